@@ -1,0 +1,1 @@
+"""The web: endpoint, pages, pictures (issue 5 builds it)."""

@@ -1,0 +1,1 @@
+"""The words: OWL, SKOS vocabularies, SHACL shapes, JSON-LD context."""
