@@ -1,0 +1,1 @@
+"""The store and its generations, checks, reasoning, export, networks, pictures."""

@@ -1,0 +1,1 @@
+"""Pictures of relations: SVG, HTML and PNG that open offline."""

@@ -1,0 +1,238 @@
+"""Queries run in worker processes, which can be stopped; the engine itself cannot.
+
+Threat: a query that runs or grows without end, or that ends the process that
+runs it.  Each worker is spawned (a forked one would lose the parent's commits),
+reads one generation, and is killed when its time is up or its caller leaves.
+
+Limits: the memory cap rests on RLIMIT_AS, which macOS and Windows lack; there
+only the time limit holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from ..errors import BadQuery, Damaged, QueryTimeout, StoreError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+#: Bytes of address space a worker may take.
+MEMORY = 4 << 30
+_MAIN = Path(__file__).with_name("worker_main.py")
+
+
+class Answer:
+    """What a query gives: ``kind`` is boolean, solutions or triples.
+
+    ``rows`` streams tuples of terms, None where unbound; it can be read once
+    and holds the worker until it is read or dropped.
+    """
+
+    def __init__(self, kind: str, variables: Sequence[str], boolean: bool | None, source: _Frames | None) -> None:
+        self.kind = kind
+        self.variables = tuple(variables)
+        self.boolean = boolean
+        self._source = source
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The rows of a SELECT, or the triples of a CONSTRUCT as rows of three."""
+        if self._source is None:
+            return
+        import pyoxigraph as ox
+
+        source, self._source = self._source, None
+        try:
+            file = cast("IO[bytes]", source)  # it has the one method that the engine calls
+            if self.kind == "solutions":
+                parsed = ox.parse_query_results(file, format=ox.QueryResultsFormat.TSV)
+                for solution in cast("Iterator[Any]", parsed):
+                    yield tuple(solution)
+            else:
+                for quad in ox.parse(file, format=ox.RdfFormat.N_TRIPLES):
+                    yield (quad.subject, quad.predicate, quad.object)
+        except (OSError, SyntaxError, ValueError):
+            source.raise_if_broken()
+            raise
+        source.drain()
+
+
+class Worker:
+    """One process reading one generation; queries run one after the other.
+
+    Use from one thread.  ``graphs`` are joined to the facts as the default graph.
+    """
+
+    def __init__(self, store: Path, graphs: Sequence[str] = (), *, memory: int = MEMORY) -> None:
+        self._store = store
+        self._graphs = list(graphs)
+        self._memory = memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._open: _Frames | None = None
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    try:
+                        pipe.close()
+                    except BrokenPipeError:
+                        pass  # a request that was never read
+
+    def run(self, text: str, *, timeout: float) -> Answer:
+        """Run a query that the guard has seen.
+
+        Raises :class:`BadQuery` where it cannot be read, :class:`QueryTimeout`
+        where ``timeout`` seconds pass before its last row, :class:`StoreError`
+        where the worker dies.
+        """
+        if self._open is not None and not self._open.done:
+            self.close()  # rows of the last answer were left unread
+        process = self._process or self._start()
+        request = json.dumps({"query": text, "graphs": self._graphs}).encode()
+        frames = _Frames(self, process, timeout)
+        self._open = frames
+        try:
+            assert process.stdin is not None
+            process.stdin.write(struct.pack(">I", len(request)) + request)
+            process.stdin.flush()
+            kind, payload = frames.next()
+        except BrokenPipeError:
+            frames.raise_if_broken()
+            raise StoreError("the worker that runs queries ended at once") from None
+        except KeyboardInterrupt:
+            frames.stop()
+            self.close()
+            raise
+        header = json.loads(payload)
+        assert kind == b"h"
+        if header["kind"] == "boolean":
+            frames.drain()
+            return Answer("boolean", (), header["value"], None)
+        variables = header.get("variables", ("subject", "predicate", "object"))
+        return Answer(header["kind"], variables, None, frames)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        self._process = subprocess.Popen(  # noqa: S603  # our own file, no shell
+            [sys.executable, "-P", str(_MAIN), str(self._store), str(self._memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        return self._process
+
+
+class _Frames:
+    """The frames of one answer, read as a file; the clock runs until the last one."""
+
+    def __init__(self, worker: Worker, process: subprocess.Popen[bytes], timeout: float) -> None:
+        assert process.stdout is not None
+        self._worker = worker
+        self._process = process
+        self._pipe: IO[bytes] = process.stdout
+        self._timeout = timeout
+        self._error: Exception | None = None
+        self._held = b""
+        self.done = False
+        self._expired = False
+        self._clock = threading.Timer(timeout, self._expire)
+        self._clock.daemon = True
+        self._clock.start()
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._process.kill()
+
+    def stop(self) -> None:
+        self._clock.cancel()
+        self.done = True
+
+    def next(self) -> tuple[bytes, bytes]:
+        """The next frame; raises what an error frame or a dead worker means."""
+        head = self._pipe.read(5)
+        if len(head) == 5:
+            length = struct.unpack(">I", head[1:])[0]
+            payload = self._pipe.read(length) if length else b""
+            if len(payload) == length:
+                if head[:1] == b"x":
+                    self.stop()
+                    raise self._refused(json.loads(payload))
+                if head[:1] == b"e":
+                    self.stop()
+                return head[:1], payload
+        self.stop()
+        self._worker.close()
+        raise self._died()
+
+    def _died(self) -> Exception:
+        if self._expired:
+            return QueryTimeout(
+                f"the query took longer than {self._timeout:g} seconds and was stopped",
+                hint="Narrow it, add a LIMIT, or allow more with --timeout.",
+            )
+        return BadQuery(
+            "the query was more than the engine can bear: its worker ran out of memory or stack",
+            hint="Nest less, or ask for less at once.",
+        )
+
+    def _refused(self, error: dict[str, str]) -> Exception:
+        if error["kind"] == "open":
+            self._worker.close()
+            return Damaged(
+                f"{self._worker._store} cannot be opened: {error['message']}",
+                hint="comity store verify tells more.",
+            )
+        if error["kind"] == "memory":
+            self._worker.close()
+            return BadQuery("the query needed more memory than a query may take", hint="Ask for less at once.")
+        return BadQuery(f"the query cannot be run: {error['message']}")
+
+    def raise_if_broken(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    # What the engine's parsers need of a file
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes of data; b"" at the end."""
+        try:
+            while not self._held and not self.done:
+                kind, payload = self.next()
+                if kind == b"d":
+                    self._held = payload
+        except Exception as error:
+            # The parser would wrap it; it is kept and raised again as it was.
+            self._error = error
+            raise
+        if size is None or size < 0:
+            data, self._held = self._held, b""
+            return data
+        data, self._held = self._held[:size], self._held[size:]
+        return data
+
+    def drain(self) -> None:
+        """Read to the end, so that the worker is free for the next query."""
+        while not self.done:
+            self.next()
