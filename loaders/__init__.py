@@ -1,0 +1,1 @@
+"""Sources in: records, a user's tables, RDF."""

@@ -1,0 +1,1 @@
+"""Tables of facts with a source in every row."""

@@ -1,0 +1,39 @@
+"""What a load did: rows read and loaded, rows set aside and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ..errors import BadInput
+
+#: Called with what is being read, how much is done, and how much there is (None: not known).
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+#: Errors kept in full; beyond that they are counted.
+KEPT = 200
+
+
+@dataclass
+class LoadReport:
+    """``errors`` name file, line and field; ``set_aside`` counts the rows behind them."""
+
+    read: int = 0
+    loaded: int = 0
+    triples: int = 0
+    set_aside: int = 0
+    errors: list[BadInput] = field(default_factory=list)
+
+    def refuse(self, error: BadInput) -> None:
+        """Note a row that was set aside."""
+        self.set_aside += 1
+        if len(self.errors) < KEPT:
+            self.errors.append(error)
+
+    def add(self, other: LoadReport) -> None:
+        """Take in the report of another file."""
+        self.read += other.read
+        self.loaded += other.loaded
+        self.triples += other.triples
+        self.set_aside += other.set_aside
+        self.errors += other.errors[: max(0, KEPT - len(self.errors))]

@@ -1,0 +1,1 @@
+"""Prose in (issue 4 builds it)."""

@@ -1,0 +1,1 @@
+"""The questions: one .rq a question, and what runs them."""

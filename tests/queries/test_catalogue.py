@@ -1,0 +1,113 @@
+"""Every question is whole: header, parameters, SPARQL that runs with other values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+import pytest
+from pyoxigraph import Store
+
+from comity.errors import BadQuery, NotFound, Usage
+from comity.ontology.namespaces import ID
+from comity.queries.catalogue import Question, catalogue, parse_question, question
+
+NAMES = sorted(catalogue())
+
+
+@pytest.fixture(scope="module")
+def questions() -> Mapping[str, Question]:
+    return dict(catalogue())
+
+
+def test_there_are_at_least_thirty_questions() -> None:
+    assert len(NAMES) >= 30
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_is_asked_in_both_languages_and_ends_in_a_question_mark(name: str) -> None:
+    asked = catalogue()[name]
+    assert asked.summary["en"].endswith("?")
+    assert asked.summary["ru"].endswith("?")
+    assert re.search("[а-яё]", asked.summary["ru"])
+    assert asked.tags
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_is_valid_sparql_as_it_stands_and_with_its_examples(name: str) -> None:
+    asked = catalogue()[name]
+    store = Store()
+    store.query(asked.text)
+    examples = {parameter.name: parameter.example for parameter in asked.parameters.values()}
+    store.query(asked.bind(examples))
+    required = {p.name: p.example for p in asked.parameters.values() if p.required}
+    store.query(asked.bind(required))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_reaches_the_query(name: str) -> None:
+    asked = catalogue()[name]
+    for parameter in asked.parameters.values():
+        others = {p.name: p.example for p in asked.parameters.values() if p.required}
+        without = asked.bind({**others, parameter.name: _other(parameter.type, parameter.example)})
+        assert without != asked.bind({**others, parameter.name: parameter.example})
+
+
+def _other(kind: str, example: str) -> str:
+    if kind == "date":
+        return "1999-12-31"
+    if kind == "boolean":
+        return "false" if example == "true" else "true"
+    return "something-else"
+
+
+def test_a_value_cannot_become_syntax(questions: Mapping[str, Question]) -> None:
+    for hostile in ('x> } INSERT DATA { <a> <b> "c', "a b", "x#y", "UZ } #"):
+        with pytest.raises(Usage):
+            questions["history-of-post"].bind({"post": hostile})
+    with pytest.raises(Usage):
+        questions["history-of-post"].bind({"post": "https://example.org/> } #"})
+
+
+def test_a_slug_a_kind_and_slug_and_an_address_mean_the_same(questions: Mapping[str, Question]) -> None:
+    asked = questions["history-of-post"]
+    assert (
+        asked.bind({"post": "uz-president"})
+        == asked.bind({"post": "post/uz-president"})
+        == asked.bind({"post": ID + "post/uz-president"})
+    )
+
+
+def test_days_are_taken_as_text_and_as_dates(questions: Mapping[str, Question]) -> None:
+    asked = questions["holders-of-post"]
+    assert asked.bind({"post": "x", "on": "2024-11-21"}) == asked.bind({"post": "x", "on": dt.date(2024, 11, 21)})
+    with pytest.raises(Usage, match=r"expected a day such as 2024-11-21, found '21\.11\.2024'"):
+        asked.bind({"post": "x", "on": "21.11.2024"})
+
+
+def test_a_missing_value_names_the_parameter_and_shows_an_example(questions: Mapping[str, Question]) -> None:
+    with pytest.raises(Usage, match=r"needs a value for post .*\n.*--param post=ru-prosecutor-general"):
+        questions["holders-of-post"].bind({})
+
+
+def test_an_unknown_parameter_is_refused_with_the_known_ones(questions: Mapping[str, Question]) -> None:
+    with pytest.raises(Usage, match=r"no parameter person\n.*It takes: post, on"):
+        questions["holders-of-post"].bind({"person": "x"})
+
+
+def test_an_unknown_question_names_near_ones() -> None:
+    with pytest.raises(NotFound, match="near: holders-of-post"):
+        question("holder-of-post")
+    with pytest.raises(NotFound):
+        question("../session")
+
+
+def test_a_header_that_lacks_something_is_named() -> None:
+    with pytest.raises(BadQuery, match="no summary in en and ru"):
+        parse_question("x", "#+ summary:\n#+   en: What?\nSELECT * { ?s ?p ?o }")
+    with pytest.raises(BadQuery, match="post lacks a type"):
+        parse_question(
+            "x",
+            "#+ summary: {en: 'A?', ru: 'Б?'}\n#+ parameters:\n#+   post: {example: y}\nSELECT * { ?s ?p ?o }",
+        )
