@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -39,9 +40,13 @@ def test_only_the_four_modules_of_the_package_stand_at_the_root() -> None:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("wheel")
+    # From a copy: what an earlier build left in the checkout must not slip in, nor this one's rest stay there.
+    source, out = tmp_path_factory.mktemp("source") / "comity", tmp_path_factory.mktemp("wheel")
+    shutil.copytree(
+        ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "dist", "demo", "*.egg-info", "__pycache__")
+    )
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)],
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(source)],
         check=True,
         capture_output=True,
     )
@@ -67,7 +72,7 @@ def test_the_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
 @pytest.mark.slow
 def test_the_installed_wheel_answers_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", system_site_packages=False, with_pip=False)
-    python = next((tmp_path / "env").glob("*/python*"))
+    python = tmp_path / "env" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     site = next((tmp_path / "env").rglob("site-packages"))
     zipfile.ZipFile(wheel).extractall(site)
     # The dependencies come from here; only comity itself must come from the wheel.
