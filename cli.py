@@ -117,13 +117,7 @@ def sparql(text: str, **flags: Any) -> None:
 
     Comity's prefixes are known; SERVICE, LOAD and updates are refused.
     """
-    if text == "-":
-        text = click.get_text_stream("stdin", encoding="utf-8").read()
-    elif text.endswith((".rq", ".sparql")) or ("\n" not in text and len(text) < 500 and Path(text).is_file()):
-        try:
-            text = Path(text).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise Usage(f"{text} is not UTF-8 text (byte {error.start})") from None
+    text = _query_text(text)
     from .queries.prefixes import with_prefixes
 
     with _opened(flags) as graph:
@@ -333,6 +327,18 @@ def _values(params: tuple[str, ...]) -> dict[str, Any]:
             raise Usage(f"--param takes NAME=VALUE, found {pair!r}")
         values[key] = value
     return values
+
+
+def _query_text(text: str) -> str:
+    """The SPARQL itself: from standard input for -, from a file where ``text`` names one."""
+    is_file = text.endswith((".rq", ".sparql")) or ("\n" not in text and len(text) < 500 and Path(text).is_file())
+    name = "standard input" if text == "-" else text
+    try:
+        if text == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        return Path(text).read_text(encoding="utf-8-sig") if is_file else text
+    except UnicodeDecodeError as error:
+        raise Usage(f"{name} is not UTF-8 text (byte {error.start})", hint="Save it as UTF-8.") from None
 
 
 def _home(graph: str | None) -> Path:

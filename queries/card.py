@@ -29,6 +29,14 @@ HIDDEN = frozenset(
         "confidence",
         "nameOf",
         "hasName",
+        "attendance",
+        "onBehalfOf",
+        "holdsPost",
+        "memberOf",
+        "metWith",
+        "attended",
+        "representedAt",
+        "prosecutorGeneralOf",
     ]
 ) | {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",

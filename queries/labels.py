@@ -36,6 +36,9 @@ SELECT ?fact ?source ?title ?url ?locator ?quote ?confidence WHERE {{
 }}
 ORDER BY ?fact ?passage
 """
+_POSTS = """
+SELECT ?tenure ?post WHERE {{ VALUES ?tenure {{ {things} }} ?tenure <https://w3id.org/comity/ontology#post> ?post }}
+"""
 _NAMES = """
 SELECT DISTINCT ?thing ?label WHERE {
   VALUES ?property {
@@ -73,13 +76,25 @@ def _batches(iris: Iterable[str]) -> Iterator[str]:
 
 def labels_for(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
     """The best label of each address in ``lang``; addresses without one are left out."""
+    iris = set(iris)
     best: dict[str, tuple[int, str]] = {}
-    for things in _batches(sorted(set(iris))):
+    for things in _batches(sorted(iris)):
         for thing, label in graph.run(_LABELS.format(things=things)).rows():
             candidate = (rank_language(label.language, lang), label.value)
             if thing.value not in best or candidate < best[thing.value]:
                 best[thing.value] = candidate
-    return {iri: label for iri, (_, label) in best.items()}
+    labels = {iri: label for iri, (_, label) in best.items()}
+    # A tenure has no name of its own: it is called by its post.
+    unnamed = [iri for iri in set(iris) - set(labels) if iri.startswith(ID + "tenure/")]
+    posts = {
+        t.value: p.value
+        for things in _batches(sorted(unnamed))
+        for t, p in graph.run(_POSTS.format(things=things)).rows()
+    }
+    if posts:
+        names = labels_for(graph, set(posts.values()), lang)
+        labels |= {tenure: names[post] for tenure, post in posts.items() if post in names}
+    return labels
 
 
 def evidence_for(graph: Graph, facts: Collection[str], lang: str) -> dict[str, list[Evidence]]:

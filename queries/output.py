@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import IO, Any, cast
 
 from ..errors import Usage
-from ..graph.export.tables import neutral
 from .card import Card
 from .result import FACT, Evidence, Result, python_value
 
@@ -126,6 +125,9 @@ def _heading(name: str) -> str:
 
 
 def _separated(result: Result, out: IO[str], separator: str) -> None:
+    # Not at the top: the room of exports takes a tenth of a second to import.
+    from ..graph.export.tables import neutral
+
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     header: list[str] = []
     for name in result.variables:

@@ -8,9 +8,11 @@ transliteration to show.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 #: Longer labels are cut before they are normalised: a megabyte of combining
@@ -20,50 +22,7 @@ LABEL_LIMIT = 300
 _CYRILLIC = dict(
     zip(
         "абвгдеёзийклмнопрстуфхыэіїєґўқғҳҷӣӯәңөұүһј",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "e",
-            "z",
-            "i",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "h",
-            "i",
-            "e",
-            "i",
-            "i",
-            "e",
-            "g",
-            "u",
-            "k",
-            "g",
-            "h",
-            "j",
-            "i",
-            "u",
-            "a",
-            "n",
-            "o",
-            "u",
-            "u",
-            "h",
-            "i",
-        ],
+        "a b v g d e e z i i k l m n o p r s t u f h i e i i e g u k g h j i u a n o u u h i".split(),
         strict=True,
     )
 ) | {
@@ -80,40 +39,49 @@ _CYRILLIC = dict(
     "џ": "j",
     "ӑ": "a",
 }
-_FOLD = (
-    (re.compile(r"[ʻʼ'’`‘´]+"), ""),
-    (re.compile(r"[\"«»“”()\[\].,;:!?/\\–—_-]+"), " "),
-    (re.compile("shch"), "sh"),
-    (re.compile("dzh"), "j"),
-    (re.compile("kh"), "h"),
-    (re.compile("x"), "h"),
-    (re.compile("gh"), "g"),
-    (re.compile("q"), "k"),
-    (re.compile("w"), "v"),
-    (re.compile("ph"), "f"),
-    (re.compile("y"), "i"),
-    (re.compile(r"(?<=[aeou])i(?=[aeou])"), ""),
-    (re.compile(r"i(?=[aeou])"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"\s+"), " "),
-)
 _MARKS = {"ı": "i", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "ə": "a", "đ": "d", "þ": "th", "œ": "oe"}
+#: One letter that Arabic, Persian and Uyghur write in several ways.
+_ARABIC = {"ک": "ك", "ی": "ي", "ى": "ي", "ة": "ه", "ە": "ه", "ۇ": "و", "\u0640": "", "\u200c": ""}
+_SIGNS = dict.fromkeys("ʻʼ'’`‘´", "") | dict.fromkeys('"«»“”()[].,;:!?/\\–—_-', " ")
+_LETTERS = str.maketrans(_CYRILLIC | _MARKS | _ARABIC | _SIGNS)
+#: Uzbek oʻ is the Cyrillic ў; written without its sign it is any o.
+_UZBEK_O = re.compile(r"o[ʻʼ'’`‘´]")
+#: Spellings that differ by habit of transliteration, in the order in which they are folded;
+#: the last are words that Russian puts together.
+_HABITS = (
+    ("shch", "sh"), ("dzh", "j"), ("kh", "h"), ("x", "h"), ("gh", "g"), ("q", "k"), ("w", "v"), ("ph", "f"), ("y", "i"),
+    ("genprok", "generalni prok"), ("miniust", "ministerstvo iust"),
+)  # fmt: skip
+_GLIDE = re.compile(r"i(?=[aeou])")
+_TWICE = re.compile(r"(.)\1+")
+#: What inflection puts after a stem, in skeleton form: Russian cases, Uzbek and Kazakh cases, plurals.
+_ENDINGS = tuple(
+    "a e i o u s oi ei om em im am ah ih ov ev es ogo ego omu emu imi ami oiu eiu ga ni da dan ning nin lar".split()
+)
+_STEM = 4
+
+#: Titles of these mention other things by name: the thing itself comes first.
+_MENTIONS = frozenset(
+    "source session meeting visit conference signing proposal commitment invitation assessment".split()
+)
 
 
 def skeleton(text: str) -> str:
     """The coarse Latin form of a name; other scripts stay as they are, case-folded."""
-    text = unicodedata.normalize("NFKC", text[:LABEL_LIMIT]).casefold()
-    # Letters such as ў and й are mapped before their marks are taken off.
-    text = "".join(_CYRILLIC.get(char, _MARKS.get(char, char)) for char in text)
-    decomposed = unicodedata.normalize("NFD", text)
-    text = "".join(char for char in decomposed if not unicodedata.combining(char))
-    for pattern, replacement in _FOLD:
-        text = pattern.sub(replacement, text)
-    return text.strip()
-
-
-#: Titles of these mention other things by name: the thing itself comes first.
-_MENTIONS = frozenset("source session meeting visit conference signing proposal commitment invitation assessment".split())
+    text = text[:LABEL_LIMIT]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).casefold()
+        text = _UZBEK_O.sub("u", text).translate(_LETTERS)
+        if not text.isascii():
+            # Letters such as ў and й were mapped above, before marks are taken off.
+            decomposed = unicodedata.normalize("NFD", text)
+            text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    else:
+        text = _UZBEK_O.sub("u", text.lower()).translate(_LETTERS)
+    for spelling, folded in _HABITS:
+        if spelling in text:
+            text = text.replace(spelling, folded)
+    return " ".join(_TWICE.sub(r"\1", _GLIDE.sub("", text)).split())
 
 
 @dataclass(frozen=True)
@@ -127,71 +95,142 @@ class Hit:
     @property
     def kind(self) -> str:
         """``state``, ``official`` …: the folder of its address."""
-        parts = self.iri.split("/id/", 1)
-        return parts[1].split("/", 1)[0] if len(parts) == 2 else ""
+        return _kind(self.iri)
 
 
-def rank(words: str, labels: Iterable[tuple[str, str]], *, limit: int = 10, cutoff: float = 72.0) -> list[Hit]:
-    """The best hits for ``words`` among ``(iri, label)`` pairs, one a thing.
+class Names:
+    """The names of a graph, made ready for many look-ups."""
 
-    A label equal to the words scores 100; equal in skeleton 99; then tokens are
-    paired with their closest counterpart, so that word order and endings matter
-    little and extra words in the label a little.
-    """
-    from rapidfuzz import fuzz, process
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.pairs = list(pairs)
+        self._skeletons = [skeleton(label) for _, label in self.pairs]
+        self._lengths = [len(form.split()) for form in self._skeletons]
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for index, form in enumerate(self._skeletons):
+            for token in dict.fromkeys(form.split()):
+                self._holders[token].append(index)
+        self._tokens = list(self._holders)
 
-    wanted = skeleton(words)
-    if not wanted:
-        return []
-    pairs = list(labels)
-    bare = words.strip().casefold()
-    skeletons = [skeleton(label) for _, label in pairs]
-    best: dict[str, Hit] = {}
+    def find(self, words: str, *, kinds: Iterable[str] = (), limit: int = 10, cutoff: float = 72.0) -> list[Hit]:
+        """The best hits for ``words``, one a thing, best first.
 
-    def note(index: int, score: float) -> None:
-        iri, label = pairs[index]
-        if score < 99 and iri.split("/id/")[-1].split("/")[0] in _MENTIONS:
-            score -= 8
-        known = best.get(iri)
-        if known is None or score > known.score:
-            best[iri] = Hit(iri, label, score)
+        A name equal to the words scores 100, equal in skeleton 99; then tokens are
+        paired with their closest counterpart.  A rare word weighs more than a
+        frequent one, word order not at all, extra words in the name a little.
+        """
+        wanted = skeleton(words)
+        if not wanted:
+            return []
+        bare = words.strip()[:LABEL_LIMIT].casefold()
+        admitted = frozenset(kinds)
+        best: dict[str, Hit] = {}
 
-    tokens = wanted.split()
-    for index, (_, label) in enumerate(pairs):
-        if label.casefold() == bare:
-            note(index, 100.0)
-        elif skeletons[index] == wanted:
-            note(index, 99.0)
-        elif len(bare) > 1 and bare in label.casefold() and not label.isascii():
-            note(index, 85.0 + 10.0 * len(bare) / max(len(label), 1))
-    rough = process.extract(wanted, skeletons, scorer=fuzz.token_set_ratio, limit=max(200, limit * 10), score_cutoff=50)
-    partial = process.extract(wanted, skeletons, scorer=fuzz.WRatio, limit=max(200, limit * 10), score_cutoff=55)
-    for index in {index for _, _, index in rough} | {index for _, _, index in partial}:
-        score = _token_score(tokens, skeletons[index].split(), fuzz.ratio)
-        if score >= cutoff:
-            note(index, min(score, 98.0))
-    return sorted(best.values(), key=lambda hit: (-round(hit.score, 3), len(hit.label), hit.iri))[:limit]
+        def note(index: int, score: float) -> None:
+            iri, label = self.pairs[index]
+            if admitted and _kind(iri) not in admitted:
+                return
+            if score < 99 and not admitted and _kind(iri) in _MENTIONS:
+                score -= 8
+            known = best.get(iri)
+            if known is None or (score, -len(label)) > (known.score, -len(known.label)):
+                best[iri] = Hit(iri, label, score)
+
+        for index, (_, label) in enumerate(self.pairs):
+            if label.casefold() == bare:
+                note(index, 100.0)
+            elif self._skeletons[index] == wanted:
+                note(index, 99.0)
+            elif len(bare) > 1 and not label.isascii() and bare in label.casefold():
+                note(index, 85.0 + 10.0 * len(bare) / max(len(label), 1))
+        for index, score in self._by_tokens(wanted.split()):
+            if score >= cutoff:
+                note(index, min(score, 98.0))
+        return sorted(best.values(), key=lambda hit: (-round(hit.score, 3), len(hit.label), hit.iri))[:limit]
+
+    def _by_tokens(self, wanted: Sequence[str]) -> Iterable[tuple[int, float]]:
+        """Each name that holds a counterpart of some wanted token, with its score."""
+        wanted = list(dict.fromkeys(wanted))[:24]
+        total = 0.0
+        reached: dict[int, float] = defaultdict(float)
+        for token in wanted:
+            near = self._near(token)
+            alike = sum(len(self._holders[other]) for other, score in near.items() if score >= 90)
+            weight = math.log(2 + len(self.pairs) / max(alike, 1))
+            total += weight
+            here: dict[int, float] = {}
+            for other, score in near.items():
+                for index in self._holders[other]:
+                    if score > here.get(index, 0.0):
+                        here[index] = score
+            for index, score in here.items():
+                reached[index] += weight * score
+        for index, summed in reached.items():
+            extra = max(0, self._lengths[index] - len(wanted))
+            yield index, summed / total - min(extra, 8) * 1.5
+
+    def _near(self, token: str) -> dict[str, float]:
+        """Tokens of names that may be this one: alike, of one stem, begun by it, or what it abbreviates."""
+        from rapidfuzz import fuzz, process
+
+        near = {other: score for other, score, _ in process.extract(
+            token, self._tokens, scorer=fuzz.ratio, limit=None, score_cutoff=60
+        )}  # fmt: skip
+        stems = _stems(token)
+        for other in self._tokens:
+            if other[:3] == token[:3]:
+                score = _related(token, stems, other)
+                if score > near.get(other, 0.0):
+                    near[other] = score
+        if len(token) <= 4:
+            for meant in self._spelt_out(token):
+                meant_stems = _stems(meant)
+                for other in self._tokens:
+                    if other[:3] == meant[:3] and (other == meant or _related(meant, meant_stems, other) >= 90):
+                        near[other] = max(near.get(other, 0.0), 90.0)
+        return near
+
+    def _spelt_out(self, token: str) -> set[str]:
+        """Of an abbreviation of a state or organisation (РФ, КНР), the words of its one-word names."""
+        meant = {
+            self.pairs[index][0]
+            for index in self._holders.get(token, ())
+            if self._skeletons[index] == token and _kind(self.pairs[index][0]) in ("state", "organisation")
+        }
+        if len(meant) != 1:
+            return set()
+        iri = meant.pop()
+        return {
+            form
+            for (other, label), form in zip(self.pairs, self._skeletons, strict=True)
+            if other == iri and len(form) > 4 and " " not in form and _is_latin_or_cyrillic(label)
+        }
 
 
-def _token_score(wanted: list[str], found: list[str], ratio: object) -> float:
-    """Mean of the best counterpart of each wanted token, less a little for extra words."""
-    if not found:
-        return 0.0
-    total = 0.0
-    for token in wanted:
-        total += max(_token(token, other, ratio) for other in found)
-    mean = total / len(wanted)
-    extra = max(0, len(found) - len(wanted))
-    return mean - min(extra, 8) * 1.5
+def rank(words: str, labels: Iterable[tuple[str, str]], *, limit: int = 10) -> list[Hit]:
+    """The best hits for ``words`` among ``(iri, label)`` pairs, one a thing."""
+    return Names(labels).find(words, limit=limit)
 
 
-def _token(wanted: str, found: str, ratio: object) -> float:
-    score: float = ratio(wanted, found)  # type: ignore[operator]
-    # An inflected form shares its stem: Узбекистана, prosecutors.
-    stem = min(len(wanted), len(found))
-    if stem >= 4 and abs(len(wanted) - len(found)) <= 3 and wanted[: stem - 1] == found[: stem - 1]:
-        score = max(score, 93.0)
-    # A word typed so far: "uzbek" for "uzbekistan".
-    elif len(wanted) >= 4 and found.startswith(wanted):
-        score = max(score, 86.0)
-    return score
+def _is_latin_or_cyrillic(label: str) -> bool:
+    return label.isascii() or "а" <= label[0].lower() <= "я"
+
+
+def _kind(iri: str) -> str:
+    return iri.split("/id/", 1)[-1].split("/", 1)[0]
+
+
+def _stems(token: str) -> frozenset[str]:
+    cut = {token.removesuffix(ending) for ending in _ENDINGS}
+    return frozenset(stem for stem in cut | {token} if len(stem) >= _STEM)
+
+
+def _related(token: str, stems: frozenset[str], other: str) -> float:
+    """How surely two words are forms of one: by stem, by a shared beginning, by what was typed so far."""
+    if stems & _stems(other):
+        return 95.0
+    shorter = min(len(token), len(other))
+    if shorter >= 4 and abs(len(token) - len(other)) <= 3 and token[: shorter - 1] == other[: shorter - 1]:
+        return 93.0
+    if len(token) >= 4 and other.startswith(token):
+        return 86.0
+    return 0.0

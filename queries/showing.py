@@ -62,7 +62,7 @@ def card_of(graph: Graph, iri: str, lang: str, limit: int) -> Card:
     for properties in facts.values():
         addresses |= set(properties)
         addresses |= {term.value for values in properties.values() for term in values if _is_iri(term)}
-    labels = labels_for(graph, addresses | {iri}, lang)
+    labels = labels_for(graph, addresses | {iri} | {COMITY + kind for kind in _SECTIONS}, lang)
     evidence = evidence_for(graph, {iri, *facts}, lang)
 
     def words(term: Any) -> str:
@@ -76,7 +76,9 @@ def card_of(graph: Graph, iri: str, lang: str, limit: int) -> Card:
 
     def pairs(properties: dict[str, list[Any]], leave_out: set[str]) -> list[tuple[str, str]]:
         shown = []
-        for name in sorted(properties, key=lambda p: labels.get(p, p)):
+        for name in sorted(
+            properties, key=lambda p: (_FIRST.index(p) if p in _FIRST else len(_FIRST), labels.get(p, p))
+        ):
             if name in HIDDEN or name in _NAMES or not name.startswith((COMITY, "http://www.w3.org/2004")):
                 continue
             values = list(_in_language(properties[name], lang))
@@ -102,6 +104,7 @@ def card_of(graph: Graph, iri: str, lang: str, limit: int) -> Card:
         )
     for lines in sections.values():
         lines.sort(key=lambda line: (line.when.lstrip("./[<"), line.fact))
+    order = {labels.get(COMITY + kind, kind): number for number, kind in enumerate(_SECTIONS)}
     more = {heading: len(lines) - limit for heading, lines in sections.items() if len(lines) > limit}
 
     names: dict[str, list[str]] = defaultdict(list)
@@ -121,12 +124,35 @@ def card_of(graph: Graph, iri: str, lang: str, limit: int) -> Card:
         names=dict(sorted(names.items(), key=lambda item: rank_language(item[0] or None, lang))),
         values=([("when", _when(own))] if _when(own) else [])
         + pairs({k: v for k, v in own.items() if k not in _DATES and k != _LABEL}, set()),
-        sections={heading: lines[:limit] for heading, lines in sorted(sections.items())},
+        sections={
+            heading: lines[:limit]
+            for heading, lines in sorted(sections.items(), key=lambda item: (order.get(item[0], 99), item[0]))
+        },
         evidence=evidence.get(iri, ()),
         confidence=_last(own.get(COMITY + "confidence")),
         checked=_last(own.get(COMITY + "checkedOn")),
         more=more,
     )
+
+
+#: What a line says first; the rest follows by name.
+_FIRST = [
+    COMITY + name
+    for name in "content holder post member organisation participant participationIn actor instrument".split()
+]
+#: Sections in the order in which a reader wants them; the rest follow by name.
+_SECTIONS = (
+    "Tenure",
+    "Post",
+    "Membership",
+    "Session",
+    "Visit",
+    "Meeting",
+    "Participation",
+    "Aim",
+    "WorkingRule",
+    "Proposal",
+)
 
 
 _DATES = frozenset(COMITY + name for name in ("date", "start", "end", "endStatus", "attestedOn"))

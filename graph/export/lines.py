@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from pyoxigraph import DefaultGraph
 
 from .order import Node
-from .scope import GraphName, Scope
+from .scope import GraphName, Scope, each_subject
 
 
 def write_ntriples(scope: Scope, out: BinaryIO) -> None:
@@ -34,10 +34,7 @@ def write_nquads(scope: Scope, out: BinaryIO) -> None:
 
 def _subjects(scope: Scope) -> list[tuple[str, Node]]:
     """Sorting subjects and then each subject's lines sorts all lines: no subject's text starts another's."""
-    found: dict[Node, Any] = {}
-    for graph in scope.graphs:
-        for row in scope.store.query("SELECT DISTINCT ?x WHERE { ?x ?p ?o }", default_graph=graph):  # type: ignore[union-attr]
-            found[row[0]] = None  # type: ignore[index,misc]
+    found = {subject for graph in scope.graphs for subject in each_subject(scope.store, graph)}
     return sorted((str(scope.named(subject)), subject) for subject in found)
 
 

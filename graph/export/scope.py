@@ -43,10 +43,9 @@ class Scope:
         types: dict[Node, list[str]] = defaultdict(list)
         found: dict[Node, None] = {}
         for name in graphs:
-            for subject in _column(self.store, "SELECT DISTINCT ?x WHERE { ?x ?p ?o }", name):
-                found[subject] = None
+            found.update(dict.fromkeys(each_subject(self.store, name)))
             for quad in self.store.quads_for_pattern(None, _TYPE, None, name):
-                if isinstance(quad.object, NamedNode):
+                if isinstance(quad.object, NamedNode) and not isinstance(quad.subject, Triple):
                     types[quad.subject].append(quad.object.value)
 
         def key(subject: Node) -> tuple[Any, ...]:
@@ -110,7 +109,7 @@ def scope_of(
         names = _chosen(store, derived, graphs)
     else:
         store = Store()
-        store.extend(Quad(*q, DefaultGraph()) if isinstance(q, Triple) else q for q in source)
+        store.extend(Quad(*tuple(q)) if isinstance(q, Triple) else q for q in source)
         names = (DefaultGraph(), *sorted(store.named_graphs(), key=lambda name: str(name)))
     if around is not None:
         things = [around] if isinstance(around, str) else list(around)
@@ -150,9 +149,9 @@ def surroundings(store: Store, graphs: Sequence[GraphName], things: Sequence[str
             seen.add(node)
             for graph in graphs:
                 for quad in store.quads_for_pattern(None, None, node, graph):
-                    full[quad.subject] = None
-                    beyond[quad.subject] = None
-                    _reach(store, graphs, quad.subject, beyond)
+                    mention: Any = quad.subject
+                    full[mention] = beyond[mention] = None
+                    _reach(store, graphs, mention, beyond)
             _reach(store, graphs, node, beyond)
         edge = [node for node in beyond if node not in seen and _walkable(node, ends)]
     yield from _described(store, graphs, list(full) if depth else edge)
@@ -203,9 +202,11 @@ def _any(quads: Iterable[Quad]) -> bool:
     return next(iter(quads), None) is not None
 
 
-def _column(store: Store, text: str, graph: GraphName) -> Iterator[Any]:
-    for row in store.query(text, default_graph=graph):  # type: ignore[union-attr]
-        yield row[0]  # type: ignore[index,misc]
+def each_subject(store: Store, graph: GraphName) -> Iterator[Node]:
+    """Everything that one graph says something of, once each, in the engine's order."""
+    answer: Any = store.query("SELECT DISTINCT ?x WHERE { ?x ?p ?o }", default_graph=graph)
+    for row in answer:
+        yield row[0]
 
 
 def _chosen(store: Store, derived: bool, graphs: Sequence[str]) -> tuple[GraphName, ...]:

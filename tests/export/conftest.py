@@ -35,7 +35,7 @@ def exported() -> Text:
 
     def run(source: Store | Iterable[Quad | Triple], format: str = "ttl", **options: object) -> str:
         out = io.BytesIO()
-        export(source, out, format, **options)  # type: ignore[arg-type]
+        export(source, out, format, **options)
         return out.getvalue().decode()
 
     return run

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 import rdflib
@@ -13,6 +15,10 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from comity.errors import ComityError
 from comity.graph.export import FORMATS
 
+Text = Callable[..., str]
+Canonical = Callable[[Iterable[Quad]], set[str]]
+Reread = Callable[[str, RdfFormat], list[Quad]]
+RereadByRdflib = Callable[[str, str], set[str]]
 C = "https://w3id.org/comity/ontology#"
 ID = "https://w3id.org/comity/id/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -21,7 +27,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 _chars = st.one_of(
     st.sampled_from(list("\"'\\\n\r\t\b\f\x00\x01\x7f\x85\u2028\u202e\ufeff\ufffe #<>{}^`|@.;,")),
     st.sampled_from(list("абвЁшўқғҳ語가ע")),
-    st.characters(exclude_categories=("Cs",)),
+    st.characters(exclude_categories=["Cs"]),
 )
 
 
@@ -73,7 +79,9 @@ _fuzz = settings(max_examples=50, derandomize=True, deadline=None, suppress_heal
 
 @given(quads=_quads)
 @_fuzz
-def test_any_graph_is_read_back_the_same(quads, exported, canonical, reread) -> None:  # type: ignore[no-untyped-def]
+def test_any_graph_is_read_back_the_same(
+    quads: list[Quad], exported: Text, canonical: Canonical, reread: Reread
+) -> None:
     said = canonical(_stored(quads))
     for format, syntax in (
         ("ttl", RdfFormat.TURTLE),
@@ -94,8 +102,8 @@ def _stored(quads: list[Quad]) -> Store:
 @pytest.mark.parametrize(("format", "syntax"), [("rdf", RdfFormat.RDF_XML), ("jsonld", RdfFormat.JSON_LD)])
 @given(quads=_quads)
 @_fuzz
-def test_a_syntax_that_cannot_say_it_refuses_and_else_is_read_back_the_same(  # type: ignore[no-untyped-def]
-    quads, format, syntax, exported, canonical, reread
+def test_a_syntax_that_cannot_say_it_refuses_and_else_is_read_back_the_same(
+    quads: list[Quad], format: str, syntax: Any, exported: Text, canonical: Canonical, reread: Reread
 ) -> None:
     try:
         text = exported(quads, format)
@@ -120,7 +128,9 @@ _plain_quads = st.lists(
 @pytest.mark.parametrize(("format", "syntax"), [("ttl", "turtle"), ("nt", "nt"), ("rdf", "xml")])
 @given(quads=_plain_quads)
 @_fuzz
-def test_rdflib_reads_the_same(quads, format, syntax, exported, canonical, reread_by_rdflib) -> None:  # type: ignore[no-untyped-def]
+def test_rdflib_reads_the_same(
+    quads: list[Quad], format: str, syntax: Any, exported: Text, canonical: Canonical, reread_by_rdflib: RereadByRdflib
+) -> None:
     try:
         text = exported(quads, format)
     except ComityError:
@@ -135,7 +145,9 @@ def test_rdflib_reads_the_same(quads, format, syntax, exported, canonical, rerea
 @pytest.mark.parametrize("format", FORMATS)
 @given(quads=_quads)
 @_fuzz
-def test_every_format_ends_well_or_says_why_and_does_so_twice_alike(quads, format, exported) -> None:  # type: ignore[no-untyped-def]
+def test_every_format_ends_well_or_says_why_and_does_so_twice_alike(
+    quads: list[Quad], format: str, exported: Text
+) -> None:
     try:
         text = exported(quads, format)
     except ComityError:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 Text = Callable[..., str]
+Canonical = Callable[[Iterable[Quad]], set[str]]
+Reread = Callable[[str, RdfFormat], list[Quad]]
+RereadByRdflib = Callable[[str, str], set[str]]
 C = "https://w3id.org/comity/ontology#"
 ID = "https://w3id.org/comity/id/"
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
 
 def test_the_small_graph_is_read_back_by_pyoxigraph_and_rdflib(
-    store, exported, canonical, reread, reread_by_rdflib
-) -> None:  # type: ignore[no-untyped-def]
+    store: Store, exported: Text, canonical: Canonical, reread: Reread, reread_by_rdflib: RereadByRdflib
+) -> None:
     text = exported(store)
     assert canonical(reread(text, RdfFormat.TURTLE)) == canonical(store)
     assert reread_by_rdflib(text, "turtle") == canonical(store)
@@ -72,7 +75,7 @@ def test_only_prefixes_in_use_are_declared(store: Store, exported: Text) -> None
     assert "commitment:" not in declared
 
 
-def test_blank_nodes_get_the_same_labels_from_any_load(exported: Text, reread) -> None:  # type: ignore[no-untyped-def]
+def test_blank_nodes_get_the_same_labels_from_any_load(exported: Text, reread: Reread) -> None:
     turtle = """@prefix : <http://example.org/> .
     :a :list ( 1 2 ( 3 ) ) ; :near [ :name "x" ; :near [ :name "y" ] ] , [ :name "x" ] .
     _:p :knows _:q . _:q :knows _:p . _:r :knows _:r ."""
@@ -80,7 +83,9 @@ def test_blank_nodes_get_the_same_labels_from_any_load(exported: Text, reread) -
     assert len(texts) == 1
 
 
-def test_a_hostile_tangle_of_blank_nodes_ends_and_is_right(exported: Text, canonical, reread) -> None:  # type: ignore[no-untyped-def]
+def test_a_hostile_tangle_of_blank_nodes_ends_and_is_right(
+    exported: Text, canonical: Canonical, reread: Reread
+) -> None:
     link = NamedNode("http://example.org/link")
     tangle = [
         Quad(BlankNode(f"n{i}"), link, BlankNode(f"n{j}"), DefaultGraph())
@@ -92,7 +97,7 @@ def test_a_hostile_tangle_of_blank_nodes_ends_and_is_right(exported: Text, canon
     assert len(back) == len(tangle)
 
 
-def test_trig_keeps_the_graphs_apart(store: Store, exported: Text, canonical, reread) -> None:  # type: ignore[no-untyped-def]
+def test_trig_keeps_the_graphs_apart(store: Store, exported: Text, canonical: Canonical, reread: Reread) -> None:
     derived = NamedNode("https://w3id.org/comity/graph/derived/shortcuts")
     origin = NamedNode("https://w3id.org/comity/graph/origin")
     edge = (NamedNode(ID + "state/UZ"), NamedNode(C + "memberOf"), NamedNode(ID + "organisation/sco"))
@@ -105,7 +110,7 @@ def test_trig_keeps_the_graphs_apart(store: Store, exported: Text, canonical, re
     assert "derived/shortcuts" in exported(store, "nq", derived=True)
 
 
-def test_a_hostile_class_cannot_leave_its_heading(exported: Text, reread) -> None:  # type: ignore[no-untyped-def]
+def test_a_hostile_class_cannot_leave_its_heading(exported: Text, reread: Reread) -> None:
     rdf_type = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     quads = [Quad(NamedNode("http://e.org/a"), rdf_type, NamedNode("http://e.org/x#%0A.<a>"[:-3]), DefaultGraph())]
     assert list(reread(exported(quads), RdfFormat.TURTLE)) == quads
