@@ -78,7 +78,7 @@ SCHEMES: tuple[str, ...] = (
     "interval-status", "ledger-status", "matter", "measure", "membership-role", "modality",
     "participation-role", "post-kind", "reservation-rule", "rhythm", "rotation", "rounding",
     "rule-kind", "source-kind", "succession-kind", "supersession-scope", "threshold-kind", "topic",
-    "trigger",
+    "trigger", "withdrawal-rule",
 )
 # fmt: on
 

@@ -352,7 +352,9 @@ TABLES: Mapping[str, Table] = {
                 Column("threshold", Integer("threshold"), "how many"),
                 _concept("threshold_kind", "thresholdKind", "threshold-kind"),
                 _ref("named_states", "namedState", "state", many=True),
-                Column("predicate", Text("predicate"), "a further condition"),
+                Column("predicate", Text("predicate"), "a further condition, in words"),
+                Column("qualified", Integer("qualifiedThreshold"), "how many of them by members of qualified_by"),
+                _ref("qualified_by", "qualifiedBy", "organisation", note="the organisation that qualified counts"),
                 Column("not_counted", Text("notCounted"), "what is not counted"),
                 Column("delay", Text("delay"), "an ISO 8601 duration (P30D)"),
                 _concept("rounding", "rounding", "rounding"),
@@ -362,8 +364,10 @@ TABLES: Mapping[str, Table] = {
                 Column("not_before_general", YesNo("lateJoinerNotBeforeGeneral"), "never before general entry"),
                 _concept("accession_rule", "accessionRule", "accession-rule"),
                 Column("notice", Text("notice"), "an ISO 8601 duration"),
+                _concept("withdrawal_rule", "withdrawalRule", "withdrawal-rule", note="when a notice takes effect"),
                 Column("window", Text("window"), "when withdrawal is possible"),
                 Column("duration", Text("duration"), "an ISO 8601 duration"),
+                Column("renewal", Text("renewal"), "an ISO 8601 duration: by how much it goes on each time"),
                 _ref("supersedes", "supersedes", *INSTRUMENTS, many=True),
                 _concept("supersession_scope", "supersessionScope", "supersession-scope"),
                 _concept("reservation_rule", "reservationRule", "reservation-rule"),
@@ -469,7 +473,9 @@ def model(name: str) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for column in TABLES[name].all_columns:
         fields[column.name] = (Annotated[Any, BeforeValidator(_reader(column))], ...)
-    base: type[BaseModel] = create_model(f"{name.capitalize()}Row", __config__=ConfigDict(extra="forbid", frozen=True), **fields)
+    base: type[BaseModel] = create_model(
+        f"{name.capitalize()}Row", __config__=ConfigDict(extra="forbid", frozen=True), **fields
+    )
     return base
 
 
