@@ -7,6 +7,7 @@ carried back to the focus nodes that have them.
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -33,10 +34,11 @@ from .shapes import (
 )
 from .source import Source
 from .sparql import SparqlEngine
-from .terms import Term, anded, writable
+from .terms import Term, Words, anded, local, writable
 from .values import Expressions, same
 
 COMPARE = {"lessThan": "<", "lessThanOrEquals": "<="}
+ENDS = "(MIN(?value) AS ?one) (MAX(?value) AS ?two)"
 LISTED = 2000
 """Up to this many nodes are named in a query."""
 
@@ -128,12 +130,12 @@ class Exact:
         compare = "<" if least else ">"
         number = "COUNT(DISTINCT ?value)"
         query = (
-            f"SELECT ?this ({number} AS ?n) WHERE {{ {focus.values(path)} }} "
+            f"SELECT ?this ({number} AS ?n) {ENDS} WHERE {{ {focus.values(path)} }} "
             f"GROUP BY ?this HAVING({number} {compare} {count.limit})"
         )
-        for this, n in self.source.select(query):
+        for this, n, *ends in self.source.select(query):
             if this is not None and n is not None:
-                yield Hit(this, facts={"count": n})
+                yield Hit(this, facts={"count": n, "value": samples(ends)})
 
     def _has_value(self, shape: Shape, constraint: HasValue, focus: Focus) -> Iterator[Hit]:
         term = constraint.value
@@ -151,14 +153,14 @@ class Exact:
 
     def _unique_lang(self, shape: Shape, focus: Focus) -> Iterator[Hit]:
         query = (
-            f"SELECT ?this ?lang (COUNT(DISTINCT ?value) AS ?n) WHERE {{ "
+            f"SELECT ?this ?lang (COUNT(DISTINCT ?value) AS ?n) {ENDS} WHERE {{ "
             f"{{ {focus.values(path_of(shape))} }} BIND(LCASE(LANG(?value)) AS ?lang) "
             'FILTER(BOUND(?lang) && ?lang != "") } '
             "GROUP BY ?this ?lang HAVING(COUNT(DISTINCT ?value) > 1)"
         )
-        for this, lang, n in self.source.select(query):
+        for this, lang, n, *ends in self.source.select(query):
             if this is not None and lang is not None and n is not None:
-                yield Hit(this, facts={"lang": lang, "count": n})
+                yield Hit(this, facts={"lang": lang, "count": n, "value": samples(ends)})
 
     def _pair(self, shape: Shape, pair: Pair, focus: Focus) -> Iterator[Hit]:
         name, predicate = parameter(pair.component), pair.predicate
@@ -196,9 +198,13 @@ class Exact:
         allowed = anded([f"!sameTerm(?path, {iri})" for iri in closed.allowed])
         triple = f"?this ?path ?value FILTER({allowed})"
         query = f"SELECT DISTINCT ?this ?path ?value WHERE {{ {focus.pattern()} {triple} }}"
+        near: dict[NamedNode, dict[str, Words]] = {}
         for this, path, value in self.source.select(query):
             if this is not None and isinstance(path, NamedNode):
-                yield Hit(this, value, path)
+                if path not in near:
+                    found = nearest(path, closed.allowed)
+                    near[path] = {} if found is None else {"near": found}
+                yield Hit(this, value, path, near[path])
 
     def _logic(self, shape: Shape, logic: Logic, focus: Focus) -> Iterator[Hit]:
         expression = self.expressions.logic(logic, "?value")
@@ -284,6 +290,18 @@ class Exact:
         for this, value in self._pairs(shape, focus, "" if good is None else f"FILTER({good})"):
             if value not in failing and all(fails(value) for fails in fits):
                 yield this, value
+
+
+def samples(ends: Sequence[Term | None]) -> tuple[Term, ...]:
+    """The first and the last of several values, for a message: two are enough to see what is wrong."""
+    return tuple(dict.fromkeys(term for term in ends if term is not None))
+
+
+def nearest(wrong: NamedNode, known: Sequence[NamedNode]) -> NamedNode | None:
+    """The property that a misspelt one most likely stands for: the closest local name, if one is close."""
+    names = {local(iri): iri for iri in known}
+    found = difflib.get_close_matches(local(wrong), names, n=1)
+    return names[found[0]] if found else None
 
 
 def path_of(shape: Shape) -> Path:

@@ -25,6 +25,7 @@ from .triples import Triples, texts
 if TYPE_CHECKING:
     import rdflib
 
+RESULT = sh("result")
 LIMIT = 200_000
 """More triples than this are not copied: pySHACL would need hours and gigabytes."""
 
@@ -43,7 +44,9 @@ def foreign_findings(source: Source, shapes: Triples, shape: Shape, strange: tup
         report = _validate(graph_of(data), graph_of(alone(shape, shapes)), shape)
     found = Triples()
     found.add(pyoxigraph.parse(report, RdfFormat.N_TRIPLES))
-    return [_finding(node, found, shape) for node in found.instances(sh("ValidationResult"))]
+    # Results inside results (sh:detail) have the same class: only those of the report itself count.
+    results = [node for top in found.instances(sh("ValidationReport")) for node in found.objects(top, RESULT)]
+    return [_finding(node, found, shape) for node in results]
 
 
 def graph_of(triples: list[Triple]) -> rdflib.Graph:
@@ -102,4 +105,6 @@ def _finding(node: Term, found: Triples, shape: Shape) -> Finding:
         shape=source if isinstance(source, NamedNode) else shape.node,
         severity=severity.value.removeprefix(SH) if isinstance(severity, NamedNode) else "Violation",
         templates=texts(found.objects(node, sh("resultMessage"))),
+        top=shape.node,
+        order=shape.order,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from .messages import default_templates, fill
+from .messages import NONE, default_templates, fill
 from .paths import Path
 from .terms import Node, Term, Words, listed, short
 
@@ -22,6 +22,8 @@ class Finding:
     shape's own level.  ``templates`` are the shape's messages by language, empty
     when it has none; ``facts`` fills them.  ``details`` are the findings in the
     shape that ``sh:node`` refers to.  ``constraint`` is the sh:SPARQLConstraint.
+    ``top`` is the shape whose target led to ``shape``, often ``shape`` itself, and
+    ``order`` its ``sh:order``: what a reader is to see last has the highest.
     """
 
     focus: Term
@@ -35,12 +37,14 @@ class Finding:
     details: tuple[Finding, ...] = ()
     constraint: Node | None = None
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    top: Node | None = None
+    order: float = 0.0
 
     @property
     def messages(self) -> dict[str, str]:
         """The message by language tag: the shape's own, else Comity's in English and Russian."""
         words = self.words()
-        return {lang: fill(text, words) for lang, text in self.said().items()}
+        return {lang: fill(text, {**NONE.get(lang, NONE["en"]), **words}) for lang, text in self.said().items()}
 
     def said(self) -> Mapping[str, str]:
         """The message templates in force."""

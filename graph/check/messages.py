@@ -115,8 +115,8 @@ DEFAULTS: Final[dict[str, dict[str, str]]] = {
         "ru": "из значений {?path} форме {?shape} соответствуют {?count}, допускается не больше {?limit}.",
     },
     "closed": {
-        "en": "the property {?path} ({?value}) is not foreseen here: misspelt, or of another class.",
-        "ru": "свойство {?path} ({?value}) здесь не предусмотрено: описка или свойство другого класса.",
+        "en": "the property {?path} ({?value}) is not foreseen here; the nearest that is: {?near}.",
+        "ru": "свойство {?path} ({?value}) здесь не предусмотрено; ближайшее из предусмотренных: {?near}.",
     },
     "hasValue": {
         "en": "the value {?limit} is missing.",
@@ -127,6 +127,12 @@ DEFAULTS: Final[dict[str, dict[str, str]]] = {
         "ru": "{?value} не входит в список: {?limit}.",
     },
 }
+NONE: Final = {
+    "en": {"value": "no value", "near": "none"},
+    "ru": {"value": "нет значения", "near": "похожего нет"},
+}
+"""What a placeholder stands for where there is nothing: a property that is missing, a name with none like it."""
+
 OTHER: Final = {
     "en": "{?value} breaks the rule {?limit}.",
     "ru": "{?value} нарушает правило {?limit}.",

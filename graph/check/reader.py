@@ -141,7 +141,17 @@ class Reader:
             names=texts(triples.objects(node, sh("name"))),
             deactivated=off,
             foreign=() if off else self._foreign(node),
+            order=self._order(node),
         )
+
+    def _order(self, node: Node) -> float:
+        value = self.triples.one(node, sh("order"))
+        if not isinstance(value, Literal):
+            return 0.0
+        try:
+            return float(value.value)
+        except ValueError:
+            raise self.wrong(node, f"sh:order needs a number, not {short(value)}") from None
 
     def _check_terms(self, node: Node) -> None:
         for predicate in self.triples.properties(node):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from .finding import SEVERITIES, Finding
+from .names import BATCH, batched
 from .sentences import Sentences
 from .source import Source
 from .terms import PREFIXES, SH, TYPE, XSD, Term, sh
@@ -54,10 +55,24 @@ class Report:
         report = BlankNode()
         yield Triple(report, TYPE, sh("ValidationReport"))
         yield Triple(report, sh("conforms"), Literal("true" if self.conforms else "false", datatype=BOOLEAN))
-        for finding in self.findings:
-            result = BlankNode()
-            yield Triple(report, sh("result"), result)
-            yield from result_triples(result, finding)
+        for batch in batched(self.findings, BATCH):
+            say = self._speaker(batch)
+            for finding in batch:
+                result = BlankNode()
+                yield Triple(report, sh("result"), result)
+                yield from result_triples(result, finding, say)
+
+    def _speaker(self, findings: Sequence[Finding]) -> Callable[[Finding], Mapping[str, str]]:
+        """What says the message of each of these findings in every language that it has."""
+        told = {lang: Sentences(self._source, lang, None) for finding in findings for lang in finding.said()}
+        for sentences in told.values():
+            sentences.look_up(findings)
+
+        def say(finding: Finding) -> Mapping[str, str]:
+            plain = finding.messages
+            return {lang: told[lang].message(finding) if lang in told else plain[lang] for lang in plain}
+
+        return say
 
     def to_quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """The report as quads, in the default graph or a named one."""
@@ -83,8 +98,10 @@ class Report:
         return sentences.report(self.findings, self.counts)
 
 
-def result_triples(result: BlankNode, finding: Finding) -> Iterator[Triple]:
-    """One sh:ValidationResult."""
+def result_triples(
+    result: BlankNode, finding: Finding, say: Callable[[Finding], Mapping[str, str]]
+) -> Iterator[Triple]:
+    """One sh:ValidationResult; ``say`` gives its messages by language."""
     yield Triple(result, TYPE, sh("ValidationResult"))
     if not isinstance(finding.focus, Triple):
         yield Triple(result, sh("focusNode"), finding.focus)
@@ -99,12 +116,12 @@ def result_triples(result: BlankNode, finding: Finding) -> Iterator[Triple]:
     yield Triple(result, sh("sourceShape"), finding.shape)
     if finding.constraint is not None:
         yield Triple(result, sh("sourceConstraint"), finding.constraint)
-    for lang, text in finding.messages.items():
+    for lang, text in say(finding).items():
         yield Triple(result, sh("resultMessage"), Literal(text, language=lang) if lang else Literal(text))
     for detail in finding.details:
         node = BlankNode()
         yield Triple(result, sh("detail"), node)
-        yield from result_triples(node, detail)
+        yield from result_triples(node, detail, say)
 
 
 def severity_term(severity: str) -> NamedNode:

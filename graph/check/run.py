@@ -108,9 +108,9 @@ class Checker:
         scan = plan(shape, focus, self._exact.expressions)
         suspects = None if scan is None else scan.suspects(self.source, focus)
         if scan is None or suspects is None:
-            self._report(shape, focus, out)
+            self._report(shape, focus, out, shape)
         else:
-            self._report(shape, focus, out, scan, suspects)
+            self._report(shape, focus, out, shape, scan, suspects)
         return out
 
     def _report(
@@ -118,6 +118,7 @@ class Checker:
         shape: Shape,
         focus: Focus,
         out: list[Finding],
+        top: Shape,
         scan: Scan | None = None,
         suspects: Sequence[Focus] = (),
     ) -> None:
@@ -126,18 +127,20 @@ class Checker:
             if isinstance(constraint, Nested):
                 if not constraint.shape.deactivated:
                     inner = scan if shape.path is None else None
-                    self._report(constraint.shape, focus.through(shape.path), out, inner, suspects)
+                    self._report(constraint.shape, focus.through(shape.path), out, top, inner, suspects)
                 continue
             where = suspects if scan is not None and scan.covers(constraint) else (focus,)
             hits = [hit for nodes in where for hit in self._exact.hits(shape, constraint, nodes)]
             if not hits:
                 continue
             base = facts_of(constraint)
-            details = self._details(constraint, hits)
+            details = self._details(constraint, hits, top)
             for hit in hits:
-                out.append(finding_of(shape, constraint, hit, base, details.get(hit.value, ())))
+                out.append(finding_of(shape, constraint, hit, base, details.get(hit.value, ()), top))
 
-    def _details(self, constraint: Constraint, hits: list[Hit]) -> Mapping[Term | None, tuple[Finding, ...]]:
+    def _details(
+        self, constraint: Constraint, hits: list[Hit], top: Shape
+    ) -> Mapping[Term | None, tuple[Finding, ...]]:
         """What the values of a ``sh:node`` constraint break, by value."""
         if not isinstance(constraint, Logic) or parameter(constraint.component) != "node":
             return {}
@@ -145,7 +148,7 @@ class Checker:
         if len(values) > DETAILED or not all(map(writable, values)):
             return {}
         inner: list[Finding] = []
-        self._report(constraint.shapes[0], nodes(values), inner)
+        self._report(constraint.shapes[0], nodes(values), inner, top)
         grouped: dict[Term | None, tuple[Finding, ...]] = {}
         for finding in inner:
             grouped[finding.focus] = (*grouped.get(finding.focus, ()), finding)
@@ -153,7 +156,12 @@ class Checker:
 
 
 def finding_of(
-    shape: Shape, constraint: Constraint, hit: Hit, base: Mapping[str, Words], details: tuple[Finding, ...]
+    shape: Shape,
+    constraint: Constraint,
+    hit: Hit,
+    base: Mapping[str, Words],
+    details: tuple[Finding, ...],
+    top: Shape,
 ) -> Finding:
     """The finding that a hit of a constraint makes."""
     sparql = constraint if isinstance(constraint, Sparql) else None
@@ -174,6 +182,8 @@ def finding_of(
         details=details,
         constraint=None if sparql is None else sparql.node,
         names=shape.names,
+        top=top.node,
+        order=top.order,
     )
 
 

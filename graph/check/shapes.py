@@ -127,7 +127,8 @@ class Shape:
     """A node shape (``path`` is None) or a property shape.
 
     ``foreign`` names what of the shape Comity does not compile and leaves to
-    pySHACL; empty for nearly all shapes.
+    pySHACL; empty for nearly all shapes.  ``order`` is ``sh:order``: where its
+    findings come in a report.
     """
 
     node: Node
@@ -139,6 +140,7 @@ class Shape:
     names: Texts
     deactivated: bool
     foreign: tuple[str, ...] = ()
+    order: float = 0.0
 
     def inner(self) -> Iterator[Shape]:
         """The shapes this one refers to directly."""
