@@ -174,3 +174,66 @@ def test_an_act_that_answers_another_concerns_the_same_treaty() -> None:
             if row["type"] == "withdrawal-of-reservation":
                 assert answered["actor"] == row["actor"], row["id"]
                 assert answered["date"] <= row["date"], row["id"]
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def takes_effect(deposited: dt.date, rule: dict[str, str]) -> dt.date:
+    """The day that a later-party clause gives, worked out here without the engine."""
+    found = re.fullmatch(r"P(\d+)([DM])", rule["delay"])
+    assert found is not None
+    if found[2] == "M":
+        day = add_months(deposited, int(found[1]))
+    else:
+        day = deposited + dt.timedelta(days=int(found[1]) - (rule["counts_from"] == "the-day"))
+    if rule["rounding"] == "first-of-next-month":
+        day = add_months(day.replace(day=1), 1)
+    return day
+
+
+@pytest.mark.parametrize("treaty", ["ets-30", "budapest-convention", "ottawa-convention"])
+def test_the_later_party_clause_gives_the_effect_that_the_depositary_published(treaty: str) -> None:
+    rule = clause(treaty, "later-party")
+    general = {row["id"]: row for row in rows("instruments")}[f"treaty/{treaty}"]["entry_into_force"]
+    checked = 0
+    for row in rows("actions"):
+        known = re.fullmatch(r"\d{4}-\d\d-\d\d", row["date"]) and re.fullmatch(r"\d{4}-\d\d-\d\d", row["effective"])
+        if row["instrument"] == f"treaty/{treaty}" and row["type"] in CONSENTS and known:
+            own = takes_effect(dt.date.fromisoformat(row["date"]), rule).isoformat()
+            assert max(own, general) == row["effective"], row["id"]
+            checked += 1
+    assert checked >= {"ets-30": 7, "budapest-convention": 6, "ottawa-convention": 1}[treaty]
+
+
+def test_the_fifth_consent_brings_the_budapest_convention_into_force() -> None:
+    acts = [row for row in rows("actions") if row["instrument"] == "treaty/budapest-convention"]
+    days = sorted(row["date"] for row in acts if row["type"] == "ratification" and row["date"] < "2004-07-01")
+    members = {row["member"] for row in rows("memberships") if row["organisation"] == "organisation/coe"}
+    assert len(days) == 5
+    assert sum(1 for row in acts if row["date"] in days and row["actor"] in members) >= 3
+    fifth = dt.date.fromisoformat(days[4])
+    assert takes_effect(fifth, clause("budapest-convention", "entry-into-force")).isoformat() == "2004-07-01"
+
+
+@pytest.mark.parametrize(
+    ("action", "notified", "effective"),
+    [
+        ("iccpr-protocol-1-by-withdrawal", "2022-11-08", "2023-02-08"),
+        ("ottawa-convention-pl-withdrawal", "2025-08-20", "2026-02-20"),
+        ("minsk-convention-1993-ua-withdrawal", "2022-12-01", "2023-12-29"),
+        ("minsk-protocol-1997-ua-withdrawal", "2022-12-01", "2023-12-29"),
+    ],
+)
+def test_a_withdrawal_has_two_dates(action: str, notified: str, effective: str) -> None:
+    row = {row["id"]: row for row in rows("actions")}[action]
+    assert (row["date"], row["effective"]) == (notified, effective)
+
+
+def test_ukraine_suspended_the_minsk_convention_towards_two_states_only() -> None:
+    for treaty in ("treaty/minsk-convention-1993", "treaty/minsk-protocol-1997"):
+        found = [row for row in rows("actions") if row["instrument"] == treaty and row["type"] == "suspension"]
+        assert sorted(row["towards"] for row in found) == ["BY", "RU"]
