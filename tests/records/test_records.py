@@ -109,7 +109,7 @@ def test_the_sessions_are_those_that_the_page_of_the_sco_lists(shared: Path) -> 
 def test_the_page_of_the_sco_meeting_contradicts_itself_twice(built: tuple[Path, Outcome]) -> None:
     check = built[1].check
     assert check is not None
-    said = {finding.shape.value.rsplit("#", 1)[-1]: finding for finding in check.findings}  # type: ignore[union-attr]
+    said = {finding.shape.value.rsplit("#", 1)[-1]: finding for finding in check.findings}
     rhythm, rotation = said["AnnualRhythmShape"], said["RussianAlphabetRotationShape"]
     assert rhythm.severity == "Warning"
     assert rotation.severity == "Info"
@@ -142,7 +142,7 @@ def test_the_tables_agree_with_the_meetings_that_came_with_them(shared: Path) ->
         key = others.get(fact["series"]) or f"session/{bodies[fact['series']]}-{fact['ordinal'] or start[:4]}"
         said, kept = bounds(start), bounds(sessions[key]["date"])
         assert None not in (*said, *kept)
-        assert said[0] <= kept[0] <= said[1], f"{key}: {sessions[key]['date']}, {start} beside the project"  # type: ignore[operator]
+        assert said[0] <= kept[0] <= said[1], f"{key}: {sessions[key]['date']}, {start} beside the project"
         if fact["country"] and key not in ("session/sco-prosecutors-general-18",):
             assert fact["country"] in (sessions[key]["place_state"], sessions[key]["chair_state"])
         seen += 1
