@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ..errors import BadInput, ComityError, Usage
 from ..graph.store import Home
 from ..ontology.namespaces import DERIVED, FINDINGS, ID, ONTOLOGY, claims, ontology_files, vocabulary_files
-from .rdf import load_rdf, syntax_of
+from .rdf import load_rdf, plain_copy, syntax_of
 from .records.load import load_tables, shipped_records, tables_in
 from .report import LoadReport, Progress
 
@@ -54,6 +54,8 @@ class Outcome:
             yield f"… and {hidden} more rows"
         if self.check is not None and self.check.findings:
             yield self.check.text(lang)
+        for remark in self.report.remarks:
+            yield str(remark)
         for name in self.kept_as_claims:
             yield f"{name} breaks a shape: kept as claims of its own, not as facts (--allow-violations publishes it)"
 
@@ -144,6 +146,8 @@ def _load_one(
     graph: str | None = None,
 ) -> LoadReport:
     """One file or folder into a store, as facts or into a named graph."""
+    if format == "untc" or path.name.lower().removesuffix(".gz").endswith((".html", ".htm")):
+        return _load_registers(path, store, strict, progress, graph)
     if format != "csv" and not path.is_dir() and syntax_of(path, format) is not None:
         return load_rdf(path, store, format=format, graph=graph, progress=progress)
     if not path.is_dir() and path.suffix.lower() != ".csv":
@@ -166,6 +170,24 @@ def _load_one(
         )
 
     return load_tables(tables_in(path), aside, known=known, progress=progress)
+
+
+def _load_registers(path: Path, store: Store, strict: bool, progress: Progress | None, graph: str | None) -> LoadReport:
+    """Status pages and tables of a register: one file, or a folder, of which a bad file loses no other."""
+    from .untc.load import load_register, registers_in
+    from .untc.names import Subjects
+
+    report, subjects = LoadReport(), Subjects(store)
+    for file in registers_in(path):
+        try:
+            report.add(
+                load_register(file, store, unpacked=plain_copy, subjects=subjects, graph=graph, progress=progress)
+            )
+        except BadInput as error:
+            if strict or file == path:
+                raise
+            report.refuse(error)
+    return report
 
 
 def _words(store: Store) -> None:

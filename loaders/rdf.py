@@ -136,6 +136,13 @@ def _plain(path: Path) -> Iterator[tuple[Path, bool]]:
         copy.unlink(missing_ok=True)
 
 
+@contextmanager
+def plain_copy(path: Path) -> Iterator[Path]:
+    """A file as it is, or unpacked within the budget for as long as it is read."""
+    with _plain(path) as (plain, _):
+        yield plain
+
+
 def _unpack(path: Path, copy: Path) -> None:
     """Unpack gzip: at most 200 bytes for each that was read, after the first MiB."""
     written = 0

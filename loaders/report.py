@@ -16,13 +16,17 @@ KEPT = 200
 
 @dataclass
 class LoadReport:
-    """``errors`` name file, line and field; ``set_aside`` counts the rows behind them."""
+    """``errors`` name file, line and field; ``set_aside`` counts the rows behind them.
+
+    ``remarks`` are what a reader should know though nothing was lost by it.
+    """
 
     read: int = 0
     loaded: int = 0
     triples: int = 0
     set_aside: int = 0
     errors: list[BadInput] = field(default_factory=list)
+    remarks: list[BadInput] = field(default_factory=list)
 
     def refuse(self, error: BadInput) -> None:
         """Note a row that was set aside."""
@@ -37,3 +41,4 @@ class LoadReport:
         self.triples += other.triples
         self.set_aside += other.set_aside
         self.errors += other.errors[: max(0, KEPT - len(self.errors))]
+        self.remarks += other.remarks[: max(0, KEPT - len(self.remarks))]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ..ontology.namespaces import COMITY, ID, OWL, PROV, RDF, RDFS, VOCABULARY, XSD
+from ..ontology.namespaces import COMITY, ID, OWL, PROV, RDF, RDFS, SKOS, VOCABULARY, XSD
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -85,3 +85,7 @@ def state_quads(codes: Collection[str], by_hand: Mapping[str, frozenset[str]]) -
             name = territories[language].get(code)
             if name and language not in by_hand.get(code, frozenset()):
                 yield Quad(state, node(RDFS + "label"), Literal(name, language=language), facts)
+        # Registers write the short and formal names of ISO 3166, which CLDR shortens ("Moldova, Republic of").
+        english = {country.name, getattr(country, "official_name", ""), getattr(country, "common_name", "")}
+        for name in sorted(english - {"", territories["en"].get(code)}):
+            yield Quad(state, node(SKOS + "altLabel"), Literal(name, language="en"), facts)
