@@ -136,10 +136,13 @@ def test_the_acts_of_the_region_are_those_of_the_register(shared: Path, page: st
     [
         ("untoc", "2003-09-29"),
         ("uncac", "2005-12-14"),
+        ("shanghai-convention-2001", "2003-03-29"),
         ("sco-charter", "2003-09-19"),
+        ("minsk-convention-1993", "1994-05-19"),
         ("budapest-convention", "2004-07-01"),
         ("ets-30", "1962-06-12"),
         ("sco-terrorism-convention-2009", "2012-01-14"),
+        ("ottawa-convention", "1999-03-01"),
         ("cybercrime-convention-2024", ""),
         ("ctbt", ""),
     ],
