@@ -4,6 +4,9 @@ Threat: twenty kilobytes of nested brackets, of ``!!!``, ``1+1+`` or ``a/b/c``
 overflow the engine's native stack and end the process; SERVICE and LOAD
 connect to any address; an update would write (reliability.md).
 
+It also tells which graphs a query names, since facts and pending claims must
+not mix by chance.
+
 Limits: the guard counts, it does not parse.  A query that is small and slow
 passes: for that there are workers with a time limit.  What it refuses by
 mistake would have to be a query of more than 64 levels or 100 kB.
@@ -12,6 +15,7 @@ mistake would have to be a query of more than 64 levels or 100 kB.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ..errors import BadQuery
 
@@ -26,7 +30,7 @@ _TOKEN = re.compile(
       (?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<comment>\#[^\n\r]*)
-    | (?P<name>[?$]\w+|@[A-Za-z][\w-]*|[^\W\d][\w-]*(?:\.[\w-]+)*:[\w.:%\\-]*|:[\w.:%-]*|_:[\w.-]+)
+    | (?P<name>[?$]\w+|@[A-Za-z][\w-]*|_:[\w.-]+|(?:[^\W\d_][\w-]{0,200}(?:\.+[\w-]{1,200}){0,8})?:(?:[\w.:%-]|\\.)*)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     | (?P<word>[A-Za-z_][\w-]*)
     | (?P<open>[(\[{])
@@ -38,23 +42,51 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = frozenset(["INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "LOAD", "WITH"])
-_CHAINED = frozenset(["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH", "SELECT"])
+_CHAINED = frozenset(["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH", "SELECT", "AS"])
+#: Codepoint escapes (SPARQL 1.1, 19.2): an engine may read them before anything else, or in strings only.
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+#: How a query says that it wants claims: it names their address, in full or through a prefix.
+_CLAIMS = re.compile(r"/graph/claims/|\bclaims\\/")
 
 
-def guard(text: str) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """The graphs a query asks for.  ``dataset``: it has FROM or FROM NAMED; ``claims``: it names claims."""
+
+    dataset: bool = False
+    claims: bool = False
+
+
+def guard(text: str) -> Asked:
     """Raise :class:`BadQuery`, with line and column, for what the engine must not be given."""
     if len(text) > TEXT:
         raise BadQuery(
             f"the query has {len(text):,} characters; at most {TEXT:,} are read",
             hint="Split it, or load the data it lists and join with them.",
         )
+    asked = _look(text)
+    if _ESCAPE.search(text):
+        _look(_ESCAPE.sub(_character, text))
+    return asked
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number < 0x110000 else match[0]
+
+
+def _look(text: str) -> Asked:
     depth = exists = chain = chained = 0
     in_prologue = True
+    dataset = claims = False
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
-        if kind in ("string", "iri", "comment", "number"):
+        if kind in ("comment", "number"):
             continue
         token = match[0]
+        if kind in ("string", "iri", "name"):
+            claims = claims or _CLAIMS.search(token) is not None
+            continue
         if kind == "open":
             depth += 1
             in_prologue = False
@@ -80,6 +112,8 @@ def guard(text: str) -> None:
                 raise _at(text, match, f"{word} is an update; queries only read")
             if word in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}:
                 in_prologue = False
+            if word == "FROM":
+                dataset = True
             if word == "EXISTS":
                 exists += 1
                 if exists > EXISTS:
@@ -88,6 +122,7 @@ def guard(text: str) -> None:
                 chained += 1
                 if chained > KEYWORDS:
                     raise _at(text, match, f"more than {KEYWORDS} patterns are joined")
+    return Asked(dataset, claims)
 
 
 def _at(text: str, match: re.Match[str], message: str) -> BadQuery:

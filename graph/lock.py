@@ -1,8 +1,10 @@
-"""One writer at a time: an advisory lock on a file beside the generations.
+"""Advisory locks: one writer for a home, any number of readers for a generation.
 
-Threat: two writers on one store lose updates without an error (reliability.md).
+Threat: two writers on one store lose updates without an error; a generation
+deleted under a reader gives wrong answers without an error, since the engine
+opens most of its files only when it needs them (reliability.md).
 Limits: advisory, for one machine; a lock on a network share is only as good as
-the share.  The lock dies with its process, so a killed writer blocks nobody.
+the share.  A lock dies with its process, so a killed one blocks nobody.
 """
 
 from __future__ import annotations
@@ -29,15 +31,8 @@ def writing(path: Path) -> Iterator[None]:
     if not thread_lock.acquire(blocking=False):
         raise Locked(f"another thread is writing to {path.parent}", hint="Try again when it has ended.")
     try:
+        handle = _acquired(path)
         try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as error:
-            raise StoreError(f"cannot write to {path.parent}: {error.strerror}") from None
-        try:
-            if not _lock(handle):
-                holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
-                by = f" (process {holder})" if holder else ""
-                raise Locked(f"another writer{by} is working on {path.parent}", hint="Try again when it has ended.")
             os.ftruncate(handle, 0)
             os.write(handle, str(os.getpid()).encode("ascii"))
             yield
@@ -47,10 +42,87 @@ def writing(path: Path) -> Iterator[None]:
         thread_lock.release()
 
 
-def _lock(handle: int) -> bool:
+def _acquired(path: Path) -> int:
+    """A handle that holds the lock on the file that lies at ``path`` now."""
+    while True:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise StoreError(f"cannot write to {path.parent}: {error.strerror}") from None
+        try:
+            if not _lock(handle, shared=False):
+                holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
+                by = f" (process {holder})" if holder.isdigit() else ""
+                raise Locked(f"another writer{by} is working on {path.parent}", hint="Try again when it has ended.")
+            if _lies_at(handle, path):
+                return handle
+        except OSError as error:
+            os.close(handle)
+            raise StoreError(f"cannot lock {path}: {error.strerror or error}") from None
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)  # whoever held it deleted the file: take the new one
+
+
+class Hold:
+    """A shared lock on a file that a reader depends on, given back by ``release`` or with the object."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises :class:`FileNotFoundError` where the file is gone or being deleted."""
+        self._handle = -1
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            held = _lock(handle, shared=True)
+        except OSError:
+            held = True  # a disk without locks: reading is not refused for that
+        if not held or not _lies_at(handle, path):
+            os.close(handle)
+            raise FileNotFoundError(f"{path} is being deleted")
+        self._handle = handle
+
+    def release(self) -> None:
+        """Give the lock back; again is harmless."""
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
+
+    def __del__(self) -> None:
+        self.release()
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Whether nobody holds the file; while True, nobody new can."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        yield True  # what cannot be opened cannot be held
+        return
+    try:
+        try:
+            free = _lock(handle, shared=False)
+        except OSError:
+            free = True  # a disk without locks
+        yield free
+    finally:
+        os.close(handle)
+
+
+def _lies_at(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
+
+
+def _lock(handle: int, *, shared: bool) -> bool:
+    """Whether the lock was free; :class:`OSError` where the disk has no locks."""
     if sys.platform == "win32":
         import msvcrt
 
+        if shared:
+            return True  # Windows does not delete what is open
         try:
             os.lseek(handle, 1 << 30, os.SEEK_SET)  # beyond the pid, which others may read
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -62,7 +134,7 @@ def _lock(handle: int) -> bool:
     import fcntl
 
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
     return True

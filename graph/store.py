@@ -1,16 +1,22 @@
 """The home of a graph: its generations, and the one writer that may add another.
 
+    comity-store            marks the directory as ours
+    current                 the number of the current generation, and a sum
+    generations/000007/     see generations.py
+    lock, work/             the writer's
+
 A writer starts from links to the current generation's files, writes, and only
 then moves the pointer; a crash at any moment leaves the old generation.
 
 Threat: half-written state, lost updates, adopting a directory of somebody
 else.  Limits: a power cut is survived as far as the disk keeps its word when
-asked to sync; files that somebody edits are noticed by ``verify``, not prevented.
+asked to sync; files that somebody edits are noticed, not prevented.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import re
 import shutil
@@ -32,59 +38,95 @@ CURRENT = "current"
 GENERATIONS = "generations"
 WORK = "work"
 LOCK = "lock"
-_NUMBER = re.compile(r"\d{6,}")
+#: What the pointer says before the first generation.
+NONE = "000000"
+_NUMBER = re.compile(r"[0-9]{6,12}")
+_POINTER = re.compile(r"([0-9]{6,12}) ([0-9a-f]{64})\n")
 
 
 class Writer:
     """The working copy that a writer fills and publishes.
 
     ``store`` is the engine's store, on disk; it belongs to the thread that
-    asked for the writer.
+    asked for the writer and is gone when the writer is left.  ``scratch`` is a
+    folder for files that may go with it.
     """
 
-    def __init__(self, home: Home, work: Path) -> None:
+    store: Store
+
+    def __init__(self, home: Home, work: Path, basis: Generation | None) -> None:
+        self._home = home
+        self._place = work
+        self._basis = basis
+        self._tries = 0
+        self.published: Generation | None = None
+        self.again()
+
+    @property
+    def basis(self) -> Generation | None:
+        """The generation that the working copy started from."""
+        return self._basis
+
+    @property
+    def scratch(self) -> Path:
+        """A folder that is deleted with the working copy."""
+        place = self._work / "scratch"
+        place.mkdir(exist_ok=True)
+        return place
+
+    def again(self) -> None:
+        """Throw away what was written and start anew from the same generation."""
         from pyoxigraph import Store
 
-        self._home = home
-        self._work = work
-        self.store: Store = Store(str(work / STORE))
-        self.published: Generation | None = None
+        self._tries += 1
+        # A new place each time: the engine keeps the old one locked until the last reference is gone.
+        self._work = self._place / str(self._tries)
+        (self._work / STORE).mkdir(parents=True)
+        if self._basis is not None:
+            link(self._basis.store_path, self._work / STORE)
+        self.store = Store(str(self._work / STORE))
 
     def publish(self, *, note: str = "", conforms: bool = True) -> Generation:
         """Make what was written the current generation, synced to disk, and return it."""
         if self.published is not None:
             raise StoreError("this writer has published already")
-        with _disk(self._home.path):
+        with disk(self._home.path):
             self.store.flush()
             # A checkpoint: whoever still holds the store cannot change what is published.
             done = self._work / "done"
             done.mkdir()
             self.store.backup(str(done / STORE))
-            write_manifest(done, note=note, counts=_counts(self.store), conforms=conforms)
-            self.published = self._home._adopt(done)
+            write_manifest(done, note=note, counts=_counts(self.store), conforms=conforms, basis=self._basis)
+            self.published = self._home.adopt(done)
         return self.published
 
 
 class Home:
     """A directory of generations.  ``create`` makes one, ``open`` takes one that is there."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, made: bool = False) -> None:
         self.path = path
+        self.made = made
 
     @classmethod
     def create(cls, path: str | Path) -> Home:
-        """A home at ``path``, new or there already; refuses a directory that holds other things."""
+        """A home at ``path``, new or there already; refuses a directory that holds other things.
+
+        A new one is removed again when its first writer publishes nothing.
+        """
         where = Path(path)
-        if (where / MARKER).is_file():
-            return cls.open(where)
-        if where.exists() and (not where.is_dir() or any(where.iterdir())):
-            raise NotAStore(f"{where} exists and was not made by Comity", hint="Name an empty or a new directory.")
-        with _disk(where):
-            (where / GENERATIONS).mkdir(parents=True, exist_ok=True)
-            (where / MARKER).write_text(f"comity store, format {FORMAT}\n", encoding="utf-8")
-            sync(where / MARKER)
-            sync(where)
-        return cls(where)
+        with disk(where):
+            if (where / MARKER).is_file():
+                return cls.open(where)
+            # A marker that was never finished is the one thing that a killed process may have left.
+            if where.exists() and (
+                not where.is_dir() or any(not file.name.startswith(MARKER + ".") for file in where.iterdir())
+            ):
+                raise NotAStore(f"{where} exists and was not made by Comity", hint="Name an empty or a new directory.")
+            where.mkdir(parents=True, exist_ok=True)
+            _write(where / MARKER, f"comity store, format {FORMAT}\n")
+            sync(where.absolute().parent)
+        return cls(where, made=True)
 
     @classmethod
     def open(cls, path: str | Path) -> Home:
@@ -93,35 +135,42 @@ class Home:
         try:
             text = (where / MARKER).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
+            if (where / GENERATIONS).is_dir() and (where / CURRENT).is_file():
+                raise NotAStore(
+                    f"{where} looks like a graph of Comity, but its file {MARKER} is missing or damaged",
+                    hint=f"If it is one, put it back: echo 'comity store, format {FORMAT}' > {where / MARKER}",
+                ) from None
             raise NotAStore(
                 f"{where} is not a graph of Comity", hint=f"comity build --graph {where} makes one."
             ) from None
-        if not text.startswith(f"comity store, format {FORMAT}"):
-            raise NotAStore(f"{where} has a format that this version of Comity does not read")
+        if text.strip() != f"comity store, format {FORMAT}":
+            raise NotAStore(
+                f"{where} has a format that this version of Comity does not read",
+                hint=f"Expected 'comity store, format {FORMAT}' in {where / MARKER}.",
+            )
         return cls(where)
 
     # Reading
 
     def generations(self) -> list[Generation]:
-        """Every published generation, oldest first."""
-        return [read_generation(path) for path in self._directories()]
+        """Every published generation that can be read, oldest first; ``verify`` names the others."""
+        found = []
+        for path in self._published():
+            try:
+                found.append(read_generation(path))
+            except Damaged:
+                continue
+        return found
 
     def current(self) -> Generation:
         """The generation that the pointer names; :class:`NotFound` before the first."""
+        name = self.pointed()
+        if name is None:
+            raise NotFound(f"{self.path} holds no generation yet", hint=f"comity build --graph {self.path} makes one.")
         try:
-            name = (self.path / CURRENT).read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            raise NotFound(
-                f"{self.path} holds no generation yet", hint=f"comity build --graph {self.path} makes one."
-            ) from None
-        except (OSError, UnicodeDecodeError):
-            raise Damaged(f"{self.path / CURRENT} cannot be read", hint="comity store verify tells more.") from None
-        if not _NUMBER.fullmatch(name) or not (self.path / GENERATIONS / name).is_dir():
-            raise Damaged(
-                f"{self.path / CURRENT} names a generation that is not there",
-                hint="comity store restore brings back a backup.",
-            )
-        return read_generation(self.path / GENERATIONS / name)
+            return read_generation(self.path / GENERATIONS / name)
+        except Damaged as error:
+            raise Damaged(error.message, hint=_ELSEWHERE) from None
 
     def on(self, day: dt.date) -> Generation:
         """The generation that was current at the end of that day (UTC)."""
@@ -130,28 +179,83 @@ class Home:
             raise NotFound(f"{self.path} has no generation of {day} or earlier", hint="comity store list shows them.")
         return known[-1]
 
+    def generation(self, number: int) -> Generation:
+        """The published generation of that number; :class:`NotFound` where there is none."""
+        for path in self._published():
+            if int(path.name) == number:
+                return read_generation(path)
+        raise NotFound(f"{self.path} has no generation {number}", hint="comity store list shows them.")
+
     def verify(self) -> list[str]:
         """Everything that is damaged, one sentence each; empty where all is well."""
         found = []
-        numbers = []
-        for path in self._directories():
-            numbers.append(path.name)
+        try:
+            self.pointed()
+        except Damaged as error:
+            found.append(error.message)
+        for path in self._published():
             try:
                 found += read_generation(path).damage()
             except Damaged as error:
                 found.append(error.message)
-        try:
-            self.current()
-        except (Damaged, NotFound) as error:
-            if numbers or isinstance(error, Damaged):
-                found.append(error.message)
         return found
 
-    def _directories(self) -> list[Path]:
-        place = self.path / GENERATIONS
+    def pointed(self) -> str | None:
+        """The name of the current generation, None before the first; :class:`Damaged` where the pointer is."""
+        text = self._pointer()
+        try:
+            return self._meant(text)
+        except Damaged:
+            if self._pointer() != text:
+                return self.pointed()  # a writer moved it meanwhile, and the old generation may be gone
+            raise
+
+    def _pointer(self) -> str | None:
+        try:
+            return (self.path / CURRENT).read_text(encoding="ascii")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError):
+            raise Damaged(f"{self.path / CURRENT} cannot be read", hint=_ELSEWHERE) from None
+
+    def _meant(self, text: str | None) -> str | None:
+        pointer = self.path / CURRENT
+        if text is None:
+            if not self.directories():
+                return None
+            raise Damaged(f"{pointer} is missing: nothing tells which generation is current", hint=_ELSEWHERE)
+        match = _POINTER.fullmatch(text)
+        if match is None:
+            raise Damaged(f"{pointer} is not what Comity writes", hint=_ELSEWHERE)
+        name, own = match.groups()
+        if name == NONE and own == _pointer_sum(NONE, ""):
+            return None
+        place = self.path / GENERATIONS / name
         if not place.is_dir():
+            raise Damaged(f"{pointer} names the generation {name}, which is not there", hint=_ELSEWHERE)
+        try:
+            known = read_generation(place).sum
+        except Damaged:
+            return name  # whoever reads the generation is told
+        if own != _pointer_sum(name, known):
+            raise Damaged(f"{pointer} and the manifest of the generation {name} do not fit together", hint=_ELSEWHERE)
+        return name
+
+    def _published(self) -> list[Path]:
+        """The directories up to the current one; all of them where the pointer is damaged."""
+        try:
+            name = self.pointed()
+        except Damaged:
+            return self.directories()
+        return [path for path in self.directories() if name is not None and int(path.name) <= int(name)]
+
+    def directories(self) -> list[Path]:
+        """Every directory named as a generation, published or not, by number."""
+        try:
+            found = [path for path in (self.path / GENERATIONS).iterdir() if _NUMBER.fullmatch(path.name)]
+        except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted((p for p in place.iterdir() if _NUMBER.fullmatch(p.name)), key=lambda p: int(p.name))
+        return sorted(found, key=lambda path: int(path.name))
 
     # Writing
 
@@ -160,94 +264,102 @@ class Home:
         """The one writer: a working copy of the current generation, or an empty one if ``fresh``.
 
         Leaving without ``publish`` discards what was written.  Raises
-        :class:`~comity.errors.Locked` at once where another writer is at work.
+        :class:`~comity.errors.Locked` at once where another writer is at work,
+        and :class:`Damaged` rather than build on a damaged generation.
         """
-        with _disk(self.path), writing(self.path / LOCK):
-            self._sweep()
-            work = self.path / WORK / str(os.getpid())
-            (work / STORE).mkdir(parents=True)
+        with disk(self.path), self.exclusive(fresh=fresh):
+            writer = None
             try:
-                if not fresh and (self.path / CURRENT).exists():
-                    _link(self.current().store_path, work / STORE)
-                yield Writer(self, work)
+                basis = None
+                if not fresh and self.pointed() is not None:
+                    basis = self.current()
+                    basis.assure(whole=True)
+                writer = Writer(self, self.path / WORK / str(os.getpid()), basis)
+                yield writer
             finally:
+                if writer is not None:
+                    del writer.store
                 shutil.rmtree(self.path / WORK, ignore_errors=True)
+                if self.made and (writer is None or writer.published is None):
+                    self.unmake()
+                self.made = False
 
-    def _adopt(self, work: Path) -> Generation:
+    @contextmanager
+    def exclusive(self, *, fresh: bool = False) -> Iterator[None]:
+        """The lock, and what a killed writer left cleaned away: working copies, generations never pointed at."""
+        with writing(self.path / LOCK):
+            shutil.rmtree(self.path / WORK, ignore_errors=True)
+            for stray in (*self.path.glob(f"{CURRENT}.*"), *self.path.glob(f"{MARKER}.*")):
+                stray.unlink(missing_ok=True)
+            (self.path / GENERATIONS).mkdir(exist_ok=True)
+            try:
+                name = self.pointed() or NONE
+            except Damaged:
+                # What was published last is not known, so nothing is deleted.
+                if not fresh:
+                    raise
+            else:
+                if not (self.path / CURRENT).exists():
+                    self.point(NONE, "")
+                for path in self.directories():
+                    if int(path.name) > int(name):
+                        shutil.rmtree(path)
+            yield
+
+    def adopt(self, done: Path) -> Generation:
         """Move a finished working copy among the generations and point at it."""
-        last = self._directories()
+        last = self.directories()
         name = f"{int(last[-1].name) + 1 if last else 1:06d}"
         place = self.path / GENERATIONS / name
-        work.rename(place)
-        sync(self.path / GENERATIONS)
-        self._point(name)
-        return read_generation(place)
+        done.rename(place)
+        try:
+            sync(self.path / GENERATIONS)
+            generation = read_generation(place)
+            self.point(name, generation.sum)
+        except OSError:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        return generation
 
-    def _point(self, name: str) -> None:
-        new = self.path / f"{CURRENT}.new"
-        new.write_text(name + "\n", encoding="ascii")
-        sync(new)
-        new.replace(self.path / CURRENT)
-        sync(self.path)
+    def point(self, name: str, known: str) -> None:
+        """Make ``name`` current; ``known`` is the sum of its manifest."""
+        _write(self.path / CURRENT, f"{name} {_pointer_sum(name, known)}\n")
 
-    def _sweep(self) -> None:
-        """Remove what a killed writer left: working copies, and generations never pointed at."""
-        shutil.rmtree(self.path / WORK, ignore_errors=True)
-        (self.path / f"{CURRENT}.new").unlink(missing_ok=True)
-        current = (self.path / CURRENT).read_text(encoding="ascii").strip() if (self.path / CURRENT).exists() else ""
-        for path in self._directories():
-            if not current.isdigit() or int(path.name) > int(current):
-                shutil.rmtree(path, ignore_errors=True)
-
-    def prune(self, keep: int) -> list[int]:
-        """Delete the oldest generations but the ``keep`` newest; the current one stays. Returns their numbers."""
-        if keep < 1:
-            raise StoreError("at least one generation has to stay")
-        with _disk(self.path), writing(self.path / LOCK):
-            current = self.current().path
-            gone = []
-            for path in self._directories()[:-keep]:
-                if path != current:
-                    shutil.rmtree(path)
-                    gone.append(int(path.name))
-            return gone
-
-    def backup(self, destination: str | Path) -> Home:
-        """Copy the current generation into a home of its own at ``destination``, which must be new."""
-        where = Path(destination)
-        if where.exists():
-            raise NotAStore(f"{where} exists already", hint="A backup needs a new directory.")
-        current = self.current()
-        damage = current.damage()
-        if damage:
-            raise Damaged(f"the current generation is damaged and was not copied: {damage[0]}")
-        copy = Home.create(where)
-        with _disk(where):
-            place = where / GENERATIONS / "000001"
-            shutil.copytree(current.path, place)
-            for file in sorted(place.rglob("*")):
-                sync(file)
-            copy._point("000001")
-        return copy
-
-    def restore(self, source: str | Path) -> Generation:
-        """Make the current generation of the home at ``source`` the current one here."""
-        other = Home.open(source).current()
-        damage = other.damage()
-        if damage:
-            raise Damaged(f"the backup is damaged and was not restored: {damage[0]}")
-        with _disk(self.path), writing(self.path / LOCK):
-            self._sweep()
-            work = self.path / WORK / str(os.getpid())
-            shutil.copytree(other.path, work)
-            write_manifest(work, note=f"restored: {other.note}", counts=other.counts, conforms=other.conforms)
-            return self._adopt(work)
+    def unmake(self) -> None:
+        """Remove a home in which nothing was ever published; the marker last but one, the folder last."""
+        try:
+            (self.path / GENERATIONS).rmdir()
+            for name in (CURRENT, LOCK, MARKER):
+                (self.path / name).unlink(missing_ok=True)
+            self.path.rmdir()
+        except OSError:
+            pass  # somebody put a file of his own there
 
 
-def _link(source: Path, target: Path) -> None:
+_ELSEWHERE = (
+    "comity store list shows the generations that are there; "
+    "comity store restore brings one of them back by its number, or a backup by its directory."
+)
+
+
+def _pointer_sum(name: str, manifest: str) -> str:
+    """Ties the number to the manifest: a changed digit must not name another generation."""
+    return hashlib.sha256(f"{name} {manifest}".encode()).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a small file, whole or not at all, synced."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    new.write_text(text, encoding="ascii")
+    sync(new)
+    new.replace(path)
+    sync(path.parent)
+
+
+def link(source: Path, target: Path, *, links: bool = True) -> None:
     """A working copy that shares the engine's immutable tables and copies its small files."""
     for file in source.iterdir():
-        if file.suffix == ".sst":
+        if links and file.suffix == ".sst":
             try:
                 os.link(file, target / file.name)
                 continue
@@ -257,7 +369,9 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _counts(store: Store) -> dict[str, int]:
-    rows: Any = store.query("SELECT ?g (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g")
+    rows: Any = store.query(
+        "SELECT ?g (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } GROUP BY ?g"
+    )
     counts = {}
     for row in rows:
         graph = row["g"]
@@ -266,11 +380,17 @@ def _counts(store: Store) -> dict[str, int]:
 
 
 @contextmanager
-def _disk(path: Path) -> Iterator[None]:
-    """An operating system's error as one line that names path and cause."""
+def disk(path: Path) -> Iterator[None]:
+    """An operating system's or the engine's error as one line that names path and cause."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # the reader of our output went away: nothing of the store
     except OSError as error:
+        if isinstance(error.filename, str):
+            named, home = Path(error.filename).absolute(), path.absolute()
+            if not named.is_relative_to(home) and not home.is_relative_to(named):
+                raise  # a file elsewhere, which the error names itself
         raise StoreError(
             f"cannot write to {path}: {error.strerror or error}",
             hint="What was published before is untouched.",

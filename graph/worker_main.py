@@ -7,6 +7,10 @@ of length, then the payload): ``h`` header, ``d`` data, ``e`` end, ``x`` error.
 
 Everything the engine does happens in the main thread.  A second thread waits
 for the parent: when that dies, this process ends too, also in mid-query.
+
+Which graphs a query sees: where it names its own (FROM), those and no others;
+else the ``default`` ones joined to the facts, and for GRAPH the ``named`` ones
+(None: every one there is).
 """
 
 from __future__ import annotations
@@ -50,9 +54,12 @@ def answer(store: Any, request: dict[str, Any], out: BinaryIO) -> None:
     """Run one query and write its frames."""
     import pyoxigraph as ox
 
-    graphs = [ox.DefaultGraph(), *(ox.NamedNode(name) for name in request["graphs"])]
-    named = None
-    result = store.query(request["query"], default_graph=graphs, named_graphs=named)
+    if request["dataset"]:
+        result = store.query(request["query"])
+    else:
+        default = [ox.DefaultGraph(), *(ox.NamedNode(name) for name in request["default"])]
+        named = None if request["named"] is None else [ox.NamedNode(name) for name in request["named"]]
+        result = store.query(request["query"], default_graph=default, named_graphs=named)
     frames = Frames(out)
     if isinstance(result, ox.QueryBoolean):
         frame(out, b"h", json.dumps({"kind": "boolean", "value": bool(result)}).encode())
@@ -72,9 +79,11 @@ def listen(requests: queue.Queue[dict[str, Any]]) -> None:
     source = sys.stdin.buffer
     while True:
         head = source.read(4)
-        if len(head) < 4:
+        length = struct.unpack(">I", head)[0] if len(head) == 4 else 0
+        text = source.read(length)
+        if len(head) < 4 or len(text) < length:
             os._exit(0)
-        requests.put(json.loads(source.read(struct.unpack(">I", head)[0])))
+        requests.put(json.loads(text))
 
 
 def main() -> None:
@@ -82,13 +91,14 @@ def main() -> None:
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     path, memory = sys.argv[1], int(sys.argv[2])
-    if memory and sys.platform != "win32":
+    if sys.platform != "win32":
         import resource
 
-        try:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        except (ValueError, OSError):
-            pass  # macOS refuses: the time limit still holds
+        for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
+            try:
+                resource.setrlimit(limit, (value, value))
+            except (ValueError, OSError):
+                pass  # macOS refuses: the time limit still holds
     import pyoxigraph as ox
 
     out = sys.stdout.buffer
@@ -107,7 +117,8 @@ def main() -> None:
         except MemoryError:
             frame(out, b"x", json.dumps({"kind": "memory", "message": "out of memory"}).encode())
         except Exception as error:
-            kind = "syntax" if isinstance(error, SyntaxError) else "engine"
+            damaged = isinstance(error, OSError) or str(error).startswith(("Corruption", "IO error"))
+            kind = "store" if damaged else "query"
             frame(out, b"x", json.dumps({"kind": kind, "message": str(error)}).encode())
         out.flush()
 

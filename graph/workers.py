@@ -11,6 +11,7 @@ only the time limit holds.
 from __future__ import annotations
 
 import json
+import math
 import os
 import struct
 import subprocess
@@ -20,13 +21,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from ..errors import BadQuery, Damaged, QueryTimeout, StoreError
+from ..errors import BadQuery, Damaged, QueryTimeout, StoreError, Usage
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 #: Bytes of address space a worker may take.
 MEMORY = 4 << 30
+#: Seconds a query may be given at most: a week.
+LONGEST = 604_800
 _MAIN = Path(__file__).with_name("worker_main.py")
 
 
@@ -59,8 +62,16 @@ class Answer:
             else:
                 for quad in ox.parse(file, format=ox.RdfFormat.N_TRIPLES):
                     yield (quad.subject, quad.predicate, quad.object)
-        except (OSError, SyntaxError, ValueError):
-            source.raise_if_broken()
+        except BaseException as error:
+            # Nobody reads on: what the worker still computes is for nobody.
+            source.abandon()
+            if source.error is not None and source.error is not error:
+                raise source.error from None  # the parser has wrapped it
+            if isinstance(error, OSError | SyntaxError | ValueError):
+                raise StoreError(
+                    f"the answer cannot be read back from the engine: {error}",
+                    hint="It may hold a value of more than 16 MiB; leave that out.",
+                ) from None
             raise
         source.drain()
 
@@ -68,15 +79,27 @@ class Answer:
 class Worker:
     """One process reading one generation; queries run one after the other.
 
-    Use from one thread.  ``graphs`` are joined to the facts as the default graph.
+    Use from one thread.  ``graphs`` are joined to the facts as the default graph;
+    ``named`` are what GRAPH reaches (None: every one there is).
     """
 
-    def __init__(self, store: Path, graphs: Sequence[str] = (), *, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        store: Path,
+        graphs: Sequence[str] = (),
+        *,
+        named: Sequence[str] | None = None,
+        memory: int = MEMORY,
+    ) -> None:
         self._store = store
         self._graphs = list(graphs)
+        self._named = None if named is None else list(named)
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._open: _Frames | None = None
+
+    def __del__(self) -> None:
+        self.close()
 
     def __enter__(self) -> Worker:
         return self
@@ -99,40 +122,63 @@ class Worker:
                     except BrokenPipeError:
                         pass  # a request that was never read
 
-    def run(self, text: str, *, timeout: float) -> Answer:
+    def start(self) -> None:
+        """Start the process already; ``run`` does it else."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()  # it was killed between two queries
+        if self._process is None:
+            self._start()
+
+    def run(self, text: str, *, timeout: float, dataset: bool = False, claims: bool = False) -> Answer:
         """Run a query that the guard has seen.
+
+        ``dataset``: the query says with FROM which graphs it wants.  ``claims``:
+        GRAPH reaches every graph, those of claims too.
 
         Raises :class:`BadQuery` where it cannot be read, :class:`QueryTimeout`
         where ``timeout`` seconds pass before its last row, :class:`StoreError`
         where the worker dies.
         """
+        if not 0 < timeout <= LONGEST or math.isnan(timeout):
+            raise Usage(f"a query takes between 0 and {LONGEST:,} seconds, not {timeout:g}", field="--timeout")
         if self._open is not None and not self._open.done:
             self.close()  # rows of the last answer were left unread
-        process = self._process or self._start()
-        request = json.dumps({"query": text, "graphs": self._graphs}).encode()
+        self.start()
+        process = self._process
+        assert process is not None
+        request = json.dumps(
+            {
+                "query": text,
+                "default": self._graphs,
+                "named": None if claims else self._named,
+                "dataset": dataset,
+            }
+        ).encode()
         frames = _Frames(self, process, timeout)
         self._open = frames
         try:
             assert process.stdin is not None
             process.stdin.write(struct.pack(">I", len(request)) + request)
             process.stdin.flush()
-            kind, payload = frames.next()
         except BrokenPipeError:
-            frames.raise_if_broken()
-            raise StoreError("the worker that runs queries ended at once") from None
-        except KeyboardInterrupt:
-            frames.stop()
-            self.close()
+            pass  # it has died: what it said before, if anything, tells why
+        except BaseException:
+            frames.abandon()
             raise
-        header = json.loads(payload)
-        assert kind == b"h"
-        if header["kind"] == "boolean":
-            frames.drain()
-            return Answer("boolean", (), header["value"], None)
+        try:
+            kind, payload = frames.next()
+            header = json.loads(payload)
+            assert kind == b"h"
+            if header["kind"] == "boolean":
+                frames.drain()
+                return Answer("boolean", (), header["value"], None)
+        except BaseException:
+            frames.abandon()
+            raise
         variables = header.get("variables", ("subject", "predicate", "object"))
         return Answer(header["kind"], variables, None, frames)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> None:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process = subprocess.Popen(  # noqa: S603  # our own file, no shell
             [sys.executable, "-P", str(_MAIN), str(self._store), str(self._memory)],
@@ -141,7 +187,6 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env=environment,
         )
-        return self._process
 
 
 class _Frames:
@@ -153,7 +198,7 @@ class _Frames:
         self._process = process
         self._pipe: IO[bytes] = process.stdout
         self._timeout = timeout
-        self._error: Exception | None = None
+        self.error: BaseException | None = None
         self._held = b""
         self.done = False
         self._expired = False
@@ -166,8 +211,15 @@ class _Frames:
         self._process.kill()
 
     def stop(self) -> None:
+        """The answer is over: stop the clock."""
         self._clock.cancel()
         self.done = True
+
+    def abandon(self) -> None:
+        """End a worker whose answer nobody reads; one that has answered whole is left alone."""
+        if not self.done:
+            self.stop()
+            self._worker.close()
 
     def next(self) -> tuple[bytes, bytes]:
         """The next frame; raises what an error frame or a dead worker means."""
@@ -184,7 +236,7 @@ class _Frames:
                 return head[:1], payload
         self.stop()
         self._worker.close()
-        raise self._died()
+        raise self._died() from None
 
     def _died(self) -> Exception:
         if self._expired:
@@ -204,14 +256,16 @@ class _Frames:
                 f"{self._worker._store} cannot be opened: {error['message']}",
                 hint="comity store verify tells more.",
             )
+        if error["kind"] == "store":
+            self._worker.close()
+            return Damaged(
+                f"{self._worker._store} cannot be read: {error['message']}",
+                hint="comity store verify tells which files are damaged.",
+            )
         if error["kind"] == "memory":
             self._worker.close()
             return BadQuery("the query needed more memory than a query may take", hint="Ask for less at once.")
         return BadQuery(f"the query cannot be run: {error['message']}")
-
-    def raise_if_broken(self) -> None:
-        if self._error is not None:
-            raise self._error
 
     # What the engine's parsers need of a file
 
@@ -222,9 +276,9 @@ class _Frames:
                 kind, payload = self.next()
                 if kind == b"d":
                     self._held = payload
-        except Exception as error:
-            # The parser would wrap it; it is kept and raised again as it was.
-            self._error = error
+        except BaseException as error:
+            # The parser may wrap it, Ctrl-C too; it is kept and raised again as it was.
+            self.error = error
             raise
         if size is None or size < 0:
             data, self._held = self._held, b""

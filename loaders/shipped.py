@@ -9,12 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
+import shutil
 import sys
+import time
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import NotFound, Usage
+from ..errors import Damaged, Locked, NotAStore, NotFound, StoreError, Usage
+from ..graph.lock import alone
 from ..graph.store import Home
 
 if TYPE_CHECKING:
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
     from ..graph.generations import Generation
 
 DEFAULT = Path("comity-graph")
+#: Seconds to wait for another process that builds the shipped records.
+WAIT = 120
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
 def find_generation(path: str | Path | None, *, as_known_on: str | dt.date | None = None) -> Generation:
@@ -33,7 +40,7 @@ def find_generation(path: str | Path | None, *, as_known_on: str | dt.date | Non
     no generation of that day.
     """
     named = path or os.environ.get("COMITY_GRAPH")
-    if named is None and not DEFAULT.is_dir():
+    if named is None and not _has_generation(DEFAULT):
         if as_known_on is not None:
             raise NotFound("the shipped records have one generation only", hint="comity build makes a graph of yours.")
         return shipped()
@@ -44,29 +51,73 @@ def find_generation(path: str | Path | None, *, as_known_on: str | dt.date | Non
     return home.current() if as_known_on is None else home.on(_day(as_known_on))
 
 
+def _has_generation(where: Path) -> bool:
+    """Whether a folder is to be read; one that a stopped build left empty is not."""
+    return where.is_dir() and Home.open(where).pointed() is not None
+
+
 def shipped() -> Generation:
-    """The graph of the shipped records, built on first use."""
-    where = cache() / fingerprint()
-    if where.is_dir():
-        home = Home.open(where)
-        if home.generations():
-            return home.current()
+    """The graph of the shipped records, built on first use.
+
+    Where another process is building it, this one waits.
+    """
+    try:
+        where = cache() / fingerprint()
+        try:
+            if _has_generation(where):
+                generation = Home.open(where).current()
+                generation.assure()
+                return generation
+        except (Damaged, NotAStore):
+            shutil.rmtree(where)  # nothing is lost: it is built again
+        print("comity: building the shipped records, once …", file=sys.stderr)
+        _build_once(where)
+        _forget_others(where)
+        return Home.open(where).current()
+    except (StoreError, OSError) as error:
+        what = error.message if isinstance(error, StoreError) else f"{error.filename or ''}: {error.strerror or error}"
+        raise StoreError(
+            f"the shipped records cannot be kept for reading: {what}",
+            hint="Free the disk, delete that folder, or name another with XDG_CACHE_HOME.",
+        ) from None
+
+
+def _build_once(where: Path) -> None:
+    """Build, or wait for whoever does; a process that was killed in it holds nobody up."""
     from .build import build
 
-    print("comity: building the shipped records, once …", file=sys.stderr)
-    build(where)
-    return Home.open(where).current()
+    for _ in range(WAIT * 10):
+        try:
+            build(where)
+            return
+        except Locked:
+            time.sleep(0.1)
+        if _has_generation(where):
+            return
+    raise StoreError(f"another process has been building {where} for {WAIT} seconds")
+
+
+def _forget_others(where: Path) -> None:
+    """Delete what older versions built, but the two newest: a checkout makes a new one at each change."""
+    others = [place for place in where.parent.iterdir() if place != where and _FINGERPRINT.fullmatch(place.name)]
+    for place in sorted(others, key=lambda entry: entry.stat().st_mtime)[:-2]:
+        with alone(place / "generations" / "000001" / "manifest.json") as free:
+            if free:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def cache() -> Path:
     """The folder for what can be built again: XDG_CACHE_HOME, or the system's place."""
-    if "XDG_CACHE_HOME" in os.environ:
+    if os.environ.get("XDG_CACHE_HOME"):
         return Path(os.environ["XDG_CACHE_HOME"]) / "comity"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "comity"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "comity" / "cache"
-    return Path.home() / ".cache" / "comity"
+    try:
+        return Path.home() / ".cache" / "comity"
+    except RuntimeError:
+        raise StoreError("there is no home directory to keep the shipped records in") from None
 
 
 def fingerprint() -> str:

@@ -10,20 +10,21 @@ Every query runs in a worker process that can be stopped; nothing here writes.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ..errors import NotFound
+from ..errors import BadQuery, Usage
 from ..graph.guard import guard
 from ..graph.workers import Answer, Worker
-from ..ontology.namespaces import DERIVED, ID, ONTOLOGY
-from .card import Card
+from ..ontology.namespaces import CLAIMS, DERIVED, ONTOLOGY
 from .catalogue import Question, question
 from .labels import evidence_for, labels_for
-from .result import FACT, Evidence, Result
-from .search import Hit, rank
+from .result import FACTS, Evidence, Result, is_iri
+from .terms import shortened
 
 if TYPE_CHECKING:
     import networkx
@@ -32,9 +33,13 @@ if TYPE_CHECKING:
 
     from ..graph.check import Report
     from ..graph.generations import Generation
+    from .card import Card
+    from .search import Hit, Names
 
 #: Seconds a query may take before its worker is stopped.
 TIMEOUT = 30.0
+#: Rows that an answer may have: they are held in memory, with labels and evidence.
+ROWS = 1_000_000
 
 
 class Graph:
@@ -48,8 +53,10 @@ class Graph:
         self.generation = generation
         self.lang = lang
         self.timeout = timeout
+        self._hold = generation.hold()
         self._worker: Worker | None = None
-        self._names: list[tuple[str, str]] | None = None
+        self._pairs: list[tuple[str, str]] | None = None
+        self._names: Names | None = None
 
     def __enter__(self) -> Graph:
         return self
@@ -60,10 +67,12 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """End the worker process."""
+        """End the worker process, and let the generation be pruned."""
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+        self._hold.release()
+        self.generation.release()
 
     # Asking
 
@@ -75,20 +84,20 @@ class Graph:
         :class:`~comity.errors.QueryTimeout` where it takes too long.
         """
         asked = question(name)
-        text = self.bind(asked, {key.rstrip("_"): value for key, value in values.items()})
         language = lang or self.lang
-        result = self._result(self.run(text, timeout=timeout), language)
-        return Result(
-            result.variables,
-            result.terms,
-            result.labels,
-            result.evidence,
-            asked.summary.get(language, asked.summary["en"]),
-        )
+        terms = asked.bound(_plain_names(asked, values), self.resolve)
+        found = self._result(self.run(asked.fill(terms, lang=language), timeout=timeout), language)
+        blank = None
+        if not found.terms:
+            from .blank import explain
 
-    def bind(self, asked: Question, values: dict[str, Any]) -> str:
+            blank = explain(self, asked, terms, language)
+        title = asked.summary.get(language, asked.summary["en"])
+        return replace(found, title=title, blank=blank)
+
+    def bind(self, asked: Question, values: dict[str, Any], lang: str | None = None) -> str:
         """The SPARQL of a question with these values, names resolved to things."""
-        return asked.bind(values, self.resolve)
+        return asked.bind(_plain_names(asked, values), self.resolve, lang=lang or self.lang)
 
     def sparql(self, text: str, *, timeout: float | None = None, lang: str | None = None) -> Result | bool:
         """Run SPARQL of one's own: rows for SELECT, CONSTRUCT and DESCRIBE, a bool for ASK."""
@@ -99,10 +108,21 @@ class Graph:
 
     def run(self, text: str, *, timeout: float | None = None) -> Answer:
         """The bare answer of the engine, streamed from the worker."""
-        guard(text)
+        asked = guard(text)
         if self._worker is None:
-            self._worker = Worker(self.generation.store_path, self._default_graphs())
-        return self._worker.run(text, timeout=self.timeout if timeout is None else timeout)
+            self._worker = Worker(
+                self.generation.store_path,
+                self._default_graphs(),
+                named=[name for name in self.generation.counts if name and not name.startswith(CLAIMS)],
+            )
+            self._worker.start()
+            self.generation.assure()  # while the worker starts
+        return self._worker.run(
+            text,
+            timeout=self.timeout if timeout is None else timeout,
+            dataset=asked.dataset,
+            claims=asked.claims,
+        )
 
     def _default_graphs(self) -> list[str]:
         """What a query sees beside the facts: the words and what is derived, never claims."""
@@ -110,57 +130,55 @@ class Graph:
 
     def _result(self, answer: Answer, lang: str) -> Result:
         variables = tuple(answer.variables)
-        terms = list(answer.rows())
-        iris = {_iri(term) for row in terms for term in row} - {None}
-        facts: set[str] = set()
-        if FACT in variables:
-            column = variables.index(FACT)
-            facts = {iri for row in terms if (iri := _iri(row[column])) is not None}
-        labels = labels_for(self, (iri for iri in iris if iri is not None), lang)
-        return Result(variables, terms, labels, evidence_for(self, facts, lang))
+        terms = list(itertools.islice(answer.rows(), ROWS + 1))
+        if len(terms) > ROWS:
+            raise BadQuery(
+                f"the answer has more than {ROWS:,} rows", hint="Add a LIMIT; comity export writes whole graphs."
+            )
+        iris = {term.value for row in terms for term in row if is_iri(term)}
+        columns = [i for i, name in enumerate(variables) if name in FACTS]
+        facts = {row[i].value for row in terms for i in columns if is_iri(row[i])}
+        labels = labels_for(self, iris, lang)
+        return Result(variables, terms, labels, evidence_for(self, facts, lang), lang=lang)
 
     # Finding
 
-    def resolve(self, words: str, kinds: Sequence[str] = ()) -> str:
+    def resolve(self, words: str, kinds: Sequence[str] = (), *, on: str | dt.date | None = None) -> str:
         """The address of the one thing that answers to a name, slug or address.
 
-        Raises :class:`NotFound` naming the near matches where nothing or more
-        than one thing fits.
+        Where an official may be meant, ``on`` (or ``POST@DATE``) turns a post
+        into whoever held it that day.  Raises :class:`~comity.errors.NotFound`
+        naming the near matches where nothing or more than one thing fits.
         """
-        if words.startswith(("http://", "https://")):
-            return words
-        head, _, tail = words.partition("/")
-        candidates = [f"{ID}{head}/{tail}"] if tail else [f"{ID}{kind}/{words}" for kind in kinds]
-        if not tail and not kinds:
-            candidates = [iri for iri, _ in self.names() if iri.rsplit("/", 1)[-1] == words]
-        for candidate in candidates:
-            if self._exists(candidate):
-                return candidate
-        hits = self.search(words, kinds=kinds, limit=5)
-        if hits and hits[0].score >= 80 and (len(hits) == 1 or hits[0].score - hits[1].score > 1):
-            return hits[0].iri
-        what = " or ".join(kinds) or "thing"
-        near = "; ".join(f"{hit.label} ({hit.iri.removeprefix(ID)})" for hit in hits)
-        if hits and hits[0].score >= 80:
-            raise NotFound(f"{words!r} fits several: {near}", hint="Name one by the words in brackets.")
-        raise NotFound(
-            f"the graph knows no {what} named {words!r}",
-            hint=f"Near: {near}." if near else "comity search finds names in any language.",
-        )
+        from .finding import resolve
+
+        return resolve(self, words, kinds, on)
 
     def search(self, words: str, *, kinds: Iterable[str] = (), limit: int = 10) -> list[Hit]:
         """Things whose name is like ``words``, best first, in any language and script."""
-        wanted = tuple(f"{ID}{kind}/" for kind in kinds)
-        pairs = [(iri, label) for iri, label in self.names() if not wanted or iri.startswith(wanted)]
-        return rank(words, pairs, limit=limit)
+        if self._names is None:
+            from .search import Names
+
+            self._names = Names(self.names())
+        return self._names.find(words, kinds=kinds, limit=limit)
 
     def names(self) -> list[tuple[str, str]]:
         """Every name in the graph with the address it belongs to."""
-        if self._names is None:
+        if self._pairs is None:
             from .labels import all_names
 
-            self._names = all_names(self)
-        return self._names
+            self._pairs = all_names(self)
+        return self._pairs
+
+    def knows(self, iri: str) -> bool:
+        """Whether the graph says anything of an address."""
+        from pyoxigraph import NamedNode
+
+        try:
+            node: NamedNode = NamedNode(iri)
+        except ValueError:
+            return False
+        return bool(self.run(f"ASK {{ {node} ?p ?o }}").boolean)
 
     def show(self, name: str, *, lang: str | None = None, limit: int = 25) -> Card:
         """The card of a thing: its names, facts with dates, and sources."""
@@ -175,15 +193,6 @@ class Graph:
     def evidence(self, fact: str, lang: str | None = None) -> Sequence[Evidence]:
         """The sources one fact rests on."""
         return evidence_for(self, {fact}, lang or self.lang).get(fact, ())
-
-    def _exists(self, iri: str) -> bool:
-        from pyoxigraph import NamedNode
-
-        try:
-            node: NamedNode = NamedNode(iri)
-        except ValueError:
-            return False
-        return bool(self.run(f"ASK {{ {node} ?p ?o }}").boolean)
 
     # The rooms behind
 
@@ -267,5 +276,12 @@ class Graph:
         return rdflib_dataset(self.generation)
 
 
-def _iri(term: Any) -> str | None:
-    return term.value if type(term).__name__ == "NamedNode" else None
+def _plain_names(asked: Question, values: dict[str, Any]) -> dict[str, Any]:
+    """``from_`` is ``from`` in Python, where that is a word of the language."""
+    plain: dict[str, Any] = {}
+    for key, value in values.items():
+        name = key if key in asked.parameters else key.removesuffix("_")
+        if name in plain:
+            raise Usage(f"{shortened(name)} is given twice")
+        plain[name] = value
+    return plain
