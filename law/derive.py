@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from .acts import Act, Membership, Treaty
 from .clauses import FinalClauses
 from .consent import Consents
-from .dates import NEVER, When, after
+from .dates import NEVER, When, after, earliest
 from .entry import Entry, enter
 from .findings import Finding, FindingKind
 from .proof import Proof, step
@@ -145,7 +145,7 @@ def _cuts(
                 continue
             if not reservations.in_time(act, reservation, consented.get(states.same(act.actor))):
                 continue
-            until = min(reservations.span(act).end, reservations.span(reservation).end)
+            until = earliest(reservations.span(act).end, reservations.span(reservation).end)
             why = step(
                 "pair.objection", acts=[act, reservation], subject=act.actor, other=reservation.actor, treaty=treaty,
                 reservation=reservation.id,

@@ -276,7 +276,8 @@ class Law:
             if treaty not in law._timelines:
                 law._timelines[treaty] = Timeline(law.derived(treaty), law._position)
         successors = {old: tuple(new for new, _ in found) for old, found in law._successors.items()}
-        return Matrix(on, law._derived, law._timelines, law._position, successors, law.context.states)
+        timelines = {treaty: law._timelines[treaty] for treaty in law.treaties}
+        return Matrix(on, law._derived, timelines, law._position, successors, law.context.states)
 
 
 def _names(acts: Iterable[Act]) -> set[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .acts import Act
 from .clauses import Clause
-from .dates import When
+from .dates import When, earliest
 from .derive import Derived, pair
 from .proof import Proof, step
 from .reservations import Effect, Limit, Modification, limits
@@ -249,7 +249,7 @@ def modifications(derived: Derived, by: str, towards: str, states: States) -> li
         span = derived.reservations.span(act)
         for lapse in lapses:
             if lapse.lo >= act.day.hi:
-                span = Span(span.start, min(span.end, lapse))
+                span = Span(span.start, earliest(span.end, lapse))
         effect = Effect.MODIFIES
         parts = [(span, effect, None)] if answer is None else []
         if answer is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import gzip
 import re
 from collections.abc import Callable
@@ -111,6 +112,7 @@ def acts_of(treaty: str, rows: list[list[str]]) -> list[Act]:
 def page_acts(shared: Path) -> Callable[[str], list[Act]]:
     """Reads the acts of a status page in ``shared``: its grid, and the predecessors' instruments in its notes."""
 
+    @functools.cache
     def read(key: str) -> list[Act]:
         page = _Page()
         page.feed(gzip.decompress((shared / "data" / "untc-html" / f"{key}.html.gz").read_bytes()).decode("utf-8"))
@@ -123,7 +125,7 @@ def page_acts(shared: Path) -> Callable[[str], list[Act]]:
                 acts.append(Act(f"{key}/{name}/note", ActKind.RATIFICATION, name, key, day))
         return acts
 
-    return read
+    return lambda key: list(read(key))
 
 
 @pytest.fixture(scope="session")
