@@ -208,9 +208,21 @@ def _finish(store: Store, outcome: Outcome, on: dt.date | None, progress: Progre
     if progress is not None:
         progress("deriving", 0, None)
     derive(store, on=on or dt.date.today())
+    _derive_law(store, on or dt.date.today())
     if progress is not None:
         progress("checking", 0, None)
     outcome.check = check(store)
+
+
+def _derive_law(store: Store, on: dt.date) -> None:
+    """Standings of subjects towards treaties, thrown away and derived anew."""
+    from pyoxigraph import NamedNode
+
+    from ..law.reading import read_law
+    from ..law.writing import GRAPH, derived_quads
+
+    store.remove_graph(NamedNode(GRAPH))
+    store.bulk_extend(derived_quads(read_law(store), on))
 
 
 def _publish(writer: Writer, note: str, outcome: Outcome) -> Generation:

@@ -231,7 +231,10 @@ def _check_graphs(path: Path, store: Store) -> None:
 
 
 #: Graphs that a working store may hold already when a file is loaded into it.
-_OWN = frozenset(GRAPH + name for name in ("ontology", "origin", "findings", "derived/types", "derived/shortcuts"))
+_OWN = frozenset(
+    GRAPH + name
+    for name in ("ontology", "origin", "findings", "derived/types", "derived/shortcuts", "derived/treaty-law")
+)
 
 
 def _bad(path: Path, error: SyntaxError) -> BadInput:

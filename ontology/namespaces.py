@@ -66,7 +66,7 @@ KINDS: tuple[str, ...] = (
     "state", "organisation", "territory", "body", "agency", "post", "official", "name", "tenure",
     "membership", "succession", "treaty", "instrument", "provision", "clause", "action", "designation",
     "session", "meeting", "visit", "conference", "signing", "participation", "proposal", "commitment",
-    "invitation", "assessment", "aim", "rule", "divergence", "source", "passage",
+    "invitation", "assessment", "aim", "rule", "divergence", "party-status", "source", "passage",
 )
 # fmt: on
 
@@ -77,7 +77,7 @@ SCHEMES: tuple[str, ...] = (
     "confidence", "counts-from", "encounter-format", "encounter-kind", "instrument-kind",
     "interval-status", "ledger-status", "matter", "measure", "membership-role", "modality",
     "participation-role", "post-kind", "reservation-rule", "rhythm", "rotation", "rounding",
-    "rule-kind", "source-kind", "succession-kind", "supersession-scope", "threshold-kind", "topic",
+    "rule-kind", "source-kind", "standing", "succession-kind", "supersession-scope", "threshold-kind", "topic",
     "trigger", "withdrawal-rule",
 )
 # fmt: on
