@@ -1,0 +1,185 @@
+"""One picture from a store: what it shows, how it is laid out, and into which file.
+
+    picture_of(store, "https://w3id.org/comity/id/state/UZ", lang="ru").html()
+
+A thing is drawn with what lies around it, a projection as a table or a
+network, whichever its density calls for; a timeline is drawn of whatever has
+dated facts.  One graph gives the same bytes every time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from ...errors import ComityError, Usage
+from ..export.files import whole_bytes
+from .around import draw_around
+from .axis import draw_timeline
+from .frame import Sheet, framed
+from .legend import kind_keys, line_keys, timeline_keys
+from .matrix import draw_bipartite, draw_square
+from .net import draw_net
+from .page import Line, page, rows_of
+from .png import png
+from .scene import Scene, scene_around, scene_of
+from .timeline import Timeline, timeline_of
+from .words import Words
+
+PICTURES = ("relations", "timeline")
+_BIPARTITE = frozenset({"memberships", "treaties"})
+#: A network of so many things with so large a part of all possible ties is a table.
+_MANY, _DENSE = 8, 0.4
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished picture, in whichever form it is asked for; notebooks show it by themselves."""
+
+    title: str
+    sheet: Sheet
+    words: Words
+    #: Every fact in it, for the table of a page.
+    rows: tuple[Line, ...]
+    #: The kinds of things in it, for the filter of a page.
+    kinds: tuple[str, ...]
+
+    def svg(self) -> str:
+        """A file of its own: no script, no font, no address that a viewer would fetch."""
+        return self.sheet.svg
+
+    def html(self) -> str:
+        """A page with the picture, its facts as a table, and a little script that it can do without."""
+        return page(self.title, self.sheet, self.words, self.rows, self.kinds)
+
+    def png(self) -> bytes:
+        """Pixels; :class:`ComityError` where the renderer or a font is missing."""
+        return png(self.sheet)
+
+    _repr_svg_ = svg
+
+
+def picture_of(
+    store: Store,
+    name: str,
+    *,
+    picture: str = "relations",
+    depth: int = 1,
+    limit: int = 150,
+    on: dt.date | None = None,
+    lang: str | None = None,
+) -> Picture:
+    """The picture of a thing, by its address, or of a projection (met, represented, memberships, treaties).
+
+    ``limit`` is the number of nodes at most, or of rows of a timeline; the
+    caption says how many had no room.  ``on`` keeps what may hold that day;
+    a timeline marks the day and keeps everything.  Raises :class:`NotFound`
+    where there is nothing to draw, :class:`Usage` for wrong options.
+    """
+    lang = lang or "en"
+    if picture not in PICTURES:
+        raise Usage(f"unknown picture {picture!r}; expected one of {', '.join(PICTURES)}")
+    if picture == "timeline":
+        if "://" not in name:
+            raise Usage(f"a timeline is that of a thing, and {name!r} is none", hint="Name a body or an official.")
+        return _of_timeline(timeline_of(store, name, limit=limit, on=on, lang=lang))
+    if "://" in name:
+        return _of_scene(scene_around(store, name, depth=depth, limit=limit, on=on, lang=lang))
+    return _of_scene(scene_of(store, name, limit=limit, on=on, lang=lang))
+
+
+def draw_picture(
+    store: Store,
+    name: str,
+    path: Path,
+    *,
+    picture: str = "relations",
+    depth: int = 1,
+    limit: int = 150,
+    on: dt.date | None = None,
+    lang: str | None = None,
+    format: str | None = None,
+) -> None:
+    """Write a picture to a file, which appears only when it is whole; see :func:`picture_of`.
+
+    ``format`` is ``svg``, ``html`` or ``png``, else what the file's name ends in.
+    """
+    written = _FORMATS[_format(path, format)]
+    content = written(picture_of(store, name, picture=picture, depth=depth, limit=limit, on=on, lang=lang))
+    try:
+        with whole_bytes(path) as out:
+            out.write(content)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ComityError(
+            f"the picture cannot be written: {reason}", file=path, hint="Name another place with -o."
+        ) from None
+
+
+_FORMATS: Mapping[str, Callable[[Picture], bytes]] = {
+    "svg": lambda picture: picture.svg().encode(),
+    "html": lambda picture: picture.html().encode(),
+    "png": Picture.png,
+}
+FORMATS = tuple(_FORMATS)
+
+
+def _format(path: Path, format: str | None) -> str:
+    if format is None:
+        ending = path.suffix.lower().removeprefix(".")
+        format = "html" if ending == "htm" else ending
+        if format not in _FORMATS:
+            raise Usage(
+                f"the name {path.name!r} does not tell a format of pictures: {', '.join(FORMATS)}",
+                hint="End it in .svg, .html or .png, or name the format with -f.",
+            )
+    if format not in _FORMATS:
+        raise Usage(f"a picture is {', '.join(FORMATS)}, found {format!r}", field="format")
+    return format
+
+
+def _of_scene(scene: Scene) -> Picture:
+    count = len(scene.nodes)
+    notes: tuple[str, ...] = ()
+    if scene.around is not None:
+        canvas, notes = draw_around(scene)
+        keys = line_keys(scene)
+    elif scene.projection in _BIPARTITE:
+        canvas, keys = draw_bipartite(scene)
+    elif count >= _MANY and len(scene.links) > _DENSE * count * (count - 1) / 2:
+        canvas, keys = draw_square(scene)
+    else:
+        canvas, notes = draw_net(scene)
+        keys = line_keys(scene)
+    kinds = [node.kind for node in scene.nodes]
+    sheet = framed(
+        canvas,
+        title=scene.title,
+        subtitle=scene.subtitle,
+        legend=[*kind_keys(kinds, scene.words), *keys],
+        notes=[*notes, *scene.notes],
+        lang=scene.words.own,
+    )
+    labels = {node.address: node.label for node in scene.nodes}
+    said = [one for link in scene.links for one in link.said]
+    return Picture(scene.title, sheet, scene.words, rows_of(said, labels), tuple(dict.fromkeys(kinds)))
+
+
+def _of_timeline(timeline: Timeline) -> Picture:
+    canvas, keys = draw_timeline(timeline), timeline_keys(timeline)
+    sheet = framed(
+        canvas,
+        title=timeline.title,
+        subtitle=timeline.subtitle,
+        legend=keys,
+        notes=timeline.notes,
+        lang=timeline.words.own,
+    )
+    kinds = tuple(dict.fromkeys(row.node.kind for group in timeline.groups for row in group.rows))
+    items = sorted(timeline.items(), key=lambda item: item.span.sort_key)
+    rows = rows_of([item.said for item in items], timeline.labels)
+    return Picture(timeline.title, sheet, timeline.words, rows, kinds)

@@ -1,0 +1,184 @@
+"""The words that a picture itself says, in English and Russian.
+
+A label is in whatever language was asked for; titles, legends and buttons are
+in Russian for ``ru`` and in English for every other language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
+
+#: key -> (en, ru)
+_WORDS: Mapping[str, tuple[str, str]] = {
+    # Titles
+    "relations of": ("{name}: relations", "{name}: связи"),
+    "timeline of": ("{name}: timeline", "{name}: хронология"),
+    "met": ("Who met whom", "Кто с кем встречался"),
+    "represented": ("States represented at the same encounters", "Государства, представленные на одних встречах"),
+    "memberships": ("Who belongs to what", "Кто где состоит"),
+    "treaties": ("Which treaties states acted on", "Действия государств по договорам"),
+    "steps": ("up to {n} steps away", "до {n} шагов"),
+    "step": ("one step away", "один шаг"),
+    "on day": ("as of {day}", "на {day}"),
+    "on that day": ("encounters of {day}", "встречи за {day}"),
+    "of nodes": ("{n} of {all} things", "показано {n} из {all}"),
+    "nodes": ("things: {n}", "узлов: {n}"),
+    "links": ("relations: {n}", "связей: {n}"),
+    "rows": ("facts: {n}", "фактов: {n}"),
+    # Captions
+    "labels in": ("Labels: {language}.", "Подписи: {language}."),
+    "left out": (
+        "Left out, the limit being {limit}: {n} less connected things.",
+        "Не вошло из-за предела в {limit}: {n} менее связанных узлов.",
+    ),
+    "rows left out": ("Left out, the limit being {limit}: {n}.", "Не вошло из-за предела в {limit}: {n}."),
+    "alone": ("Met no one, not drawn: {n}.", "Без встреч с другими, не показано: {n}."),
+    "checked": ("Facts checked up to {day}.", "Факты проверены по {day}."),
+    "sources": ("Sources: {n}.", "Источников: {n}."),
+    "made by": ("Comity", "Comity"),
+    "cross": (
+        "Grey lines: relations of the things around with each other ({n}); their words are in tooltips.",
+        "Серые линии: связи окружающих узлов между собой ({n}); слова — в подсказках.",
+    ),
+    "all lines": ("Every line without words: {label}.", "Каждая линия без подписи: {label}."),
+    "single": ("Lines without words rest on one fact each.", "Линии без подписи — по одному факту."),
+    "cells": ("number of encounters in common", "число общих встреч"),
+    "unlabelled": (
+        "No room for the words of further lines ({n}); tooltips have them.",
+        "Ещё {n} линий не подписаны из-за тесноты; слова — в подсказках.",
+    ),
+    # Legends
+    "size": ("larger: more relations", "крупнее: больше связей"),
+    "wide": ("wider: more facts", "толще: больше фактов"),
+    "ended": ("ended", "завершено"),
+    "planned": ("planned or not confirmed", "запланировано или не подтверждено"),
+    "withdrawn": ("withdrawn, declined or cancelled", "выход, отказ или отмена"),
+    "direction": ("how the relation reads", "направление связи"),
+    "consented": ("consent to be bound, year", "согласие на обязательность, год"),
+    "signed": ("signed only, year", "только подписан, год"),
+    "withdrew": ("withdrew, year", "вышло, год"),
+    "member": ("member, since", "член, с какого года"),
+    "observer": ("observer", "наблюдатель"),
+    "partner": ("partner", "партнёр"),
+    "other role": ("another role", "другая роль"),
+    "former": ("no longer", "более нет"),
+    "event": ("session held, with its number", "состоявшееся заседание и его номер"),
+    "event plain": ("dated event", "событие с датой"),
+    "action": ("action on a treaty", "действие по договору"),
+    "planned event": ("planned", "запланировано"),
+    "unknown event": ("not known whether it was held", "неизвестно, состоялось ли"),
+    "cancelled event": ("cancelled", "отменено"),
+    "span": ("the date lies within", "дата лежит в этих пределах"),
+    "bar": ("from and to", "начало и конец"),
+    "open bar": ("ongoing", "продолжается"),
+    "unclear bar": ("end not known", "конец неизвестен"),
+    "member band": ("member of the body", "член органа"),
+    "gap": ("year without a session", "год без заседания"),
+    "no session": ("no session", "нет заседания"),
+    "asked": ("{day}", "{day}"),
+    # Timelines
+    "chair": ("Chair", "Председатель"),
+    "chair or host": ("Chair or host", "Председатель или хозяин"),
+    "not known": ("not known", "неизвестно"),
+    "rhythm": ("The body declares: {value} since {year}.", "Орган заявляет: {value} с {year} года."),
+    "rotation": ("Chairs are declared to follow: {value}; the rows are in it.",
+                 "Заявленный порядок председательства: {value}; строки идут в нём."),
+    "years missing": ("Years without a session in the graph: {years}.", "Годы без заседания в графе: {years}."),
+    "numbers missing": ("Numbers without a session in the graph: {numbers}.",
+                        "Номера, по которым в графе нет заседания: {numbers}."),
+    "undated": ("Without a date, not drawn: {n}.", "Без даты, не показано: {n}."),
+    "session": ("session {n}", "заседание {n}"),
+    # Dates
+    "by": ("by {day}", "не позднее {day}"),
+    "from": ("from {day}", "не ранее {day}"),
+    "since": ("since {day}", "с {day}"),
+    "until": ("until {day}", "до {day}"),
+    # Pages
+    "filter": ("Show", "Показать"),
+    "search": ("Find in the picture and the table", "Найти на рисунке и в таблице"),
+    "zoom in": ("Larger", "Крупнее"),
+    "zoom out": ("Smaller", "Мельче"),
+    "zoom fit": ("Fit to width", "По ширине"),
+    "zoom full": ("Actual size", "Истинный размер"),
+    "lines": ("Grey lines", "Серые линии"),
+    "picture": ("Picture", "Рисунок"),
+    "table": ("The same as a table", "То же в виде таблицы"),
+    "th from": ("From", "От"),
+    "th relation": ("Relation", "Связь"),
+    "th to": ("To", "К"),
+    "th when": ("When", "Когда"),
+    "th status": ("Status", "Состояние"),
+    "th fact": ("Fact", "Факт"),
+    "facts more": ("and {n} more", "и ещё {n}"),
+    "skip": ("Skip to the table", "К таблице"),
+    # Kinds, one and many
+    "state": ("State", "Государство"), "state+": ("States", "Государства"),
+    "organisation": ("Organisation", "Организация"), "organisation+": ("Organisations", "Организации"),
+    "body": ("Body", "Орган сотрудничества"), "body+": ("Bodies", "Органы сотрудничества"),
+    "agency": ("Agency", "Ведомство"), "agency+": ("Agencies", "Ведомства"),
+    "post": ("Post", "Должность"), "post+": ("Posts", "Должности"),
+    "official": ("Official", "Должностное лицо"), "official+": ("Officials", "Должностные лица"),
+    "treaty": ("Treaty", "Договор"), "treaty+": ("Treaties", "Договоры"),
+    "instrument": ("Other instrument", "Иной документ"), "instrument+": ("Other instruments", "Иные документы"),
+    "session ": ("Session", "Заседание"), "session+": ("Sessions", "Заседания"),
+    "meeting": ("Meeting", "Встреча"), "meeting+": ("Meetings", "Встречи"),
+    "visit": ("Visit", "Визит"), "visit+": ("Visits", "Визиты"),
+    "conference": ("Conference", "Конференция"), "conference+": ("Conferences", "Конференции"),
+    "signing": ("Signing", "Подписание"), "signing+": ("Signings", "Подписания"),
+    "proposal": ("Proposal", "Предложение"), "proposal+": ("Proposals", "Предложения"),
+    "commitment": ("Commitment", "Обещание"), "commitment+": ("Commitments", "Обещания"),
+    "invitation": ("Invitation", "Приглашение"), "invitation+": ("Invitations", "Приглашения"),
+    "assessment": ("Position taken", "Высказанная оценка"), "assessment+": ("Positions taken", "Высказанные оценки"),
+    "other": ("Other", "Прочее"), "other+": ("Other", "Прочее"),
+}  # fmt: skip
+
+
+class Words:
+    """The words of one language: ``words("left out", n=3, limit=150)``."""
+
+    def __init__(self, lang: str) -> None:
+        #: The language of labels, which the caption names.
+        self.lang = lang
+        #: The language of the words themselves.
+        self.own = "ru" if lang == "ru" else "en"
+
+    def __call__(self, key: str, **values: object) -> str:
+        text = _WORDS[key][self.own == "ru"]
+        return text.format(**values) if values else text
+
+    def kind(self, kind: str, *, many: bool = False) -> str:
+        """``Treaty`` or ``Treaties``; a kind without a word of its own is something else."""
+        key = f"{kind}+" if many else ("session " if kind == "session" else kind)
+        return self(key if key in _WORDS else ("other+" if many else "other"))
+
+    def language(self) -> str:
+        """The language of the labels, in the picture's own words."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            named = Locale.parse(self.lang).get_display_name(self.own)
+        except (UnknownLocaleError, ValueError):
+            named = None
+        return named or self.lang
+
+    def day(self, day: dt.date) -> str:
+        """``21 Nov 2024``."""
+        return _formatted(day, "d MMM y", self.own)
+
+    def day_in_year(self, day: dt.date) -> str:
+        """``21 Nov``."""
+        return _formatted(day, "d MMM", self.own)
+
+    def month(self, day: dt.date, *, year: bool = True) -> str:
+        """``Nov 2024``."""
+        return _formatted(day, "LLL y" if year else "LLL", self.own)
+
+
+@lru_cache(maxsize=1024)
+def _formatted(day: dt.date, pattern: str, lang: str) -> str:
+    from babel.dates import format_date
+
+    # English as Britain writes it: 21 Nov, and not "Sept".
+    return str(format_date(day, pattern, locale="ru" if lang == "ru" else "en"))
