@@ -13,6 +13,7 @@ import click
 
 from . import __version__
 from .errors import ComityError, NotFound, Usage
+from .verbs.law import VERBS as LAW
 
 if TYPE_CHECKING:
     from .loaders.build import Outcome
@@ -250,6 +251,12 @@ def draw(name: str, picture: str, depth: int, limit: int, on: str | None, **flag
     click.echo(f"wrote {output}", err=True)
 
 
+# Treaty law
+
+for _verb in LAW:
+    cli.add_command(_verb)
+
+
 # Writing
 
 
@@ -277,7 +284,7 @@ def build(records: str | None, strict: bool, allow_violations: bool, lang: str, 
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Load nothing where a single row is bad.")
 @click.option("--allow-violations", is_flag=True, help="Publish what breaks a shape, with the report attached.")
-@click.option("-f", "--format", "format_", help="ttl, trig, nt, nq, rdf, jsonld or csv, where the name does not tell.")
+@click.option("-f", "--format", "format_", help="ttl, trig, nt, nq, rdf, jsonld, csv or untc, if unclear.")
 @_options("lang", "graph")
 def load(
     paths: tuple[str, ...],
@@ -287,9 +294,17 @@ def load(
     lang: str,
     graph: str | None,
 ) -> None:
-    """Load tables in the records' schema, or RDF (gzip too), into the graph."""
+    """Load tables in the records' schema, or RDF (gzip too), into the graph.
+
+    With the word untc before them, PATHS are status pages (HTML), MTDSG files
+    (XML) or status tables (CSV) of the UN Treaty Collection: comity load untc page.html
+    """
     from .loaders.build import load as run
 
+    if paths[0] == "untc" and format_ is None:
+        format_, paths = "untc", paths[1:]
+        if not paths:
+            raise Usage("untc is followed by the pages or tables to load", hint="comity load untc page.html")
     with _progress() as progress:
         outcome = run(
             _home(graph),

@@ -18,6 +18,7 @@ from .acts import Act, Membership, Succession, Treaty
 from .clauses import Clause, NotCounted
 from .dates import NEVER, Duration, When
 from .engine import Law
+from .route import Designation, Provision
 from .words import (
     AccessionRule,
     ActKind,
@@ -228,3 +229,46 @@ def _memberships(facts: Facts) -> Iterable[Membership]:
 
 def _camel(slug: str) -> str:
     return "".join(part.capitalize() for part in slug.split("-"))
+
+
+def read_provisions(facts: Facts) -> list[Provision]:
+    """Articles that serve measures."""
+    return [
+        Provision(
+            provision,
+            instruments[0],
+            frozenset(value.rpartition("/")[2] for value in facts.column("measure").get(provision, ())),
+            facts.first("article", provision),
+            tuple(value.rpartition("/")[2] for value in facts.column("channel").get(provision, ())),
+            facts.sources(provision),
+        )
+        for provision, instruments in sorted(facts.column("provisionOf").items())
+    ]
+
+
+def read_designations(facts: Facts) -> list[Designation]:
+    """Authorities that states named."""
+    found = []
+    for designation, states in sorted(facts.column("designatedBy").items()):
+        measure, agency = facts.concept("measure", designation), facts.first("agency", designation)
+        if measure is None or agency is None:
+            continue
+        checked = facts.first("checkedOn", designation)
+        found.append(
+            Designation(
+                designation,
+                states[0],
+                measure,
+                agency,
+                facts.first("instrument", designation),
+                facts.first("article", designation),
+                facts.concept("channel", designation),
+                facts.first("requestLanguage", designation),
+                facts.when(designation, "startEarliest", "startLatest") or When(0, 0),
+                facts.when(designation, "endEarliest", "endLatest") or NEVER,
+                facts.first("urgent", designation) == "true",
+                _day(checked),
+                facts.sources(designation),
+            )
+        )
+    return found

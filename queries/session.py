@@ -10,6 +10,7 @@ Every query runs in a worker process that can be stopped; nothing here writes.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ..graph.generations import Generation
     from .card import Card
     from .search import Hit, Names
+    from .treaty_law import TreatyLaw
 
 #: Seconds a query may take before its worker is stopped.
 TIMEOUT = 30.0
@@ -193,6 +195,13 @@ class Graph:
     def evidence(self, fact: str, lang: str | None = None) -> Sequence[Evidence]:
         """The sources one fact rests on."""
         return evidence_for(self, {fact}, lang or self.lang).get(fact, ())
+
+    @functools.cached_property
+    def treaty_law(self) -> TreatyLaw:
+        """Treaty law over this generation: ``graph.treaty_law.between("UZ", "RU", on="2024-11-21")``."""
+        from .treaty_law import TreatyLaw
+
+        return TreatyLaw(self)
 
     # The rooms behind
 

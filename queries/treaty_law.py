@@ -11,15 +11,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import NotFound, Usage
-from ..law.pairs import InForce
 from ..law.proof import Proof
-from ..law.words import ActKind, Standing
-from ..ontology.namespaces import ID
+from ..law.words import ActKind
+from ..ontology.namespaces import ID, SKOS, VOCABULARY
 from .labels import evidence_for
-from .naming import Naming
+from .law_telling import Telling
 from .result import Evidence
 from .told import Line, Told
 
@@ -27,32 +26,13 @@ if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
 
     from ..law import Law
-    from ..law.acts import Act
-    from ..law.answers import Participant
-    from ..law.status import Stay
+    from ..law.route import Designation
     from .session import Graph
 
 _UNTC = re.compile(r"[IVXL]+(?:-[0-9A-Za-z]+)+")
+#: A day as a date or as text (2024-11-21); None for today, or for all that is known.
+Day: TypeAlias = "str | dt.date | None"
 SUBJECTS = ("state", "organisation")
-WORDS = {
-    "between": ("In force between {a} and {b} on {day}: {n}", "Между {a} и {b} на {day} действует: {n}"),
-    "nothing": (
-        "No treaty of the graph was in force between them that day; comity explain TREATY {a} {b} says why not.",
-        "Ни один договор графа между ними в этот день не действовал; почему, говорит comity explain TREATY {a} {b}.",
-    ),
-    "since": ("since {day}", "с {day}"),
-    "until": ("until {day}", "до {day}"),
-    "provisional": ("applied provisionally", "применяется временно"),
-    "uncertain": ("possibly: a date is not known to the day", "возможно: дата известна не до дня"),
-    "leaves": ("known to end on {day}", "известно, что прекратится {day}"),
-    "modified": ("modified: {what}", "изменено: {what}"),
-    "limited": ("limited: {what}", "ограничено: {what}"),
-    "status": ("{treaty}: status on {day}", "{treaty}: статус на {day}"),
-    "counts": ("Parties: {parties}. Signatories: {signatories}.", "Участников: {parties}. Подписавших: {signatories}."),
-    "horizon": ("What takes effect from {day} within {n} days", "Что вступает в действие с {day} в течение {n} дней"),
-    "quiet": ("Nothing that the graph knows of.", "Графу ничего не известно."),
-    "known": ("as known on {day}", "по сведениям на {day}"),
-}
 
 
 class TreatyLaw:
@@ -73,41 +53,89 @@ class TreatyLaw:
 
         return read_law(self.store)
 
+    def suppose(self, acts: Sequence[str]) -> TreatyLaw:
+        """The same as if more acts were done, each as ``STATE:KIND:TREATY:DATE`` (KG:ratification:untoc:2026-01-01).
+
+        Raises :class:`Usage` with what was expected.
+        """
+        if not acts:
+            return self
+        from ..law.acts import Act
+        from ..law.dates import When
+
+        more = []
+        for number, text in enumerate(acts, start=1):
+            parts = text.split(":")
+            if len(parts) != 4 or parts[1] not in set(ActKind):
+                raise Usage(
+                    f"expected STATE:KIND:TREATY:DATE such as KG:ratification:untoc:2026-01-01, found {text!r}",
+                    field="--suppose",
+                    hint=f"Kinds: {', '.join(kind.value for kind in ActKind)}.",
+                )
+            who, kind, treaty, date = parts
+            try:
+                when = When.of(dt.date.fromisoformat(date))
+            except ValueError:
+                raise Usage(f"expected a day such as 2026-01-01, found {date!r}", field="--suppose") from None
+            more.append(Act(f"supposed-{number}", ActKind(kind), self._subject(who), self.treaty(treaty), when))
+        supposing = TreatyLaw(self._graph)
+        supposing.__dict__["store"] = self.store
+        supposing.__dict__["law"] = self.law.with_acts(*more)
+        return supposing
+
     def between(
         self,
         a: str,
         b: str,
         *,
-        on: dt.date | None = None,
-        known_on: dt.date | None = None,
+        on: Day = None,
+        known_on: Day = None,
         matter: str | None = None,
         lang: str = "en",
     ) -> Told:
         """Every treaty in force between two on a day, with the acts that make it so and what modifies it."""
-        day = on or dt.date.today()
+        day, known_on = _day(on) or dt.date.today(), _day(known_on, "known_on")
         one, other = self._subject(a), self._subject(b)
         if one == other:
             raise Usage(f"{a} and {b} are the same; between takes two")
         found = self.law.between(one, other, on=day, known_on=known_on, matter=matter)
-        naming = Naming(self.store, self.law, lang)
-        title = self._say("between", lang, a=naming.thing(one), b=naming.thing(other), day=day, n=len(found))
+        tell = Telling(self.store, self.law, lang)
+        title = tell.say("between", a=tell.naming.thing(one), b=tell.naming.thing(other), day=day, n=len(found))
         if known_on is not None:
-            title += ", " + self._say("known", lang, day=known_on)
+            title += ", " + tell.say("known", day=known_on)
         lines: list[Line] = []
-        for force in sorted(found, key=lambda force: naming.thing(force.treaty)):
-            lines += self._force_lines(force, naming, lang)
+        named = self._authorities(one, other, day)
+        for force in sorted(found, key=lambda force: tell.naming.thing(force.treaty)):
+            lines += tell.force_lines(force)
+            lines += [tell.write_to(designation) for designation in named.get(force.treaty, ())]
+        agreements = self._agreements(one, other, day)
+        if agreements:
+            lines.append(Line(tell.say("agencies"), strong=True))
+            lines += [Line(tell.naming.thing(agreement), 1, (agreement,)) for agreement in agreements]
         if not found:
-            lines.append(Line(self._say("nothing", lang, a=one.rpartition("/")[2], b=other.rpartition("/")[2])))
+            lines.append(Line(tell.say("nothing", a=one.rpartition("/")[2], b=other.rpartition("/")[2])))
         data = {
-            "between": [self._named(one, naming), self._named(other, naming)],
+            "between": [tell.named(one), tell.named(other)],
             "on": day.isoformat(),
             "as_known_on": None if known_on is None else known_on.isoformat(),
-            "in_force": [self._force_data(force, naming) for force in found],
+            "in_force": [
+                {
+                    **tell.force_data(force),
+                    "write_to": [
+                        {"state": one.state.rpartition("/")[2], **tell.authority_data(one)}
+                        for one in named.get(force.treaty, ())
+                    ],
+                }
+                for force in found
+            ],
+            "agreements_between_agencies": [
+                {"iri": ID + agreement, "name": tell.naming.thing(agreement)} for agreement in agreements
+            ],
         }
         rows = [
             {
                 "treaty": force.treaty.rpartition("/")[2],
-                "name": naming.thing(force.treaty),
+                "name": tell.naming.thing(force.treaty),
                 "since": str(force.since),
                 "until": None if force.until is None else str(force.until),
                 "provisional": force.provisional,
@@ -119,40 +147,38 @@ class TreatyLaw:
         ]
         return self._told(title, data, rows, lines, lang, [force.why for force in found])
 
-    def status(
-        self, treaty: str, *, on: dt.date | None = None, known_on: dt.date | None = None, lang: str = "en"
-    ) -> Told:
+    def status(self, treaty: str, *, on: Day = None, known_on: Day = None, lang: str = "en") -> Told:
         """A treaty on a day: entry into force by the register and by the clause, parties, signatories, what comes."""
-        day = on or dt.date.today()
+        day, known_on = _day(on) or dt.date.today(), _day(known_on, "known_on")
         asked = self.treaty(treaty)
         status = self.law.status(asked, on=day, known_on=known_on)
-        naming = Naming(self.store, self.law, lang)
+        tell = Telling(self.store, self.law, lang)
         data = status.to_dict()
         entry = status.entry
         data |= {
             "treaty": asked.rpartition("/")[2],
             "iri": ID + asked,
-            "name": naming.thing(asked),
+            "name": tell.naming.thing(asked),
             "as_known_on": None if known_on is None else known_on.isoformat(),
-            "participants": [self._participant(one, naming, day) for one in status.participants],
+            "participants": [tell.participant_data(one) for one in status.participants],
             "findings": [
-                {"kind": finding.kind.value, "sentence": finding.proofs[0].sentence(lang, naming)}
+                {"kind": finding.kind.value, "sentence": finding.proofs[0].sentence(lang, tell.naming)}
                 for finding in status.findings
             ],
         }
         data["entry_into_force"]["because_of"] = [  # type: ignore[index]
-            self._act_data(act, naming) for act in entry.counted if entry.reached is not None
+            tell.act_data(act) for act in entry.counted if entry.reached is not None
         ]
-        title = self._say("status", lang, treaty=naming.thing(asked), day=day)
-        lines = [Line(self._say("counts", lang, parties=data["parties"], signatories=data["signatories"]), strong=True)]
-        lines += self._proof_lines(self.law.explain(asked, known_on=known_on), naming, lang, 0)
+        title = tell.say("status", treaty=tell.naming.thing(asked), day=day)
+        lines = [Line(tell.say("counts", parties=data["parties"], signatories=data["signatories"]), strong=True)]
+        lines += tell.proof_lines(self.law.explain(asked, known_on=known_on), 0)
         for finding in status.findings:
-            lines.append(Line("! " + finding.proofs[0].sentence(lang, naming), 0))
-        for one in sorted(status.participants, key=lambda one: naming.thing(one.subject)):
-            lines.append(self._participant_line(one, naming))
+            lines.append(Line("! " + finding.proofs[0].sentence(lang, tell.naming), 0))
+        for one in sorted(status.participants, key=lambda one: tell.naming.thing(one.subject)):
+            lines.append(tell.participant_line(one))
         coming = [event for event in self.law.horizon(day, 366, known_on=known_on) if event.treaty == asked]
         for event in coming:
-            lines.append(Line("→ " + event.why.sentence(lang, naming), 0, tuple(event.why.all_acts)))
+            lines.append(Line("→ " + event.why.sentence(lang, tell.naming), 0, tuple(event.why.all_acts)))
         data["horizon"] = [event.to_dict() for event in coming]
         rows = [
             {
@@ -173,31 +199,74 @@ class TreatyLaw:
         subject: str | None = None,
         other: str | None = None,
         *,
-        on: dt.date | None = None,
-        known_on: dt.date | None = None,
+        on: Day = None,
+        known_on: Day = None,
         lang: str = "en",
     ) -> Told:
         """The proof: of a treaty's entry into force, of a subject's standing, of force between two or its absence."""
-        asked = self.treaty(treaty)
+        asked, on, known_on = self.treaty(treaty), _day(on), _day(known_on, "known_on")
         one = None if subject is None else self._subject(subject)
         two = None if other is None else self._subject(other)
         proof = self.law.explain(asked, one, two, on=on, known_on=known_on)
-        naming = Naming(self.store, self.law, lang)
-        lines = self._proof_lines(proof, naming, lang, 0)
+        tell = Telling(self.store, self.law, lang)
+        lines = tell.proof_lines(proof, 0)
         rows = [{"depth": line.depth, "sentence": line.text} for line in lines]
-        return self._told(naming.thing(asked), proof.to_dict(), rows, lines, lang, [proof])
+        return self._told(tell.naming.thing(asked), proof.to_dict(), rows, lines, lang, [proof])
 
-    def horizon(self, *, days: int = 365, on: dt.date | None = None, lang: str = "en") -> Told:
+    def route(self, a: str, b: str, measure: str, *, on: Day = None, known_on: Day = None, lang: str = "en") -> Told:
+        """How ``a`` asks ``b`` for a measure: instruments in force, the first to try first, with authority and channel.
+
+        ``measure`` is a slug of the vocabulary measure (extradition, evidence …).
+        """
+        from ..law.reading import Facts, read_designations, read_provisions
+        from ..law.route import ways
+
+        day, known_on = _day(on) or dt.date.today(), _day(known_on, "known_on")
+        slug = self._measure(measure)
+        one, other = self._subject(a), self._subject(b)
+        if one == other:
+            raise Usage(f"{a} and {b} are the same; route takes two")
+        tell, facts = Telling(self.store, self.law, lang), Facts(self.store)
+        forces = self.law.between(one, other, on=day, known_on=known_on)
+        counts = {
+            force.treaty: len(self.law.status(force.treaty, on=day, known_on=known_on).parties) for force in forces
+        }
+        adopted = {force.treaty: when for force in forces if (when := facts.when(force.treaty, "earliest", "latest"))}
+        found = ways(
+            forces, slug, other, day,
+            provisions=read_provisions(facts), designations=read_designations(facts), parties=counts, adopted=adopted,
+        )  # fmt: skip
+        title = tell.say(
+            "route",
+            a=tell.naming.thing(one),
+            b=tell.naming.thing(other),
+            day=day,
+            measure=tell.naming.concept("measure", slug),
+        )
+        lines: list[Line] = []
+        rows: list[dict[str, Any]] = []
+        for number, way in enumerate(found, start=1):
+            rows.append(tell.way_data(number, way))
+            lines += tell.way_lines(number, way)
+        if not found:
+            lines.append(Line(tell.say("no route", n=len(forces), measure=tell.naming.concept("measure", slug))))
+        data = {
+            "from": tell.named(one), "to": tell.named(other), "for": slug, "on": day.isoformat(),
+            "as_known_on": None if known_on is None else known_on.isoformat(), "ways": rows,
+        }  # fmt: skip
+        return self._told(title, data, rows, lines, lang, [way.force.why for way in found])
+
+    def horizon(self, *, days: int = 365, on: Day = None, lang: str = "en") -> Told:
         """What takes effect after a day within some days, over all treaties."""
         if not 0 < days <= 36_525:
             raise Usage(f"expected 1 to 36525 days, found {days}", field="days")
-        day = on or dt.date.today()
-        naming = Naming(self.store, self.law, lang)
+        day = _day(on) or dt.date.today()
+        tell = Telling(self.store, self.law, lang)
         events = self.law.horizon(day, days)
         lines = [
-            Line(f"{event.day}  {event.why.sentence(lang, naming)}", 0, tuple(sorted(event.why.acts)))
+            Line(f"{event.day}  {event.why.sentence(lang, tell.naming)}", 0, tuple(sorted(event.why.acts)))
             for event in events
-        ] or [Line(self._say("quiet", lang))]
+        ] or [Line(tell.say("quiet"))]
         rows = [
             {
                 "day": str(event.day),
@@ -205,11 +274,11 @@ class TreatyLaw:
                 "treaty": event.treaty.rpartition("/")[2],
                 "subject": None if event.subject is None else event.subject.rpartition("/")[2],
                 "other": None if event.other is None else event.other.rpartition("/")[2],
-                "sentence": event.why.sentence(lang, naming),
+                "sentence": event.why.sentence(lang, tell.naming),
             }
             for event in events
         ]
-        title = self._say("horizon", lang, day=day, n=days)
+        title = tell.say("horizon", day=day, n=days)
         return self._told(title, {"on": day.isoformat(), "days": days, "events": rows}, rows, lines, lang, [])
 
     # Names and addresses
@@ -240,116 +309,41 @@ class TreatyLaw:
 
         return next(self.store.quads_for_pattern(NamedNode(address), None, None, None), None) is not None
 
-    def _named(self, subject: str, naming: Naming) -> dict[str, str]:
-        return {"state": subject.rpartition("/")[2], "iri": ID + subject, "name": naming.thing(subject)}
+    def _authorities(self, one: str, other: str, day: dt.date) -> dict[str, list[Designation]]:
+        """What either of two named under each instrument, as far as it may hold that day."""
+        from ..law.reading import Facts, read_designations
 
-    # What is said
+        found: dict[str, list[Designation]] = {}
+        for designation in read_designations(Facts(self.store)):
+            if designation.state in (one, other) and designation.instrument and designation.holds(day):
+                found.setdefault(designation.instrument, []).append(designation)
+        return found
 
-    def _say(self, key: str, lang: str, **values: Any) -> str:
-        return WORDS[key][1 if lang == "ru" else 0].format(**values)
+    def _agreements(self, one: str, other: str, day: dt.date) -> list[str]:
+        """Agreements that agencies of both concluded by that day."""
+        from ..law.reading import Facts
 
-    def _force_lines(self, force: InForce, naming: Naming, lang: str) -> list[Line]:
-        since = self._say("since", lang, day=force.since)
-        said = [since]
-        if force.until is not None:
-            said.append(self._say("leaves", lang, day=force.until))
-        if force.provisional:
-            said.append(self._say("provisional", lang))
-        if not force.certain:
-            said.append(self._say("uncertain", lang))
-        lines = [Line(f"{naming.thing(force.treaty)} ({', '.join(said)})", 0, strong=True)]
-        for stay in (force.tie.one, force.tie.other):
-            lines += self._proof_lines(stay.why, naming, lang, 1)
-        if force.accepted is not None:
-            lines.append(Line(naming.act(force.accepted), 1, (force.accepted.id,)))
-        for change in force.modified_by:
-            facts = tuple(act.id for act in (change.reservation, change.response) if act is not None)
-            lines.append(Line(self._say("modified", lang, what=change.why.sentence(lang, naming)), 1, facts))
-        for limit in force.limits:
-            what = limit.act.territory or (naming.concept("matter", limit.act.matter) if limit.act.matter else "")
-            lines.append(
-                Line(self._say("limited", lang, what=f"{naming.act(limit.act)} {what}".strip()), 1, (limit.act.id,))
-            )
-        return lines
+        facts = Facts(self.store)
+        organs = facts.column("organOf")
+        found = []
+        for agreement in facts.instances("InterAgencyAgreement"):
+            owners = {owner for party in facts.column("party").get(agreement, ()) for owner in organs.get(party, ())}
+            made = facts.when(agreement, "earliest", "latest")
+            if {one, other} <= owners and (made is None or made.lo <= day.toordinal()):
+                found.append(agreement)
+        return found
 
-    def _proof_lines(self, proof: Proof, naming: Naming, lang: str, depth: int) -> list[Line]:
-        facts = (*proof.acts, *proof.clauses)
-        lines = [Line(f"{proof.sentence(lang, naming)} [{proof.article}]", depth, facts)]
-        for child in proof.children:
-            lines += self._proof_lines(child, naming, lang, depth + 1)
-        return lines
-
-    def _participant_line(self, one: Participant, naming: Naming) -> Line:
-        standing = naming.concept("standing", one.stays[-1].standing.value) if one.stays else "—"
-        acts = [act for act in one.acts if act.kind is not ActKind.OBJECTION]
-        said = "; ".join(
-            f"{naming.kind(act)} {act.date or '?'}" + (f" → {act.effective}" if act.effective else "") for act in acts
-        )
-        others = sum(act.kind is ActKind.OBJECTION for act in one.acts)
-        more = f"; {naming.concept('standing', 'objection')} × {others}" if others else ""
-        return Line(f"{naming.thing(one.subject)}: {standing}. {said}{more}", 1, tuple(act.id for act in acts))
-
-    def _participant(self, one: Participant, naming: Naming, day: dt.date) -> dict[str, Any]:
-        said = one.to_dict()
-        over = {Standing.WITHDRAWN, Standing.TERMINATED, Standing.CEASED}
-        left = bool(one.stays) and all(stay.standing in over for stay in one.stays)
-        return {
-            **self._named(one.subject, naming),
-            "standing": said["standing"],
-            "party_from": said["party_from"] or self._first_bound(one),
-            "party_until": said["party_until"] or self._last_bound(one, left),
-            "actions": [self._act_data(act, naming, left) for act in one.acts],
-        }
-
-    def _first_bound(self, one: Participant) -> str | None:
-        stay = self._bound_stay(one)
-        return None if stay is None else str(stay.since)
-
-    def _last_bound(self, one: Participant, left: bool) -> str | None:
-        stay = self._bound_stay(one) if left else None
-        return None if stay is None or stay.until is None else str(stay.until)
-
-    def _bound_stay(self, one: Participant) -> Stay | None:
-        """The last stretch in which the treaty bound, also where it is over by the day."""
-        acts = list(one.acts)
-        if not acts:
-            return None
-        bound = self.law.derived(acts[0].instrument).bound.get(one.subject, ())
-        return bound[-1] if bound else None
-
-    def _act_data(self, act: Act, naming: Naming, left: bool = False) -> dict[str, Any]:
-        from ..law.words import CONSENTS
-
-        return {
-            "id": act.id,
-            "kind": act.kind.value,
-            "by": act.actor.rpartition("/")[2],
-            "date": None if act.date is None else str(act.date),
-            "effective": None if act.effective is None else str(act.effective),
-            "towards": None if act.towards is None else act.towards.rpartition("/")[2],
-            "ended": (left and act.kind in CONSENTS) or act.id in self._ended,
-        }
-
-    @cached_property
-    def _ended(self) -> frozenset[str]:
-        """Acts that their register shows in square brackets."""
+    def _measure(self, measure: str) -> str:
         from pyoxigraph import NamedNode
 
-        from ..ontology.namespaces import COMITY
-
-        quads = self.store.quads_for_pattern(None, NamedNode(COMITY + "ended"), None, None)
-        return frozenset(str(quad.subject.value).removeprefix(ID) for quad in quads)  # type: ignore[union-attr]
-
-    def _force_data(self, force: InForce, naming: Naming) -> dict[str, Any]:
-        said = force.to_dict()
-        return {
-            **said,
-            "treaty": force.treaty.rpartition("/")[2],
-            "iri": ID + force.treaty,
-            "name": naming.thing(force.treaty),
-            "because_of": [self._act_data(act, naming) for act in force.because_of],
-            "proof": force.why.to_dict(),
-        }
+        scheme = VOCABULARY + "measure"
+        quads = self.store.quads_for_pattern(None, NamedNode(SKOS + "inScheme"), NamedNode(scheme), None)
+        known = sorted(str(quad.subject.value).removeprefix(scheme + "/") for quad in quads)  # type: ignore[union-attr]
+        slug = measure.strip().lower().replace(" ", "-")
+        if slug not in known:
+            hint = f"One of {', '.join(known)}."
+            raise Usage(f"expected a measure, found {measure[:40]!r}", field="--for", hint=hint)
+        return slug
 
     def _told(
         self,
@@ -368,8 +362,17 @@ class TreatyLaw:
         def triples() -> list[Triple]:
             from ..law.writing import proof_triples
 
-            naming = Naming(self.store, self.law, lang)
-            return [triple for proof in chosen for triple in proof_triples(proof, naming)]
+            tell = Telling(self.store, self.law, lang)
+            return [triple for proof in chosen for triple in proof_triples(proof, tell.naming)]
 
         columns = tuple(rows[0]) if rows else ()
         return Told(title, data, columns, rows, lines, evidence, triples)
+
+
+def _day(value: Day, field: str = "on") -> dt.date | None:
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise Usage(f"expected a day such as 2024-11-21, found {value[:40]!r}", field=field) from None
