@@ -1,74 +1,42 @@
 """Builds and extends a graph: load, derive, check, publish; all or nothing.
 
-The work is done in memory, where deriving is seven times faster than on disk
-(engines.md), for a build; a load works on the writer's copy of the current
-generation.  What breaks a shape is not published as fact: it is kept among the
-claims of its source, with the report beside it.
+Deriving and checking is done in memory, where it is four times faster than on
+disk, unless the graph is very large; a load works on the writer's copy of the
+current generation.  What breaks a shape is not published as fact: it is kept among the
+claims of its source, with the report beside it, until the source is loaded
+again and conforms.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..errors import BadInput, ComityError, Usage
+from ..errors import BadInput
 from ..graph.store import Home
-from ..ontology.namespaces import DERIVED, FINDINGS, ID, ONTOLOGY, claims, ontology_files, vocabulary_files
-from .rdf import load_rdf, plain_copy, syntax_of
+from ..ontology.namespaces import DERIVED, FINDINGS, ID, ONTOLOGY, SH, claims, ontology_files, vocabulary_files
+from .outcome import Outcome
+from .packed import plain_copy
+from .rdf import load_rdf
 from .records.load import load_tables, shipped_records, tables_in
 from .report import LoadReport, Progress
+from .sources import Source, sources_in
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import Quad, Store
 
     from ..graph.check import Report
+    from ..graph.check.finding import Finding
     from ..graph.generations import Generation
     from ..graph.store import Writer
 
-
-@dataclass
-class Outcome:
-    """What a build or a load did.  ``published`` is None where nothing became a fact."""
-
-    report: LoadReport
-    check: Report | None = None
-    published: Generation | None = None
-    kept_as_claims: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-    @property
-    def set_aside(self) -> int:
-        """Rows that could not be read."""
-        return self.report.set_aside
-
-    def messages(self, lang: str = "en") -> Iterator[str]:
-        """One text an error or finding, for a person to read."""
-        for error in self.report.errors:
-            yield str(error)
-        hidden = self.report.set_aside - len({(e.file, e.line) for e in self.report.errors})
-        if hidden > 0:
-            yield f"… and {hidden} more rows"
-        if self.check is not None and self.check.findings:
-            yield self.check.text(lang)
-        for remark in self.report.remarks:
-            yield str(remark)
-        for name in self.kept_as_claims:
-            yield f"{name} breaks a shape: kept as claims of its own, not as facts (--allow-violations publishes it)"
-
-    def summary(self) -> str:
-        """One line: what there is now."""
-        if self.published is None:
-            return f"nothing was published ({self.report.read:,} rows read, {self.seconds:.1f} s)"
-        total = sum(self.published.counts.values())
-        return (
-            f"generation {self.published.number}: {self.published.counts.get('', 0):,} facts in triples, "
-            f"{total:,} with what is derived; {self.report.loaded:,} rows or triples loaded, "
-            f"{self.report.set_aside:,} set aside ({self.seconds:.1f} s)"
-        )
+#: Quads up to which a graph is copied into memory to be derived and checked: about 2 GB.
+IN_MEMORY = 3_000_000
 
 
 def build(
@@ -79,25 +47,32 @@ def build(
     allow_violations: bool = False,
     progress: Progress | None = None,
     on: dt.date | None = None,
+    lang: str = "en",
 ) -> Outcome:
     """Build a graph from record tables (the shipped ones by default) and publish it.
 
     The new generation holds these records and nothing of the generations before.
+    ``lang`` is the language of the findings.
     """
     from pyoxigraph import Store
 
     began = time.monotonic()
-    tables = tables_in(records or shipped_records())
+    tables = tables_in(_there(records or shipped_records()))
     with Home.create(home).writer(fresh=True) as writer:
         store = Store()
         _words(store)
         report = load_tables(tables, store.extend, strict=strict, progress=progress)
-        outcome = Outcome(report)
+        outcome = Outcome(report, added=report.triples)
         _finish(store, outcome, on, progress)
-        assert outcome.check is not None
-        if not outcome.check.violations or allow_violations:
+        if not _tell_findings(outcome, Counter(), lang) or allow_violations:
+            _tell(progress, "publishing")
             writer.store.bulk_extend(store)
             outcome.published = _publish(writer, "build", outcome)
+        else:
+            outcome.notes.append(
+                "A graph is built whole or not at all: mend the rows above, "
+                "or publish them with the report attached (--allow-violations)."
+            )
     outcome.seconds = time.monotonic() - began
     return outcome
 
@@ -111,77 +86,106 @@ def load(
     allow_violations: bool = False,
     progress: Progress | None = None,
     on: dt.date | None = None,
+    lang: str = "en",
 ) -> Outcome:
     """Add tables and RDF files to a graph; a graph that is not there yet starts with the words alone.
+
+    Nothing of any file becomes a fact unless all of it conforms together with
+    what is there.  ``lang`` is the language of the findings.
 
     Raises :class:`BadInput` for a file that cannot be read as a whole; nothing is
     then published.
     """
     began = time.monotonic()
-    for path in paths:
-        if not path.exists():
-            raise BadInput("there is no such file", file=path)
-    place = Home.create(home)
-    with place.writer() as writer:
-        outcome = Outcome(LoadReport())
+    sources = sources_in(paths, format)
+    with Home.create(home).writer() as writer:
+        outcome = Outcome(LoadReport(remarks=list(sources.remarks)))
         _words(writer.store)
-        for path in paths:
-            outcome.report.add(_load_one(path, writer.store, format, strict, progress))
-        _finish(writer.store, outcome, on, progress)
-        assert outcome.check is not None
-        if not outcome.check.violations or allow_violations:
-            outcome.published = _publish(writer, "load " + ", ".join(path.name for path in paths), outcome)
-    if outcome.published is None:
-        _keep_as_claims(place, paths, format, outcome)
+        before = len(writer.store)
+        for source in sources.found:
+            outcome.report.add(_load_one(source, writer, strict, progress))
+        outcome.added = len(writer.store) - before
+        slugs = _slugs(sources.found)
+        waiting = [name for slug in slugs for name in _waiting(slug) if _holds(writer.store, name)]
+        if writer.basis is not None and not outcome.added and not waiting:
+            outcome.unchanged = True
+        else:
+            for name in waiting:
+                _clear(writer.store, name)
+            _finish_on_disk(writer.store, outcome, on, progress)
+            broken = _tell_findings(outcome, _known_findings(writer.store), lang)
+            if not broken or allow_violations:
+                _tell(progress, "publishing")
+                note = "load " + ", ".join(source.name for source in sources.found)
+                outcome.published = _publish(writer, note, outcome)
+                if writer.basis is None:
+                    outcome.notes.append(
+                        "This graph is new: it holds what was loaded and none of the shipped records "
+                        "(comity build makes a graph of those; load into that to have both)."
+                    )
+            else:
+                _keep_as_claims(writer, sources.found, slugs, outcome, broken)
     outcome.seconds = time.monotonic() - began
     return outcome
 
 
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise BadInput("there is no such folder", file=path)
+    return path
+
+
+def _tell(progress: Progress | None, what: str) -> None:
+    if progress is not None:
+        progress(what, 0, None)
+
+
 def _load_one(
-    path: Path,
-    store: Store,
-    format: str | None,
-    strict: bool,
-    progress: Progress | None,
-    graph: str | None = None,
+    source: Source, writer: Writer, strict: bool, progress: Progress | None, graph: str | None = None
 ) -> LoadReport:
-    """One file or folder into a store, as facts or into a named graph."""
-    if format == "untc" or path.name.lower().removesuffix(".gz").endswith((".html", ".htm")):
-        return _load_registers(path, store, strict, progress, graph)
-    if format != "csv" and not path.is_dir() and syntax_of(path, format) is not None:
-        return load_rdf(path, store, format=format, graph=graph, progress=progress)
-    if not path.is_dir() and path.suffix.lower() != ".csv":
-        raise Usage(
-            f"{path}: neither a table nor RDF, as far as its name tells",
-            hint="Say the syntax with --format (ttl, trig, nt, nq, rdf, jsonld, csv).",
+    """One source into the working copy, as facts or, all of it, into a named graph."""
+    store = writer.store
+    if source.kind == "register":
+        return _load_registers(source.path, writer, strict, progress, graph)
+    if source.kind == "rdf":
+        return load_rdf(
+            source.path, store, format=source.format, graph=graph, scratch=writer.scratch, progress=progress
         )
-    from pyoxigraph import DefaultGraph, NamedNode, Quad
+    from pyoxigraph import NamedNode
 
     def known(thing: str) -> bool:
         return next(store.quads_for_pattern(NamedNode(ID + thing), None, None, None), None) is not None
 
-    if graph is None:
-        return load_tables(tables_in(path), store.extend, known=known, strict=strict, progress=progress)
+    def sink(quads: list[Quad]) -> None:
+        store.extend(quads if graph is None else _moved(quads, graph))
+
+    return load_tables(source.tables, sink, known=known, strict=strict, progress=progress)
+
+
+def _moved(quads: list[Quad], graph: str) -> Iterator[Quad]:
+    from pyoxigraph import NamedNode, Quad
+
     target = NamedNode(graph)
-
-    def aside(quads: list[Quad]) -> None:
-        store.extend(
-            Quad(q.subject, q.predicate, q.object, target) if q.graph_name == DefaultGraph() else q for q in quads
-        )
-
-    return load_tables(tables_in(path), aside, known=known, progress=progress)
+    return (Quad(quad.subject, quad.predicate, quad.object, target) for quad in quads)
 
 
-def _load_registers(path: Path, store: Store, strict: bool, progress: Progress | None, graph: str | None) -> LoadReport:
+def _load_registers(
+    path: Path, writer: Writer, strict: bool, progress: Progress | None, graph: str | None
+) -> LoadReport:
     """Status pages and tables of a register: one file, or a folder, of which a bad file loses no other."""
+    from contextlib import AbstractContextManager
+
     from .untc.load import load_register, registers_in
     from .untc.names import Subjects
 
-    report, subjects = LoadReport(), Subjects(store)
+    def unpacked(file: Path) -> AbstractContextManager[Path]:
+        return plain_copy(file, writer.scratch)
+
+    report, subjects = LoadReport(), Subjects(writer.store)
     for file in registers_in(path):
         try:
             report.add(
-                load_register(file, store, unpacked=plain_copy, subjects=subjects, graph=graph, progress=progress)
+                load_register(file, writer.store, unpacked=unpacked, subjects=subjects, graph=graph, progress=progress)
             )
         except BadInput as error:
             if strict or file == path:
@@ -214,6 +218,25 @@ def _finish(store: Store, outcome: Outcome, on: dt.date | None, progress: Progre
     outcome.check = check(store)
 
 
+def _finish_on_disk(store: Store, outcome: Outcome, on: dt.date | None, progress: Progress | None) -> None:
+    """Derive and check in a copy in memory, and bring what was derived back."""
+    from pyoxigraph import NamedNode, Store
+
+    if len(store) > IN_MEMORY:
+        _finish(store, outcome, on, progress)
+        return
+    copy = Store()
+    copy.bulk_extend(store)
+    _finish(copy, outcome, on, progress)
+    for source in (store, copy):
+        for name in list(source.named_graphs()):
+            if isinstance(name, NamedNode) and name.value.startswith(DERIVED):
+                if source is store:
+                    store.remove_graph(name)
+                else:
+                    store.bulk_extend(copy.quads_for_pattern(None, None, None, name))
+
+
 def _derive_law(store: Store, on: dt.date) -> None:
     """Standings of subjects towards treaties, thrown away and derived anew."""
     from pyoxigraph import NamedNode
@@ -222,7 +245,7 @@ def _derive_law(store: Store, on: dt.date) -> None:
     from ..law.writing import GRAPH, derived_quads
 
     store.remove_graph(NamedNode(GRAPH))
-    store.bulk_extend(derived_quads(read_law(store), on))
+    store.bulk_extend(derived_quads(read_law(store), on, store))
 
 
 def _publish(writer: Writer, note: str, outcome: Outcome) -> Generation:
@@ -236,23 +259,124 @@ def _publish(writer: Writer, note: str, outcome: Outcome) -> Generation:
     return writer.publish(note=note, conforms=not outcome.check.violations)
 
 
-def _keep_as_claims(place: Home, paths: Sequence[Path], format: str | None, outcome: Outcome) -> None:
-    """What broke a shape stays visible among the claims, where no query meets it by chance."""
-    try:
-        place.current()
-    except ComityError:
-        return  # nothing to keep them beside
-    with place.writer() as writer:
-        for path in paths:
-            slug = "".join(char if char.isalnum() else "-" for char in path.stem.lower()).strip("-") or "file"
-            _load_one(path, writer.store, format, False, None, graph=claims(slug))
-            outcome.kept_as_claims.append(path.name)
-        from pyoxigraph import NamedNode, Quad
+def _tell_findings(outcome: Outcome, known: Counter[tuple[str, ...]], lang: str) -> list[Finding]:
+    """Write down the findings while the store that they are about is open; the new violations among them.
 
-        assert outcome.check is not None
-        graph = NamedNode(FINDINGS)
-        writer.store.extend(Quad(q.subject, q.predicate, q.object, graph) for q in outcome.check.to_quads())
-        writer.publish(note="claims of " + ", ".join(path.name for path in paths))
+    What the graph had before is counted only: a graph that was published with
+    violations does not keep others from being loaded into it.
+    """
+    assert outcome.check is not None
+    new = []
+    for finding in outcome.check.findings:
+        key = _key(finding)
+        if known[key] > 0:
+            known[key] -= 1
+            outcome.known_findings += 1
+        else:
+            new.append(finding)
+    if new:
+        outcome.findings = dataclasses.replace(outcome.check, findings=tuple(new)).text(lang)
+    outcome.violations = [finding for finding in new if finding.severity == "Violation"]
+    return outcome.violations
+
+
+def _key(finding: Finding) -> tuple[str, ...]:
+    path = None if finding.path is None else finding.path.triples()[0]
+    return tuple(map(_said, (finding.focus, finding.component, path, finding.shape, finding.value)))
+
+
+def _said(term: Any) -> str:
+    """A term as text; what has no address of its own is the same as nothing.
+
+    Of literals the value alone counts: the engine stores every integer as one kind.
+    """
+    return "" if term is None or type(term).__name__ == "BlankNode" else str(term.value)
+
+
+def _known_findings(store: Store) -> Counter[tuple[str, ...]]:
+    """How often each finding stands in the report of the generation that the load started from."""
+    rows: Any = store.query(
+        f"SELECT ?focus ?component ?path ?shape ?value WHERE {{ GRAPH <{FINDINGS}> {{ ?result <{SH}focusNode> ?focus ; "
+        f"<{SH}sourceConstraintComponent> ?component . OPTIONAL {{ ?result <{SH}resultPath> ?path }} "
+        f"OPTIONAL {{ ?result <{SH}sourceShape> ?shape }} OPTIONAL {{ ?result <{SH}value> ?value }} }} }}"
+    )
+    return Counter(tuple(map(_said, row)) for row in rows)
+
+
+def _slugs(sources: Sequence[Source]) -> list[str]:
+    """What the claims of each source are named by; two files of one name in one load stay apart."""
+    seen: Counter[str] = Counter()
+    slugs = []
+    for source in sources:
+        seen[source.slug] += 1
+        slugs.append(source.slug if seen[source.slug] == 1 else f"{source.slug}-{seen[source.slug]}")
+    return slugs
+
+
+def _waiting(slug: str) -> tuple[str, str]:
+    """The graphs of a source that broke a shape: what it says, and the report on it."""
+    return claims(slug), claims(f"{slug}.report")
+
+
+def _holds(store: Store, graph: str) -> bool:
+    from pyoxigraph import NamedNode
+
+    return next(store.quads_for_pattern(None, None, None, NamedNode(graph)), None) is not None
+
+
+def _clear(store: Store, graph: str) -> None:
+    from pyoxigraph import NamedNode
+
+    store.remove_graph(NamedNode(graph))
+
+
+def _keep_as_claims(
+    writer: Writer, sources: Sequence[Source], slugs: Sequence[str], outcome: Outcome, broken: Sequence[Finding]
+) -> None:
+    """What broke a shape stays visible among the claims, where no query meets it by chance.
+
+    The report on it lies beside it, in ``claims/SLUG.report``; what was kept of
+    an earlier state of the same source is replaced.
+    """
+    from pyoxigraph import NamedNode
+
+    assert outcome.check is not None
+    if writer.basis is None:
+        outcome.notes.append(
+            "Nothing was kept, since there is no graph yet to keep it beside: mend the file, "
+            "or publish it with the report attached (--allow-violations)."
+        )
+        return
+    violations: Report = dataclasses.replace(outcome.check, findings=tuple(broken))
+    report = list(violations.to_quads())
+    writer.again()
+    store = writer.store
+    before = {name: _triples(store, name) for slug in slugs for name in _waiting(slug)[:1]}
+    for source, slug in zip(sources, slugs, strict=True):
+        said, told = _waiting(slug)
+        _clear(store, said)
+        _clear(store, told)
+        _load_one(source, writer, False, None, graph=said)
+        store.extend(_moved(report, told))
+        store.add_graph(NamedNode(said))
+        outcome.kept_as_claims.append(source.name)
+    shown = ", ".join(f"<{_waiting(slug)[0]}>" for slug in slugs)
+    if before == {name: _triples(store, name) for name in before}:
+        outcome.notes.append(f"The same is kept as claims already: {shown}.")
+        return
+    note = "claims of " + ", ".join(source.name for source in sources)
+    outcome.claimed = writer.publish(note=note, conforms=writer.basis.conforms)
+    outcome.notes.append(
+        f"Kept as claims, which queries do not see: {shown}. Mend the file and load it again to replace them, "
+        "or publish it with the report attached (--allow-violations)."
+    )
+
+
+def _triples(store: Store, graph: str) -> set[tuple[str, str, str]]:
+    from pyoxigraph import NamedNode
+
+    quads = store.quads_for_pattern(None, None, None, NamedNode(graph))
+    return {(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads}
 
 
 __all__ = ["DERIVED", "Outcome", "build", "load"]

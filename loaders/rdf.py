@@ -5,33 +5,41 @@ in others (reliability.md).  So: a file is looked through in a child process
 with limits before the writer's own process reads it; a DOCTYPE is refused
 unread; gzip has one budget; remote JSON-LD contexts are never fetched.
 
-Limits: N-Triples and N-Quads are lines and cannot nest, so they are scanned,
-not parsed twice.  On Windows the child has a time limit but no memory limit.
+Blank nodes are named after the file's bytes: those of two files never merge,
+and a file that is loaded again says nothing new.  A relative address is
+resolved against the file's name, for the same reason.
+
+Limits: N-Triples are lines and cannot nest, so they are scanned, not parsed
+twice.  On Windows the child has a time limit but no memory limit.
 """
 
 from __future__ import annotations
 
-import gzip
+import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
-import tempfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from urllib.parse import quote
 
 from ..errors import BadInput, Usage
-from ..ontology.namespaces import CLAIMS, GRAPH
+from ..ontology.namespaces import GRAPH
+from .packed import plain_copy
 from .report import LoadReport, Progress
 
 if TYPE_CHECKING:
-    from pyoxigraph import RdfFormat, Store
+    from pyoxigraph import Quad, RdfFormat, Store
 
 #: What an ending says of a file's syntax.
 ENDINGS = {
     ".ttl": "ttl",
+    ".turtle": "ttl",
     ".trig": "trig",
     ".nt": "nt",
     ".nq": "nq",
@@ -41,15 +49,27 @@ ENDINGS = {
     ".jsonld": "jsonld",
     ".json": "jsonld",
 }
+#: Bytes a literal may have.
 LITERAL = 1 << 20
-RATIO = 200
-FREE = 1 << 20
-SECONDS = 120
+#: Seconds without progress, and of work: a base and some for each MiB.
+STILL = 60
+SECONDS, PER_MIB = 60, 4
 MEMORY = 2 << 30
 #: Files resolve relative addresses against this, never against a path of the machine.
 BASE = "urn:comity:file/"
 _CHILD = Path(__file__).with_name("rdf_child.py")
 _CHUNK = 1 << 20
+#: What a line of N-Triples has besides its terms: literals and addresses taken out, nothing may nest.
+_TERMS = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^<>"{}|^`\\\x00-\x20]*>')
+
+
+@dataclass
+class Found:
+    """What is in a file: its statements, how many ends of them are blank nodes, the named graphs."""
+
+    quads: int = 0
+    blanks: int = 0
+    graphs: dict[str, int] = field(default_factory=dict)
 
 
 def syntax_of(path: Path, named: str | None = None) -> str | None:
@@ -66,41 +86,114 @@ def load_rdf(
     *,
     format: str | None = None,
     graph: str | None = None,
+    scratch: Path | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
-    """Load one file as facts, or into the named ``graph``.
+    """Load one file as facts, or everything in it into the named ``graph``.
+
+    Named graphs of the file stay what they are: not facts, but there for GRAPH
+    and FROM.  ``scratch`` is a folder for an unpacked copy.
 
     Raises :class:`BadInput` with the line where the file cannot be read; the
     store is then as it was.
     """
-    from pyoxigraph import DefaultGraph, NamedNode
-
     syntax = syntax_of(path, format)
     if syntax is None:
         raise Usage(f"{path}: the name does not tell the syntax", hint="Say it with --format (ttl, nt, nq, …).")
-    before = len(store)
-    with _plain(path) as (plain, packed):
-        if progress is not None:
-            progress(f"checking {path.name}", 0, None)
-        _look_through(plain, path, syntax)
-        if progress is not None:
-            progress(f"loading {path.name}", 0, None)
-        target = DefaultGraph() if graph is None else NamedNode(graph)
-        try:
-            store.bulk_load(
-                path=str(plain),
-                format=_format(syntax),
-                base_iri=BASE,
-                to_graph=None if syntax in ("nq", "trig") and graph is None else target,
+    with plain_copy(path, scratch) as plain:
+        step = _stepped(f"reading {path.name}", plain, progress)
+        found = _scan_lines(plain, path, step) if syntax == "nt" else _look_through(plain, path, syntax, step)
+        _take(plain, path, syntax, store, found, graph, _stepped(f"loading {path.name}", plain, progress))
+    report = LoadReport(read=found.quads, loaded=found.quads, triples=found.quads)
+    if found.graphs and graph is None:
+        names = sorted(found.graphs)
+        shown = ", ".join(f"<{name}>" for name in names[:3]) + (", …" if len(names) > 3 else "")
+        report.remarks.append(
+            BadInput(
+                f"{sum(found.graphs.values()):,} of {found.quads:,} statements lie in graphs of their own ({shown}): "
+                "they are no facts, and a query sees them by GRAPH or FROM only",
+                file=path,
             )
-        except SyntaxError as error:
-            raise _bad(path, error) from None
-        except OSError as error:
-            raise BadInput(f"cannot be read: {error.strerror or error}", file=path) from None
-        del packed
-    _check_graphs(path, store)
-    added = len(store) - before
-    return LoadReport(read=added, loaded=added, triples=added)
+        )
+    return report
+
+
+def _stepped(what: str, plain: Path, progress: Progress | None) -> Progress | None:
+    """``progress`` that is told bytes of this file."""
+    if progress is None:
+        return None
+    total = plain.stat().st_size
+    progress(what, 0, total)
+
+    def step(_: str, done: int, __: int | None) -> None:
+        progress(what, min(done, total), total)
+
+    return step
+
+
+def _take(
+    plain: Path, path: Path, syntax: str, store: Store, found: Found, graph: str | None, step: Progress | None
+) -> None:
+    """Read a file that was looked through into the store."""
+    import pyoxigraph as ox
+
+    base = BASE + quote(path.name.removesuffix(".gz"), safe=".-_")
+    form = _format(syntax)
+    try:
+        with plain.open("rb") as opened:
+            file = cast("IO[bytes]", _Told(opened, step))
+            if graph is None and not found.blanks:
+                # The engine's own way, the fastest; it would give blank nodes new names each time.
+                facts = None if syntax in ("nq", "trig", "jsonld") else ox.DefaultGraph()
+                store.bulk_load(file, format=form, base_iri=base, to_graph=facts)
+            else:
+                parsed: Iterable[Quad] = ox.parse(file, format=form, base_iri=base)
+                store.bulk_extend(_named(parsed, _key(plain), graph))
+    except SyntaxError as error:
+        raise _bad(path, error) from None
+    except (OSError, ValueError) as error:
+        raise BadInput(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=path) from None
+
+
+def _named(quads: Iterable[Quad], key: str, graph: str | None) -> Iterator[Quad]:
+    """Quads whose blank nodes have names that this file alone gives, in ``graph`` if there is one."""
+    from pyoxigraph import BlankNode, NamedNode, Quad
+
+    names: dict[str, BlankNode] = {}
+    aside = None if graph is None else NamedNode(graph)
+
+    def known(node: Any) -> Any:
+        if type(node) is not BlankNode:
+            return node
+        found = names.get(node.value)
+        if found is None:
+            found = names[node.value] = BlankNode(f"f{key}x{len(names):x}")
+        return found
+
+    for subject, predicate, value, place in quads:
+        yield Quad(known(subject), predicate, known(value), place if aside is None else aside)
+
+
+def _key(plain: Path) -> str:
+    with plain.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+class _Told:
+    """A file that tells how much of it was read."""
+
+    def __init__(self, file: BinaryIO, step: Progress | None) -> None:
+        self._file = file
+        self._step = step
+        self._done = self._told = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self._done += len(data)
+        if self._step is not None and (self._done - self._told >= _CHUNK or not data):
+            self._told = self._done
+            self._step("", self._done, None)
+        return data
 
 
 def _format(syntax: str) -> RdfFormat:
@@ -116,97 +209,94 @@ def _format(syntax: str) -> RdfFormat:
     }[syntax]
 
 
-@contextmanager
-def _plain(path: Path) -> Iterator[tuple[Path, bool]]:
-    """The file itself, or a temporary copy unpacked within the budget."""
-    try:
-        with path.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-    except OSError as error:
-        raise BadInput(f"cannot be read: {error.strerror}", file=path) from None
-    if not packed:
-        yield path, False
-        return
-    with tempfile.NamedTemporaryFile(suffix=".rdf", delete=False) as out:
-        copy = Path(out.name)
-    try:
-        _unpack(path, copy)
-        yield copy, True
-    finally:
-        copy.unlink(missing_ok=True)
-
-
-@contextmanager
-def plain_copy(path: Path) -> Iterator[Path]:
-    """A file as it is, or unpacked within the budget for as long as it is read."""
-    with _plain(path) as (plain, _):
-        yield plain
-
-
-def _unpack(path: Path, copy: Path) -> None:
-    """Unpack gzip: at most 200 bytes for each that was read, after the first MiB."""
-    written = 0
-    try:
-        with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as source, copy.open("wb") as out:
-            while chunk := source.read(_CHUNK):
-                written += len(chunk)
-                if written > FREE and written > RATIO * max(raw.tell(), 1):
-                    raise BadInput(
-                        f"unpacks to more than {RATIO} times its size and was refused",
-                        file=path,
-                        hint="Unpack it yourself if you trust it.",
-                    )
-                out.write(chunk)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise BadInput(f"is not whole gzip: {error}", file=path) from None
-    except OSError as error:
-        raise BadInput(f"cannot be unpacked: {error.strerror or error}", file=path) from None
-
-
-def _look_through(plain: Path, path: Path, syntax: str) -> None:
+def _look_through(plain: Path, path: Path, syntax: str, step: Progress | None) -> Found:
     """Everything that has to be known before the engine reads the file in this process."""
-    if syntax in ("nt", "nq"):
-        _scan_lines(plain, path)
-        return
     if syntax == "rdf":
         _refuse_doctype(plain, path)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
-    try:
-        done = subprocess.run(  # noqa: S603  # our own file, no shell
-            [sys.executable, "-P", str(_CHILD), str(plain), syntax, BASE, str(LITERAL), str(MEMORY)],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
+    seconds = SECONDS + PER_MIB * (plain.stat().st_size >> 20)
+    command = [sys.executable, "-P", str(_CHILD), str(plain), syntax, BASE, GRAPH]
+    with subprocess.Popen(  # noqa: S603  # our own file, no shell
+        [*command, str(LITERAL), str(MEMORY), str(seconds)],
+        env=environment,
+        stdin=subprocess.PIPE,  # its end tells the child that this process is gone
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        try:
+            said = _listen(child, step)
+        finally:
+            child.kill()
+    if "message" in said:
+        raise BadInput(_clean(said["message"]), file=path, line=said["line"] or None)
+    if "quads" not in said:
+        reason = (
+            f"could not be read in {seconds} seconds of work, or stood still for {STILL}"
+            if said.get("still") or child.returncode == -24  # SIGXCPU
+            else "is nested too deep or too large to be read"
         )
-    except subprocess.TimeoutExpired:
-        raise BadInput(
-            f"could not be read in {SECONDS} seconds and was refused",
-            file=path,
-            hint="Large files load fastest as N-Triples or N-Quads.",
-        ) from None
-    if done.returncode == 0:
-        return
-    line, _, message = done.stdout.decode("utf-8", "replace").partition("\t")
-    if done.returncode == 3 and message:
-        raise BadInput(_clean(message), file=path, line=int(line) or None)
-    raise BadInput(
-        "is nested too deep or too large to be read, and was refused",
-        file=path,
-        hint="Large files load fastest as N-Triples or N-Quads.",
-    )
+        raise BadInput(f"{reason}, and was refused", file=path, hint="Large files load fastest as N-Triples.")
+    return Found(said["quads"], said["blanks"], said["graphs"])
 
 
-def _scan_lines(plain: Path, path: Path) -> None:
-    number = 0
+def _listen(child: subprocess.Popen[bytes], step: Progress | None) -> dict[str, Any]:
+    """The last thing that the child says; it is stopped where it says nothing for too long."""
+    said: dict[str, Any] = {}
+    still = threading.Event()
+
+    def stop() -> None:
+        still.set()
+        child.kill()
+
+    assert child.stdout is not None
+    while True:
+        clock = threading.Timer(STILL, stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            line = child.stdout.readline()
+        finally:
+            clock.cancel()
+        if not line.endswith(b"\n"):
+            child.wait()
+            return {"still": True} if still.is_set() and "quads" not in said and "message" not in said else said
+        said = json.loads(line)
+        if "at" in said and step is not None:
+            step("", said["at"], None)
+
+
+def _scan_lines(plain: Path, path: Path, step: Progress | None) -> Found:
+    """N-Triples: what the engine must not be given, and whether there are blank nodes."""
+    found = Found()
+    number = done = told = 0
     with plain.open("rb") as file:
-        for line in iter(lambda: file.readline(2 * LITERAL), b""):
+        for line in iter(lambda: file.readline(8 * LITERAL), b""):
             number += 1
-            if len(line) >= LITERAL:
-                raise BadInput(f"a line is longer than {LITERAL:,} bytes", file=path, line=number)
-            if b"<<" in line:
+            done += len(line)
+            if len(line) > LITERAL:
+                _refuse_long(line, path, number)
+            if b"<<" in line and b"<<" in _TERMS.sub(b"", line):
                 raise BadInput("holds a triple term (RDF 1.2), which Comity does not keep", file=path, line=number)
+            if b"_:" in line:
+                found.blanks += 1
+            if line.lstrip()[:1] not in (b"", b"#"):
+                found.quads += 1
+            if step is not None and done - told >= _CHUNK:
+                told = done
+                step("", done, None)
+    return found
+
+
+def _refuse_long(line: bytes, path: Path, number: int) -> None:
+    """A line may be long where escapes make it so; its literal may not."""
+    literal = max((len(term) for term in _TERMS.findall(line)), default=0)
+    if len(line) >= 8 * LITERAL or (literal > LITERAL and len(_unescaped(line)) > LITERAL):
+        raise BadInput(f"a line is too long: at most {LITERAL:,} bytes are kept of one text", file=path, line=number)
+
+
+def _unescaped(line: bytes) -> bytes:
+    """A line with each escape as one character of at most four bytes."""
+    return re.sub(rb"\\U[0-9A-Fa-f]{8}|\\u[0-9A-Fa-f]{4}|\\.", b"____", line)
 
 
 def _refuse_doctype(plain: Path, path: Path) -> None:
@@ -222,29 +312,12 @@ def _refuse_doctype(plain: Path, path: Path) -> None:
             tail = chunk[-16:]
 
 
-def _check_graphs(path: Path, store: Store) -> None:
-    """The graphs that Comity derives are nobody else's to write."""
-    for name in store.named_graphs():
-        address = name.value
-        if address.startswith(GRAPH) and not address.startswith(CLAIMS) and address not in _OWN:
-            raise BadInput(f"writes to the graph {address}, which Comity keeps for itself", file=path)
-
-
-#: Graphs that a working store may hold already when a file is loaded into it.
-_OWN = frozenset(
-    GRAPH + name
-    for name in ("ontology", "origin", "findings", "derived/types", "derived/shortcuts", "derived/treaty-law")
-)
-
-
 def _bad(path: Path, error: SyntaxError) -> BadInput:
     return BadInput(_clean(error.msg or str(error)), file=path, line=error.lineno, column=error.offset)
 
 
 def _clean(message: str) -> str:
     """The engine's message without its own account of the place, and no longer than a line or two."""
-    import re
-
     text = re.sub(
         r"^Parser error (?:at|between) line \d+ (?:between )?columns? \d+(?: and (?:line \d+ )?column \d+)?: ",
         "",
@@ -254,3 +327,6 @@ def _clean(message: str) -> str:
         return "names a remote JSON-LD context, which Comity does not fetch; put the context into the file"
     text = " ".join(text.split())
     return text if len(text) <= 300 else text[:297] + "…"
+
+
+__all__ = ["BASE", "ENDINGS", "Found", "load_rdf", "plain_copy", "syntax_of"]

@@ -1,22 +1,57 @@
-"""A process that parses one file under limits, to learn whether it can be read at all.
+"""A process that parses one file under limits, to learn whether it can be read and what is in it.
 
-Run by path with the standard library and pyoxigraph only.  Ends with 0 where
-the file is fine, with 3 and ``LINE<tab>MESSAGE`` on standard output where it is
-not, and with a signal where the parser itself gives up.
+Run by path with the standard library and pyoxigraph only.  Its standard output
+is lines of JSON: ``{"at": N}`` now and then for the bytes read, and at last
+what it found: ``{"quads": …, "blanks": …, "graphs": {…}}``, or ``{"line": …,
+"message": …}`` where the file is refused.  It ends by a signal where the parser
+itself gives up, and with its parent.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+import threading
+from pathlib import Path
+from typing import Any, BinaryIO
+
+#: Bytes between two lines that say how far it is.
+STEP = 1 << 20
+#: Distinct graphs that one file may fill.
+GRAPHS = 10_000
+
+
+class Counted:
+    """A file that tells how much of it was read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.done = 0
+        self.told = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.file.read(size)
+        self.done += len(data)
+        if self.done - self.told >= STEP:
+            self.told = self.done
+            say({"at": self.done})
+        return data
 
 
 def main() -> int:
     """Parse ``sys.argv[1]``; see the module."""
-    path, syntax, base, literal, memory = sys.argv[1:6]
+    path, syntax, base, own, literal, memory, seconds = sys.argv[1:8]
+    threading.Thread(target=end_with_parent, daemon=True).start()
     if sys.platform != "win32":
         import resource
 
-        for limit, value in ((resource.RLIMIT_AS, int(memory)), (resource.RLIMIT_CORE, 0)):
+        limits = (
+            (resource.RLIMIT_AS, int(memory)),
+            (resource.RLIMIT_CPU, int(seconds)),
+            (resource.RLIMIT_CORE, 0),
+        )
+        for limit, value in limits:
             try:
                 resource.setrlimit(limit, (value, value))
             except (ValueError, OSError):
@@ -26,29 +61,70 @@ def main() -> int:
     formats = {
         "ttl": ox.RdfFormat.TURTLE,
         "trig": ox.RdfFormat.TRIG,
+        "nq": ox.RdfFormat.N_QUADS,
         "rdf": ox.RdfFormat.RDF_XML,
         "jsonld": ox.RdfFormat.JSON_LD,
     }
-    longest = int(literal)
     try:
-        for quad in ox.parse(path=path, format=formats[syntax], base_iri=base):
-            value = quad.object
-            if isinstance(value, ox.Literal):
-                if len(value.value) > longest:
-                    return refuse(0, f"holds a literal longer than {longest:,} characters")
-            elif isinstance(value, ox.Triple):
-                return refuse(0, "holds a triple term (RDF 1.2), which Comity does not keep")
+        with Path(path).open("rb") as file:
+            parsed: Any = ox.parse(Counted(file), format=formats[syntax], base_iri=base)  # type: ignore[arg-type]
+            say(look(parsed, own, int(literal), ox))
     except SyntaxError as error:
-        return refuse(error.lineno or 0, error.msg or str(error))
-    except (ValueError, OSError, UnicodeDecodeError) as error:
-        return refuse(0, str(error))
+        say({"line": error.lineno or 0, "message": error.msg or str(error)})
+    except MemoryError:
+        say({"line": 0, "message": "needs more memory than a file may take"})
+    except (ValueError, OSError) as error:
+        say({"line": 0, "message": str(error)})
     return 0
 
 
-def refuse(line: int, message: str) -> int:
-    """Say why on standard output; the exit code that means it."""
-    sys.stdout.buffer.write(f"{line}\t{message}".encode())
-    return 3
+def look(quads: Any, own: str, longest: int, ox: Any) -> dict[str, Any]:
+    """What is in a file, or why it is refused."""
+    count = blanks = 0
+    graphs: dict[str, int] = {}
+    facts = ox.DefaultGraph
+    blank, literal, triple = ox.BlankNode, ox.Literal, ox.Triple
+    for quad in quads:
+        count += 1
+        subject, _, value, graph = quad
+        kind = type(value)
+        if kind is literal:
+            text = value.value
+            if len(text) > longest // 4 and len(text.encode("utf-8", "surrogatepass")) > longest:
+                return refused(f"holds a literal longer than {longest:,} bytes")
+        elif kind is triple:
+            return refused("holds a triple term (RDF 1.2), which Comity does not keep")
+        elif kind is blank:
+            blanks += 1
+        if type(subject) is blank:
+            blanks += 1
+        if type(graph) is not facts:
+            if type(graph) is blank:
+                return refused("puts facts into a graph without an address; give it one")
+            name = graph.value
+            if name.startswith(own):
+                return refused(f"writes to the graph {name}, which Comity keeps for itself")
+            graphs[name] = graphs.get(name, 0) + 1
+            if len(graphs) > GRAPHS:
+                return refused(f"fills more than {GRAPHS:,} graphs")
+    return {"quads": count, "blanks": blanks, "graphs": graphs}
+
+
+def refused(message: str) -> dict[str, Any]:
+    """A reason that has no line."""
+    return {"line": 0, "message": message}
+
+
+def say(what: dict[str, Any]) -> None:
+    """One line to the parent."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def end_with_parent() -> None:
+    """Standard input ends when the parent does."""
+    sys.stdin.buffer.read()
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -28,11 +28,10 @@ class LoadReport:
     errors: list[BadInput] = field(default_factory=list)
     remarks: list[BadInput] = field(default_factory=list)
 
-    def refuse(self, error: BadInput) -> None:
-        """Note a row that was set aside."""
+    def refuse(self, *errors: BadInput) -> None:
+        """Note a row that was set aside, with all that is wrong with it."""
         self.set_aside += 1
-        if len(self.errors) < KEPT:
-            self.errors.append(error)
+        self.errors += errors[: max(0, KEPT - len(self.errors))]
 
     def add(self, other: LoadReport) -> None:
         """Take in the report of another file."""

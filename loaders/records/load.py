@@ -1,12 +1,16 @@
 """Loads record tables: every row read and checked, every reference resolved.
 
-Two passes: the first collects the ids that the tables give, the second makes
-quads row by row.  Neither holds a table in memory.
+Two passes: the first reads and checks, and settles which rows stand: one that
+is set aside takes those with it that refer to it, and nothing dangles.  The
+second makes quads row by row.  Of large tables only ids and references are held
+in memory, of small ones the values too, so that they are not read twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +27,15 @@ if TYPE_CHECKING:
 
 #: Quads handed to the store at once.
 BATCH = 20_000
+#: Rows whose values are kept between the passes.
+KEPT = 20_000
+#: Bytes between two calls of ``progress``.
+STEP = 1 << 16
 Sink = Callable[[list["Quad"]], None]
 #: Tells whether the graph that is loaded into knows a ``kind/slug`` already.
 Known = Callable[[str], bool]
+#: Tables with the names of what they hold; a name may come more than once.
+Tables = Mapping[str, Path] | Iterable[tuple[str, Path]]
 
 
 def shipped_records() -> Path:
@@ -36,7 +46,11 @@ def shipped_records() -> Path:
 def tables_in(path: Path) -> dict[str, Path]:
     """The record tables at ``path``: a folder of them, or one file named as its table."""
     if path.is_dir():
-        found = {file.stem: file for file in sorted(path.glob("*.csv"))}
+        found = {
+            file.stem: file
+            for file in sorted(path.iterdir())
+            if file.suffix.lower() == ".csv" and not file.name.startswith(".") and file.is_file()
+        }
         unknown = sorted(set(found) - set(TABLES))
         if unknown:
             raise Usage(
@@ -44,7 +58,7 @@ def tables_in(path: Path) -> dict[str, Path]:
                 hint=f"Known: {', '.join(TABLES)}.",
             )
         if not found:
-            raise Usage(f"{path} holds no tables", hint=f"Expected files such as {next(iter(TABLES))}.csv.")
+            raise Usage(f"{path} holds no tables and no RDF", hint=f"Expected files such as {next(iter(TABLES))}.csv.")
         return {name: found[name] for name in TABLES if name in found}
     if path.stem not in TABLES:
         raise Usage(
@@ -54,8 +68,35 @@ def tables_in(path: Path) -> dict[str, Path]:
     return {path.stem: path}
 
 
+@dataclass
+class _Standing:
+    """A row that has been read and checked: its place, its id, what it refers to, its values while kept."""
+
+    table: Table
+    path: Path
+    row: int
+    id: str
+    refers: tuple[tuple[str, str], ...]
+    values: dict[str, Any] | None
+
+
+@dataclass
+class _Survey:
+    """What the first pass finds."""
+
+    #: By file and line.
+    standing: dict[tuple[int, int], _Standing] = field(default_factory=dict)
+    #: Where each id stands first.
+    ids: dict[str, tuple[int, int]] = field(default_factory=dict)
+    #: Ids of rows that were set aside, and where.
+    lost: dict[str, str] = field(default_factory=dict)
+    #: Errors of each row that was set aside.
+    errors: dict[tuple[int, int], list[BadInput]] = field(default_factory=dict)
+    world: frozenset[str] = frozenset()
+
+
 def load_tables(
-    tables: Mapping[str, Path],
+    tables: Tables,
     sink: Sink,
     *,
     known: Known = lambda thing: False,
@@ -66,14 +107,20 @@ def load_tables(
     """Load tables into ``sink``; bad rows are set aside in the report unless ``strict``.
 
     Raises :class:`BadInput` for a file that is no such table, and for the first
-    bad row where ``strict``.
+    bad row where ``strict``; nothing has gone into ``sink`` then.
     """
     from ...ontology.terms import class_names
 
+    listed = [(TABLES[name], path) for name, path in (tables.items() if isinstance(tables, Mapping) else tables)]
     report = LoadReport()
-    classes = classes if classes is not None else class_names()
-    ids, doubles = _ids(tables)
-    world = _world(ids, tables, known)
+    survey = _survey(listed, classes if classes is not None else class_names(), report, _told(listed, progress, 0))
+    _settle(survey, known)
+    for place in sorted(survey.errors):
+        errors = survey.errors[place]
+        if strict:
+            raise errors[0]
+        report.refuse(*errors)
+
     labels: dict[str, set[str]] = {}
     batch: list[Quad] = []
 
@@ -83,80 +130,153 @@ def load_tables(
             report.triples += len(batch)
             batch.clear()
 
-    def refuse(error: BadInput) -> None:
-        if strict:
-            raise error
-        report.refuse(error)
-
-    for name, path in tables.items():
-        table = TABLES[name]
-        for item in read_rows(path, tuple(column.name for column in table.all_columns)):
-            report.read += 1
-            if isinstance(item, BadInput):
-                refuse(item)
-                continue
-            errors: list[BadInput] = []
-            values = _values(table, item, path, errors)
-            if values is not None:
-                errors += _cross(table, values, item, path, classes, doubles)
-                errors += _references(table, values, item, path, ids, world, known)
-            if errors or values is None:
-                refuse(errors[0])
-                report.errors += errors[1:]
-                continue
-            if name == "states":
-                slug = values["id"].removeprefix("state/")
-                labels[slug] = {language for language in ("en", "ru") if values[f"name_{language}"]}
-            batch.extend(quads_of(table, values, path.name, item.line))
-            report.loaded += 1
-            if len(batch) >= BATCH:
-                flush()
-            if progress is not None and report.read % 500 == 0:
-                progress("rows", report.read, None)
-    if "states" in tables or "memberships" in tables:
+    for (index, line), values in _again(listed, survey, _told(listed, progress, 1)):
+        table, path = listed[index]
+        if table.name == "states":
+            slug = values["id"].removeprefix("state/")
+            labels[slug] = {language for language in ("en", "ru") if values[f"name_{language}"]}
+        batch.extend(quads_of(table, values, path.name, line))
+        report.loaded += 1
+        if len(batch) >= BATCH:
+            flush()
+    if any(table.name in ("states", "memberships") for table, _ in listed):
         from ..states import is_state, state_quads
 
-        codes = {state for state in world if is_state(state)} | {code for code in labels if is_state(code)}
+        codes = {state for state in survey.world if is_state(state)} | {code for code in labels if is_state(code)}
         batch.extend(state_quads(codes, {code: frozenset(found) for code, found in labels.items()}))
     flush()
     return report
 
 
-def _ids(tables: Mapping[str, Path]) -> tuple[set[str], dict[tuple[str, int], int]]:
-    """Every ``kind/slug`` that the tables give, and for a repeated one the line of the first."""
-    ids: set[str] = set()
-    first: dict[str, int] = {}
-    doubles: dict[tuple[str, int], int] = {}
-    for name, path in tables.items():
-        table = TABLES[name]
-        reader = table.columns[0].kind
-        for item in read_rows(path, tuple(column.name for column in table.all_columns)):
-            if isinstance(item, BadInput):
-                continue
-            try:
-                thing = reader.read(item.cells["id"])
-            except ValueError:
-                continue
-            if thing in ids:
-                doubles[name, item.line] = first[thing]
-            ids.add(thing)
-            first.setdefault(thing, item.line)
-    return ids, doubles
-
-
-def _world(ids: set[str], tables: Mapping[str, Path], known: Known) -> frozenset[str]:
-    """The states that come from ISO 3166 because the membership table has them in the UN."""
-    if "memberships" not in tables:
-        return frozenset()
+def _survey(
+    listed: list[tuple[Table, Path]],
+    classes: frozenset[str],
+    report: LoadReport,
+    told: Callable[[int], None] | None,
+) -> _Survey:
+    """The first pass: every row read and checked by itself."""
     from ..states import is_state
 
-    codes = set()
-    for item in read_rows(tables["memberships"], tuple(c.name for c in TABLES["memberships"].all_columns)):
-        if isinstance(item, Row) and item.cells["organisation"] in ("un", "organisation/un"):
-            code = item.cells["member"].removeprefix("state/")
-            if is_state(code):
-                codes.add(code)
-    return frozenset(codes)
+    survey = _Survey()
+    world: set[str] = set()
+    for index, (table, path) in enumerate(listed):
+        references = [column.name for column in table.all_columns if isinstance(column.kind, Ref)]
+        for item in read_rows(path, tuple(column.name for column in table.all_columns), told=told):
+            report.read += 1
+            if isinstance(item, BadInput):
+                survey.errors[index, item.line or 0] = [item]
+                continue
+            place = (index, item.line)
+            errors: list[BadInput] = []
+            values = _values(table, item, path, errors)
+            if values is not None:
+                first = survey.ids.get(values["id"])
+                if first is not None:
+                    there = f"{listed[first[0]][1]}:{first[1]}" if first[0] != index else f"line {first[1]}"
+                    said = f"the id {values['id']} stands already in {there}"
+                    errors.append(BadInput(said, file=path, line=item.line, field="id"))
+                for name, message in check_row(table, values, classes):
+                    errors.append(BadInput(message, file=path, line=item.line, field=name))
+            if errors or values is None:
+                survey.errors[place] = errors
+                thing = _id_of(table, item)
+                if thing is not None and thing not in survey.ids:
+                    survey.lost.setdefault(thing, f"{path}:{item.line}")
+                continue
+            survey.ids[values["id"]] = place
+            refers = tuple((name, thing) for name in references for thing in values[name] or ())
+            kept = values if len(survey.standing) < KEPT else None
+            survey.standing[place] = _Standing(table, path, item.line, values["id"], refers, kept)
+            if table.name == "memberships" and values["organisation"] == ["organisation/un"]:
+                world |= {code for thing in values["member"] if is_state(code := thing.removeprefix("state/"))}
+    survey.world = frozenset(world)
+    return survey
+
+
+def _settle(survey: _Survey, known: Known) -> None:
+    """Set aside the rows that refer to nothing, and those that refer to them, until all the rest stands."""
+    there: dict[str, bool] = {}
+
+    def resolved(thing: str) -> bool:
+        if thing in survey.ids or thing.removeprefix("state/") in survey.world:
+            return True
+        if thing not in there:
+            there[thing] = known(thing)
+        return there[thing]
+
+    again = True
+    while again:
+        again = False
+        for place, row in list(survey.standing.items()):
+            wrong = [(name, thing) for name, thing in row.refers if not resolved(thing)]
+            if not wrong:
+                continue
+            again = True
+            survey.errors[place] = [_unresolved(survey, row, name, thing) for name, thing in wrong]
+            del survey.standing[place]
+            if survey.ids.get(row.id) == place:
+                del survey.ids[row.id]
+                survey.lost.setdefault(row.id, f"{row.path}:{row.row}")
+
+
+def _unresolved(survey: _Survey, row: _Standing, name: str, thing: str) -> BadInput:
+    column = [column.name for column in row.table.all_columns].index(name) + 1
+    if thing in survey.lost:
+        said, hint = f"{thing} was set aside itself ({survey.lost[thing]})", "Mend that row first."
+    else:
+        kind = thing.partition("/")[0]
+        near = difflib.get_close_matches(thing, [one for one in survey.ids if one.startswith(kind + "/")], n=3)
+        said = f"{thing} is in no table and not in the graph"
+        hint = f"Near: {', '.join(near)}." if near else "Add it to its table first."
+    return BadInput(said, file=row.path, line=row.row, column=column, field=name, hint=hint)
+
+
+def _again(
+    listed: list[tuple[Table, Path]], survey: _Survey, told: Callable[[int], None] | None
+) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
+    """The second pass: the rows that stand, with their values."""
+    for index, (table, path) in enumerate(listed):
+        standing = {line: row for (file, line), row in survey.standing.items() if file == index}
+        if all(row.values is not None for row in standing.values()):
+            for line, row in standing.items():
+                if row.values is not None:
+                    yield (index, line), row.values
+            if told is not None:
+                told(path.stat().st_size)
+            continue
+        for item in read_rows(path, tuple(column.name for column in table.all_columns), told=told):
+            if isinstance(item, Row) and item.line in standing:
+                values = _values(table, item, path, [])
+                if values is None or values["id"] != standing[item.line].id:
+                    raise BadInput("changed while it was read", file=path, line=item.line, hint="Load it again.")
+                yield (index, item.line), values
+
+
+def _told(listed: list[tuple[Table, Path]], progress: Progress | None, half: int) -> Callable[[int], None] | None:
+    """Hears the bytes of each line and tells ``progress``; each pass is half of the way."""
+    if progress is None:
+        return None
+    size = sum(path.stat().st_size for _, path in listed)
+    done = half * size
+    said = done
+
+    def told(count: int) -> None:
+        nonlocal done, said
+        done += count
+        if done - said >= STEP or done >= (half + 1) * size:
+            said = done
+            progress("tables", min(done, 2 * size), 2 * size)
+
+    progress("tables", done, 2 * size)
+    return told
+
+
+def _id_of(table: Table, row: Row) -> str | None:
+    """The ``kind/slug`` of a row that may be bad otherwise."""
+    try:
+        return str(table.columns[0].kind.read(row.cells["id"]))
+    except ValueError:
+        return None
 
 
 def _values(table: Table, row: Row, path: Path, errors: list[BadInput]) -> dict[str, Any] | None:
@@ -172,50 +292,6 @@ def _values(table: Table, row: Row, path: Path, errors: list[BadInput]) -> dict[
             column = list(row.cells).index(field) + 1 if field in row.cells else None
             errors.append(BadInput(message, file=path, line=row.line, column=column, field=field))
         return None
-
-
-def _cross(
-    table: Table,
-    values: Mapping[str, Any],
-    row: Row,
-    path: Path,
-    classes: frozenset[str],
-    doubles: Mapping[tuple[str, int], int],
-) -> Iterator[BadInput]:
-    first = doubles.get((table.name, row.line))
-    if first is not None:
-        yield BadInput(f"the id {values['id']} stands already in line {first}", file=path, line=row.line, field="id")
-    for field, message in check_row(table, values, classes):
-        yield BadInput(message, file=path, line=row.line, field=field)
-
-
-def _references(
-    table: Table,
-    values: Mapping[str, Any],
-    row: Row,
-    path: Path,
-    ids: set[str],
-    world: frozenset[str],
-    known: Known,
-) -> Iterator[BadInput]:
-    for column in table.all_columns:
-        if not isinstance(column.kind, Ref) or values[column.name] is None:
-            continue
-        for thing in values[column.name]:
-            if thing in ids or thing.removeprefix("state/") in world or known(thing):
-                continue
-            import difflib
-
-            kind = thing.partition("/")[0]
-            near = difflib.get_close_matches(thing, [one for one in ids if one.startswith(kind + "/")], n=3)
-            yield BadInput(
-                f"{thing} is in no table and not in the graph",
-                file=path,
-                line=row.line,
-                column=list(row.cells).index(column.name) + 1,
-                field=column.name,
-                hint=f"Near: {', '.join(near)}." if near else "Add it to its table first.",
-            )
 
 
 __all__ = ["class_of", "load_tables", "shipped_records", "tables_in"]

@@ -2,13 +2,15 @@
 
 Python's csv module absorbs what it should refuse: an unclosed quote swallows
 the rest of the file, ragged rows and duplicate headers pass (reliability.md).
-Rows are read one at a time; one that cannot be read does not lose the others.
+Rows are read one at a time; one that cannot be read does not lose the others:
+lines that a stray quote has joined are taken apart again.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,37 +30,75 @@ class Row:
     cells: dict[str, str]
 
 
-def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row | BadInput]:
+def read_rows(
+    path: Path, columns: tuple[str, ...], *, told: Callable[[int], None] | None = None
+) -> Iterator[Row | BadInput]:
     """The rows of a table with exactly these columns, in any order; errors in their place.
 
-    Raises :class:`BadInput` where the file as a whole is not such a table.
+    ``told`` hears the bytes of each line.  Raises :class:`BadInput` where the
+    file as a whole is not such a table.
     """
-    lines = _lines(path)
-    header: list[str] | None = None
-    for record in _records(path, lines):
-        if isinstance(record, BadInput):
-            if header is None:
-                raise record
-            yield record
-            continue
-        line, cells = record
-        if header is None:
-            header = [cell.strip() for cell in cells]
-            _check_header(path, line, header, columns)
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            yield BadInput(
-                f"expected {len(header)} cells, found {len(cells)}",
-                file=path,
-                line=line,
-                hint="A cell that holds a comma needs double quotes around it.",
-            )
-            continue
-        yield Row(line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)})
-    if header is None:
+    source = _Lines(path, told)
+    first = source.next()
+    if first is None:
         raise BadInput("expected a header line, found an empty file", file=path, line=1)
+    try:
+        header = [cell.strip() for cell in _cells(first[1])]
+    except ValueError as error:
+        raise BadInput(f"the header {error}", file=path, line=1) from None
+    _check_header(path, 1, header, columns)
+    while (taken := source.next()) is not None:
+        line, text = taken
+        if not text.strip():
+            continue
+        row = _row(source, line, text, len(header))
+        if isinstance(row, BadInput):
+            yield row
+        elif any(cell.strip() for cell in row):
+            yield Row(line, {name: cell.strip() for name, cell in zip(header, row, strict=True)})
+
+
+def _row(source: _Lines, line: int, text: str, width: int) -> list[str] | BadInput:
+    """The cells of the row that starts with ``text``; what it took in vain is given back."""
+    joined = [text]
+    size = len(text)
+    open_quote = text.count('"') % 2
+    while open_quote:
+        # A quote that is open at the end of a line takes in the next one.
+        more = source.next() if len(joined) < SPAN and size <= ROW else None
+        if more is None:
+            break
+        joined.append(more[1])
+        size += len(more[1])
+        open_quote = (open_quote + more[1].count('"')) % 2
+    problem = "a quote is opened and never closed"
+    if not open_quote:
+        try:
+            cells = _cells("".join(joined))
+        except ValueError as error:
+            problem = str(error)
+        else:
+            if len(cells) == width or not any(cell.strip() for cell in cells):
+                return cells
+            problem = f"expected {width} cells, found {len(cells)}"
+    # Each of the lines that were taken in may be a row of its own.
+    source.give_back(line + 1, joined[1:])
+    if len(joined) > 1:
+        problem = "a quote is opened and not closed in the row: " + problem if not open_quote else problem
+        return BadInput(problem, file=source.path, line=line, hint='A quote inside a quoted cell is written twice: "".')
+    return BadInput(
+        problem, file=source.path, line=line, hint="A cell that holds a comma needs double quotes around it."
+    )
+
+
+def _cells(text: str) -> list[str]:
+    """One record's cells; :class:`ValueError` with what is wrong."""
+    try:
+        return next(csv.reader([text], strict=True), [])
+    except csv.Error as error:
+        if "new-line" in str(error):
+            raise ValueError("has a line end of old Macs (CR alone); save it with LF or CRLF") from None
+        raise ValueError(f"cannot be read as CSV: {error}") from None
 
 
 def _check_header(path: Path, line: int, header: list[str], columns: tuple[str, ...]) -> None:
@@ -81,21 +121,42 @@ def _check_header(path: Path, line: int, header: list[str], columns: tuple[str, 
         )
 
 
-def _lines(path: Path) -> Iterator[str]:
-    """The lines with their ends, decoded; :class:`BadInput` at the first byte that is not UTF-8."""
+class _Lines:
+    """The lines with their ends, decoded and numbered; some may be given back.
+
+    Raises :class:`BadInput` at the first byte that is not UTF-8.
+    """
+
+    def __init__(self, path: Path, told: Callable[[int], None] | None) -> None:
+        self.path = path
+        self._back: deque[tuple[int, str]] = deque()
+        self._new = _lines(path, told)
+
+    def next(self) -> tuple[int, str] | None:
+        """The next line and its number; None at the end."""
+        return self._back.popleft() if self._back else next(self._new, None)
+
+    def give_back(self, number: int, lines: list[str]) -> None:
+        """Lines to be read again, the first of which has that number."""
+        self._back.extendleft(reversed(list(enumerate(lines, number))))
+
+
+def _lines(path: Path, told: Callable[[int], None] | None) -> Iterator[tuple[int, str]]:
     number = 0
     try:
         with path.open("rb") as file:
             for raw in iter(lambda: file.readline(ROW + 1), b""):
                 number += 1
+                if told is not None:
+                    told(len(raw))
                 if len(raw) > ROW:
                     raise BadInput(f"a line is longer than {ROW:,} bytes", file=path, line=number)
                 if number == 1:
-                    raw = raw.removeprefix(b"\xef\xbb\xbf")
+                    raw = _unmarked(path, raw)
                 if b"\0" in raw:
                     raise BadInput("found a NUL byte: this is not a text file", file=path, line=number)
                 try:
-                    yield raw.decode("utf-8")
+                    yield number, raw.decode("utf-8")
                 except UnicodeDecodeError as error:
                     raise BadInput(
                         f"expected UTF-8, found byte 0x{raw[error.start]:02x}",
@@ -108,33 +169,14 @@ def _lines(path: Path) -> Iterator[str]:
         raise BadInput(f"cannot be read: {error.strerror}", file=path) from None
 
 
-def _records(path: Path, lines: Iterator[str]) -> Iterator[tuple[int, list[str]] | BadInput]:
-    """Physical lines joined into records: a quoted cell may hold line breaks."""
-    number = 0
-    for text in lines:
-        number += 1
-        start = number
-        held = text
-        # A quote that is open at the end of a line takes in the next one.
-        while held.count('"') % 2:
-            more = next(lines, None)
-            if more is None or number - start >= SPAN or len(held) > ROW:
-                yield BadInput("a quote is opened and never closed", file=path, line=start)
-                if more is None:
-                    return
-                held = ""
-                break
-            number += 1
-            held += more
-        if not held:
-            continue
-        try:
-            cells = next(csv.reader([held] if "\n" not in held.rstrip("\r\n") else _pieces(held), strict=True), [])
-        except csv.Error as error:
-            yield BadInput(f"cannot be read as CSV: {error}", file=path, line=start)
-            continue
-        yield start, cells
-
-
-def _pieces(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
+def _unmarked(path: Path, raw: bytes) -> bytes:
+    """The first line without a UTF-8 mark; what is plainly something else is named."""
+    for start, what, mend in (
+        (b"\xff\xfe", "UTF-16", "Save the table as UTF-8."),
+        (b"\xfe\xff", "UTF-16", "Save the table as UTF-8."),
+        (b"\x1f\x8b", "gzip", "Unpack it first: gunzip."),
+        (b"PK\x03\x04", "a spreadsheet or a zip archive", "Save the sheet as CSV, in UTF-8."),
+    ):
+        if raw.startswith(start):
+            raise BadInput(f"expected a table in UTF-8, found {what}", file=path, line=1, hint=mend)
+    return raw.removeprefix(b"\xef\xbb\xbf")
