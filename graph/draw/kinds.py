@@ -1,8 +1,8 @@
 """How each kind of thing looks: a shape and a family of colour, so that neither stands alone.
 
-Colours are in ``picture.css``; a family is a class there (``f-state``).  The
-families follow Okabe and Ito's palette for the colour-blind, darkened until
-each has a contrast of 4.5 to 1 with the page.
+Colours are in ``picture.css``; a family is a class there (``f-state``).  They
+keep apart in hue, and in lightness where a colour-blind eye sees one hue; each
+has a contrast of 4.5 to 1 with the page, light or dark.
 """
 
 from __future__ import annotations

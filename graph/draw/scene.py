@@ -48,6 +48,14 @@ class Said:
     #: The words with the years, where a line has no room for both.
     brief: str = ""
 
+    @property
+    def year(self) -> str:
+        """The year of what happened, where it is one; empty for what lasts."""
+        span = self.span
+        if span is None or span.interval or span.start is None or span.start_latest is None:
+            return ""
+        return str(span.start.year) if span.start.year == span.start_latest.year else ""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -74,9 +82,14 @@ class Link:
         return found.pop() if len(found) == 1 else ""
 
     def words(self) -> str:
-        """The labels without repetition, and how many facts there are where it is more than one."""
-        labels = list(dict.fromkeys(one.brief or one.label for one in self.said))
-        text = ", ".join(label for label in labels if label)
+        """The labels without repetition, their years, and how many facts there are where it is more than one."""
+        years = {one.year for one in self.said}
+        if len(years) == 1 and "" not in years:
+            # One year for all: said once, behind them.
+            labels = [*dict.fromkeys(one.label for one in self.said)]
+            text = f"{', '.join(filter(None, labels))} {years.pop()}"
+        else:
+            text = ", ".join(dict.fromkeys(filter(None, (one.brief or one.label for one in self.said))))
         return f"{text} ({self.weight})" if self.weight > 1 else text
 
     def other(self, node: str) -> str:
