@@ -29,7 +29,7 @@ from .words import (
 _SUBJECT = re.compile(r"(?:state|organisation)/\S+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NotCounted:
     """Whose acts a threshold leaves out: regional organisations (UNTOC art. 38(1)), and subjects by name."""
 
@@ -53,7 +53,7 @@ class NotCounted:
         return cls(organisations, frozenset(subjects))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One final clause.  What a clause does not say is None.
 

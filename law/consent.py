@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .acts import Act
 from .clauses import Clause, FinalClauses
@@ -11,14 +12,14 @@ from .dates import NEVER, Duration, When, add, after, latest
 from .entry import Entry
 from .findings import Finding, FindingKind
 from .phrases import delay
-from .proof import Proof, step
+from .proof import Proof, Said, step
 from .successions import States
 from .words import CONSENTS, ActKind, Trigger, WithdrawalRule
 
 _TWELVE_MONTHS = Duration(12)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Period:
     """One consent and what became of it.
 
@@ -54,6 +55,11 @@ class Consents:
     floors: dict[str, When | None] = field(default_factory=dict)
     accepted: dict[str, Act] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def _terms_of_later(self) -> Said:
+        assert self.clauses.later is not None
+        return delay(self.clauses.later)
 
     def periods(self, acts: Iterable[Act], consented: frozenset[str]) -> list[Period]:
         """The consents of one subject of law, in order.
@@ -105,7 +111,7 @@ class Consents:
     def _by_rule(self, act: Act, day: When, rule: str, clause: Clause | None) -> Proof:
         if rule != "party.later" or clause is None:
             return step(rule, acts=[act], clause=clause, subject=act.actor, day=day)
-        return step(rule, acts=[act], clause=clause, subject=act.actor, day=day, terms=delay(clause))
+        return step(rule, acts=[act], clause=clause, subject=act.actor, day=day, terms=self._terms_of_later)
 
     def _rule_day(self, act: Act) -> tuple[When | None, str, Clause | None]:
         """From when a consent binds by the rules alone, and the rule (VCLT art. 24).

@@ -95,12 +95,18 @@ def _iso(ordinal: int) -> str | None:
 
 def latest(*days: When) -> When:
     """The later of days, bound by bound."""
-    return When(max(day.lo for day in days), max(day.hi for day in days))
+    lo, hi = days[0]
+    for day in days[1:]:
+        lo, hi = (day[0] if day[0] > lo else lo), (day[1] if day[1] > hi else hi)
+    return When(lo, hi)
 
 
 def earliest(*days: When) -> When:
     """The earlier of days, bound by bound."""
-    return When(min(day.lo for day in days), min(day.hi for day in days))
+    lo, hi = days[0]
+    for day in days[1:]:
+        lo, hi = (day[0] if day[0] < lo else lo), (day[1] if day[1] < hi else hi)
+    return When(lo, hi)
 
 
 class Duration(NamedTuple):

@@ -18,7 +18,7 @@ from .entry import Entry, enter
 from .findings import Finding, FindingKind
 from .proof import Proof, step
 from .published import compare
-from .reservations import Reservations
+from .reservations import Reservations, limiting
 from .spans import Span
 from .status import Stay, ending, named, stays
 from .successions import States
@@ -34,7 +34,7 @@ class Context:
     organisations: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cut:
     """Some time in which a treaty does not work between two subjects.  ``formal``: it is not in force at all."""
 
@@ -66,6 +66,7 @@ class Derived:
     cuts: dict[tuple[str, str], tuple[Cut, ...]]
     accepted: dict[tuple[str, str], tuple[When, Act]]
     reservations: Reservations
+    limiting: tuple[Act, ...]
     consented: dict[str, When]
     findings: tuple[Finding, ...]
 
@@ -88,11 +89,10 @@ def derive(
     by_subject: dict[str, list[Act]] = {}
     for act in acts:
         by_subject.setdefault(states.same(act.actor), []).append(act)
-    consented = {
-        subject: next(act.day for act in own if act.kind in CONSENTS)
-        for subject, own in by_subject.items()
-        if any(act.kind in CONSENTS for act in own)
-    }
+    consented: dict[str, When] = {}
+    for act in acts:
+        if act.kind in CONSENTS:
+            consented.setdefault(states.same(act.actor), act.day)
     reader = Consents(treaty.id, clauses, entry, states, floors, _consented_to(clauses, acts))
     end = ending(treaty.id, acts, clauses, entry)
     found: dict[str, list[Stay]] = {}
@@ -111,7 +111,7 @@ def derive(
     findings = [*compare(entry), *reader.findings, *_prohibited(treaty.id, clauses, reservations)]
     return Derived(
         treaty, clauses, acts, entry, all_stays, bound, _cuts(treaty.id, acts, states, reservations, consented),
-        _accepted(clauses, acts, states), reservations, consented, tuple(findings),
+        _accepted(clauses, acts, states), reservations, limiting(acts), consented, tuple(findings),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ class FindingKind(StrEnum):
     SUCCESSION_DAY_UNKNOWN = "succession-day-unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding: the first proof states it, the others are the two sides."""
 

@@ -114,12 +114,12 @@ class Matrix:
             return True
         return None if masks.possible & bit else False
 
-    def partners(self, treaty: str, subject: str) -> tuple[str, ...]:
-        """Those between whom and ``subject`` a treaty certainly works."""
-        return tuple(self._read(self._partners(treaty, subject)[0]))
+    def partners(self, treaty: str, subject: str, *, possibly: bool = False) -> tuple[str, ...]:
+        """Those between whom and ``subject`` a treaty works: certainly, or at least possibly."""
+        return tuple(self._read(self._partners(treaty, subject)[possibly]))
 
-    def between(self, one: str, other: str) -> tuple[str, ...]:
-        """Treaties that certainly work between two."""
+    def between(self, one: str, other: str, *, possibly: bool = False) -> tuple[str, ...]:
+        """Treaties that work between two: certainly, or at least possibly."""
         if one not in self._position or other not in self._position:
             return ()
         both = 1 << self._position[one] | 1 << self._position[other]
@@ -127,7 +127,7 @@ class Matrix:
         return tuple(
             treaty
             for treaty, masks in self._masks.items()
-            if masks.certain & both == both and self._partners(treaty, one)[0] & bit
+            if masks.possible & both == both and self._partners(treaty, one)[possibly] & bit
         )
 
     def pairs(self, treaty: str) -> Iterator[tuple[str, str]]:

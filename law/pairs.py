@@ -212,7 +212,7 @@ def in_force(
     result = []
     for tie in sorted(found, key=lambda tie: tie.span):
         changed = modifications(derived, one, other, states) + modifications(derived, other, one, states)
-        narrowed = limits(derived.acts, one, other, states) + limits(derived.acts, other, one, states)
+        narrowed = limits(derived.limiting, one, other, states) + limits(derived.limiting, other, one, states)
         opened = opening(derived, tie, states) if derived.clauses.pairwise else None
         result.append(
             InForce(

@@ -38,7 +38,7 @@ Names = Callable[[str, str], str]
 IDS = frozenset({"treaty", "floor", "subject", "other", "predecessor", "successor", "act", "response", "reservation"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proof:
     """One step: a rule of :data:`law.rules.RULES`, what it says here, and what it rests on.
 
@@ -111,16 +111,18 @@ def step(
     """A proof from the things it rests on; ``{act}`` and ``{done}`` are the first act's, where nothing else is said."""
     acts = tuple(acts)
     if acts:
-        first: dict[str, Value] = {"act": acts[0].id, "done": acts[0].day}
-        values = first | values
-    found = [source for act in acts for source in act.sources] + list(clause.sources if clause else ()) + list(sources)
+        values.setdefault("act", acts[0].id)
+        values.setdefault("done", acts[0].day)
+    found = [source for act in acts for source in act.sources]
+    found += clause.sources if clause is not None else ()
+    found += sources
     return Proof(
         rule,
         tuple(sorted(values.items())),
-        tuple(act.id for act in acts),
-        (clause.id,) if clause else (),
+        tuple([act.id for act in acts]),
+        () if clause is None else (clause.id,),
         tuple(dict.fromkeys(found)),
-        clause.article if clause else None,
+        None if clause is None else clause.article,
         children,
     )
 

@@ -24,7 +24,7 @@ class Effect(StrEnum):
     NOT_APPLIED = "not-applied"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Modification:
     """A reservation of ``by``, as it stands towards ``towards``.
 
@@ -73,7 +73,7 @@ class Modification:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Limit:
     """What else narrows a treaty between two: a territory, or matters (civil, criminal)."""
 
@@ -96,6 +96,7 @@ class Reservations:
     """The reservations to one treaty, with the objections to each, found once."""
 
     acts: tuple[Act, ...]
+    by_actor: dict[str, tuple[Act, ...]]
     objections: dict[str, tuple[Act, ...]]
     ends: dict[str, When]
 
@@ -123,7 +124,11 @@ class Reservations:
             days = [one.effect for one in taken_back if _takes_back(one, act, states)]
             if days:
                 ends[act.id] = earliest(*days)
-        return cls(reservations, {key: tuple(found) for key, found in answers.items()}, ends)
+        by_actor: dict[str, tuple[Act, ...]] = {}
+        for act in reservations:
+            actor = states.same(act.actor)
+            by_actor[actor] = (*by_actor.get(actor, ()), act)
+        return cls(reservations, by_actor, {key: tuple(found) for key, found in answers.items()}, ends)
 
     def span(self, act: Act) -> Span:
         """From when a reservation or objection counts, until it was taken back."""
@@ -139,10 +144,8 @@ class Reservations:
     ) -> list[tuple[Act, Act | None, Act | None]]:
         """Reservations of ``by`` that concern ``towards``: each with the objection in time, and one that came late."""
         found = []
-        one, other = states.same(by), states.same(towards)
-        for act in self.acts:
-            if states.same(act.actor) != one:
-                continue
+        other = states.same(towards)
+        for act in self.by_actor.get(states.same(by), ()):
             if act.towards is not None and states.same(act.towards) != other:
                 continue
             answers = [answer for answer in self.objections.get(act.id, ()) if states.same(answer.actor) == other]
@@ -162,14 +165,19 @@ def _takes_back(act: Act, target: Act, states: States) -> bool:
     return act.article is None or act.article == target.article
 
 
+_LIMITING = CONSENTS | {ActKind.TERRITORIAL_APPLICATION, ActKind.DECLARATION, ActKind.SUSPENSION}
+
+
+def limiting(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """Territorial applications (VCLT art. 29), and acts that concern some matters only."""
+    return tuple(act for act in acts if act.kind in _LIMITING and (act.territory is not None or act.matter is not None))
+
+
 def limits(acts: Iterable[Act], by: str, towards: str, states: States) -> list[Limit]:
-    """Territorial applications (VCLT art. 29), and acts that concern some matters only, of ``by``."""
+    """Of the limiting acts of one treaty, those of ``by`` that concern ``towards``."""
     found = []
     one, other = states.same(by), states.same(towards)
-    kinds = CONSENTS | {ActKind.TERRITORIAL_APPLICATION, ActKind.DECLARATION, ActKind.SUSPENSION}
     for act in acts:
-        if act.kind not in kinds or (act.territory is None and act.matter is None):
-            continue
         if states.same(act.actor) == one and (act.towards is None or states.same(act.towards) == other):
             found.append(Limit(act, by, Span(act.effect, act.until or NEVER)))
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .dates import FUTURE, NEVER, PAST, When, earliest, latest
+from .dates import NEVER, PAST, When, earliest, latest
 
 
 class Span(NamedTuple):
@@ -43,6 +43,8 @@ ALWAYS = Span(When(PAST, PAST), NEVER)
 
 def meet(one: Span, other: Span) -> Span | None:
     """The time that two spans share, or None."""
+    if one.start.lo >= other.end.hi or other.start.lo >= one.end.hi:
+        return None
     both = Span(latest(one.start, other.start), earliest(one.end, other.end))
     return both if both.possible else None
 
@@ -50,25 +52,15 @@ def meet(one: Span, other: Span) -> Span | None:
 def without(spans: Iterable[Span], cut: Span) -> list[Span]:
     """What is left of ``spans`` when ``cut`` is taken out."""
     left = []
+    first, last = cut.start.lo, cut.end.hi
     for span in spans:
-        if meet(span, cut) is None:
+        if span.start.lo >= last or first >= span.end.hi:
             left.append(span)
             continue
         before = Span(span.start, earliest(span.end, cut.start))
         behind = Span(latest(span.start, cut.end), span.end)
         left += [part for part in (before, behind) if part.possible]
     return left
-
-
-def union(spans: Iterable[Span]) -> list[Span]:
-    """Spans that certainly touch, joined; in order."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start.hi <= joined[-1].end.lo:
-            joined[-1] = Span(joined[-1].start, latest(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
 
 
 def on(spans: Iterable[Span], day: int) -> tuple[bool, bool]:
@@ -78,8 +70,3 @@ def on(spans: Iterable[Span], day: int) -> tuple[bool, bool]:
         certain = certain or span.certain_on(day)
         possible = possible or span.possible_on(day)
     return certain, possible
-
-
-def closed(end: When) -> bool:
-    """Whether an end is known at all."""
-    return end.lo < FUTURE

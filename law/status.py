@@ -21,7 +21,7 @@ from .successions import States
 from .words import CONSENTS, ActKind, Standing, Trigger
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stay:
     """One standing of one subject over some time, why it holds, and why it ends."""
 
@@ -92,40 +92,31 @@ def stays(
     gone = earliest(*(states.ends(act.actor) for act in acts)) if all_ended(acts, states) else NEVER
     stop = earliest(gone, end.day if end else NEVER)
     life = Span(When(0, 0), stop)
-    bound, suspended = _bound(acts, periods, life)
-    taken = [span for span, _, _ in bound] + [span for span, _, _ in suspended]
-    provisional = _provisional(treaty, acts, periods, clauses, life, taken)
-    taken += [span for span, _, _ in provisional]
-    contracting: list[Part] = []
-    for period in periods:
-        span = meet(Span(period.done, earliest(period.own or NEVER, period.end)), life)
-        why = period.why
-        if period.own is not None:
-            why = step("contracting", period.why, acts=[period.consent], subject=period.consent.actor, treaty=treaty)
-        for left in without_all([span] if span else [], taken):
-            contracting.append((left, (period.consent,), why))
+    bound = _bound(periods, life)
+    kinds = {act.kind for act in acts}
+    suspended: list[Part] = []
+    if ActKind.SUSPENSION in kinds:
+        bound, suspended = _suspended(acts, bound)
+    taken = [span for span, _, _ in bound + suspended]
+    provisional: list[Part] = []
+    if clauses.provisional is not None or ActKind.PROVISIONAL_APPLICATION in kinds:
+        provisional = _provisional(treaty, acts, periods, clauses, life, taken)
+        taken += [span for span, _, _ in provisional]
+    contracting = _contracting(treaty, periods, life, taken)
     taken += [span for span, _, _ in contracting]
-    signed = [act for act in acts if act.kind is ActKind.SIGNATURE]
-    left_for_good: list[Part] = []
-    for period in periods:
-        in_force = period.own is not None and period.own.lo < period.end.hi
-        if period.end != NEVER and period.why_end is not None and (in_force or not signed):
-            span = meet(Span(period.end, NEVER), life)
-            because = tuple(act for act in (period.leaving, period.consent) if act is not None)
-            for left in without_all([span] if span else [], taken):
-                left_for_good.append((left, because, period.why_end))
-            taken += [span for span, _, _ in left_for_good]
+    signed = next((act for act in acts if act.kind is ActKind.SIGNATURE), None)
+    left = _left(periods, life, taken, signed is not None)
     signatory: list[Part] = []
-    if signed:
-        why = step("signatory", acts=[signed[0]], subject=signed[0].actor)
-        span = meet(Span(signed[0].day, signed[0].until or NEVER), life)
-        signatory = [(left, (signed[0],), why) for left in without_all([span] if span else [], taken)]
+    if signed is not None:
+        taken += [span for span, _, _ in left]
+        why = step("signatory", acts=[signed], subject=signed.actor)
+        signatory = _outside(Span(signed.day, signed.until or NEVER), life, taken, (signed,), why)
     found = [
         (Standing.PARTY, bound),
         (Standing.SUSPENDED, suspended),
         (Standing.PROVISIONAL, provisional),
         (Standing.CONTRACTING, contracting),
-        (Standing.WITHDRAWN, left_for_good),
+        (Standing.WITHDRAWN, left),
         (Standing.SIGNATORY, signatory),
     ]
     result = [
@@ -137,7 +128,7 @@ def stays(
         elif gone != NEVER:
             why = step("ceased", subject=subject, day=gone)
             result.append(Stay(subject, treaty, Standing.CEASED, Span(gone), (), why))
-    return sorted(result, key=lambda stay: (stay.span, stay.standing))
+    return result
 
 
 Part = tuple[Span, tuple[Act, ...], Proof]
@@ -155,17 +146,28 @@ def without_all(spans: list[Span], cuts: Iterable[Span]) -> list[Span]:
     return spans
 
 
-def _bound(acts: tuple[Act, ...], periods: list[Period], life: Span) -> tuple[list[Part], list[Part]]:
-    """When the treaty is in force for the subject, and when it is but the subject suspended it towards all."""
+def _outside(span: Span, life: Span, taken: list[Span], because: tuple[Act, ...], why: Proof) -> list[Part]:
+    """A span within the life of subject and treaty, less what is taken already."""
+    within = meet(span, life)
+    return [(left, because, why) for left in without_all([within] if within else [], taken)]
+
+
+def _bound(periods: list[Period], life: Span) -> list[Part]:
+    """When the treaty is in force for the subject."""
     bound: list[Part] = []
     for period in periods:
-        span = meet(Span(period.own, period.end), life) if period.own is not None else None
-        for left in without_all([span] if span else [], [one for one, _, _ in bound]):
-            why = period.why
-            if period.why_end is not None:
-                why = replace(why, children=(*why.children, period.why_end))
-            leaving = () if period.leaving is None else (period.leaving,)
-            bound.append((left, (period.consent, *leaving), why))
+        if period.own is None:
+            continue
+        why = period.why
+        if period.why_end is not None:
+            why = replace(why, children=(*why.children, period.why_end))
+        because = (period.consent,) if period.leaving is None else (period.consent, period.leaving)
+        bound += _outside(Span(period.own, period.end), life, [one for one, _, _ in bound], because, why)
+    return bound
+
+
+def _suspended(acts: tuple[Act, ...], bound: list[Part]) -> tuple[list[Part], list[Part]]:
+    """What is left of the time in which the subject is bound, and the time in which it suspended the treaty."""
     suspended: list[Part] = []
     for act in acts:
         if act.kind is not ActKind.SUSPENSION or act.towards is not None or act.matter is not None:
@@ -175,12 +177,38 @@ def _bound(acts: tuple[Act, ...], periods: list[Period], life: Span) -> tuple[li
         for span, because, why in bound:
             both = meet(span, time)
             if both is not None:
-                said = {"subject": act.actor, "treaty": act.instrument}
-                reason = step("suspension.all", why, acts=[act], clause=None, sources=(), day=act.effect, **said)
-                suspended.append((both, (act, *because), reason))
+                said = step("suspension.all", why, acts=[act], subject=act.actor, treaty=act.instrument, day=act.effect)
+                suspended.append((both, (act, *because), said))
             active += [(left, because, why) for left in without([span], time)]
         bound = active
     return bound, suspended
+
+
+def _contracting(treaty: str, periods: list[Period], life: Span, taken: list[Span]) -> list[Part]:
+    """When the subject has consented and the treaty is not yet in force for it (VCLT art. 2(1)(f))."""
+    found: list[Part] = []
+    for period in periods:
+        span = Span(period.done, earliest(period.own or NEVER, period.end))
+        if not span.possible:
+            continue
+        why = period.why
+        if period.own is not None:
+            why = step("contracting", period.why, acts=[period.consent], subject=period.consent.actor, treaty=treaty)
+        found += _outside(span, life, taken, (period.consent,), why)
+    return found
+
+
+def _left(periods: list[Period], life: Span, taken: list[Span], signed: bool) -> list[Part]:
+    """When the subject has left; before entry into force, one that had signed goes back to that."""
+    found: list[Part] = []
+    for period in periods:
+        in_force = period.own is not None and period.own.lo < period.end.hi
+        if period.end == NEVER or period.why_end is None or (signed and not in_force):
+            continue
+        because = (period.consent,) if period.leaving is None else (period.leaving, period.consent)
+        busy = taken + [span for span, _, _ in found]
+        found += _outside(Span(period.end), life, busy, because, period.why_end)
+    return found
 
 
 def _provisional(
@@ -206,9 +234,7 @@ def _provisional(
         else:
             continue
         stop = earliest(act.until or NEVER, *(day for day in stops if day.lo >= start.lo))
-        span = meet(Span(start, stop), life)
-        for left in without_all([span] if span else [], taken + [one for one, _, _ in found]):
-            found.append((left, (act,), why))
+        found += _outside(Span(start, stop), life, taken + [one for one, _, _ in found], (act,), why)
     return found
 
 

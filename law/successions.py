@@ -22,6 +22,7 @@ class States:
         self._next: dict[str, Succession] = {}
         self._into: dict[str, list[Succession]] = {}
         self._ends: dict[str, When] = {}
+        self._chains: dict[str, list[tuple[str, When]]] = {}
         for one in self.all:
             if one.kind is SuccessionKind.CONTINUATION:
                 if one.predecessor in self._next:
@@ -38,6 +39,8 @@ class States:
 
     def same(self, subject: str) -> str:
         """The name under which the same subject of law goes on today: the Soviet Union as Russia."""
+        if subject not in self._next:
+            return subject
         path = [subject]
         while path[-1] in self._next:
             path.append(self._next[path[-1]].successor)
@@ -47,7 +50,14 @@ class States:
 
     def chain(self, subject: str) -> list[tuple[str, When]]:
         """The names of one subject of law in order, each with the day on which the next took over."""
+        if not self._next:
+            return [(subject, NEVER)]
         last = self.same(subject)
+        if last not in self._chains:
+            self._chains[last] = self._chain(last)
+        return self._chains[last]
+
+    def _chain(self, last: str) -> list[tuple[str, When]]:
         names = [(last, NEVER)]
         found = True
         while found:

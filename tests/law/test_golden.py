@@ -276,3 +276,32 @@ def test_a_treaty_that_binds_by_signature() -> None:
     assert str(law.entry("t").computed) == "2018-02-06"
     (force,) = law.between("UZ", "TJ", on=dt.date(2018, 2, 6))
     assert force.treaty == "t"
+
+
+def test_what_an_organisation_deposits_is_not_counted_where_the_clause_says_so() -> None:
+    """UNTOC art. 38(1): instruments of regional organisations are not additional to those of their members."""
+    acts = [deposit("t", "A", "2001-01-01"), deposit("t", "EU", "2002-01-01"), deposit("t", "B", "2003-01-01")]
+    counted = Law(clauses=[entry_clause("t", 2, "P0D")], acts=acts, organisations={"EU"})
+    left_out = NotCounted.of("instruments of regional economic integration organisations")
+    skipped = Law(clauses=[entry_clause("t", 2, "P0D", not_counted=left_out)], acts=acts, organisations={"EU"})
+    assert str(counted.entry("t").computed) == "2002-01-01"
+    assert str(skipped.entry("t").computed) == "2003-01-01"
+    assert str(skipped.party("EU", "t")[-1].since) == "2003-01-01"
+
+
+def test_a_state_that_ceased_before_the_threshold_no_longer_counts() -> None:
+    """East Germany ratified the children's convention on 2 October 1990 and was gone the next day."""
+    acts = [
+        deposit("t", "German Democratic Republic", "1990-10-02"),
+        deposit("t", "X", "1990-10-20"),
+        deposit("t", "Y", "1991-05-05"),
+    ]
+    law = Law(clauses=[entry_clause("t", 2, "P30D")], acts=acts, successions=SUCCESSIONS)
+    assert str(law.entry("t").computed) == "1991-06-04"
+    assert [act.actor for act in law.entry("t").counted] == ["X", "Y"]
+
+
+def test_a_predecessors_instrument_counts_from_the_day_on_which_it_was_made() -> None:
+    acts = [deposit("t", "Czechoslovakia", "1966-12-29"), deposit("t", "X", "1968-12-05")]
+    law = Law(clauses=[entry_clause("t", 2, "P30D")], acts=acts, successions=SUCCESSIONS)
+    assert str(law.entry("t").computed) == "1969-01-04"

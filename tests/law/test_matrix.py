@@ -34,6 +34,7 @@ def law() -> Law:
 
 def agrees(law: Law, on: dt.date) -> None:
     matrix = law.matrix(on)
+    assert matrix.treaties == tuple(treaty for treaty in law.treaties if treaty in matrix.treaties)
     for one in law.subjects:
         for other in law.subjects:
             asked = tuple(force.treaty for force in law.between(one, other, on=on) if force.certain)
@@ -65,6 +66,8 @@ def test_an_uncertain_day_is_neither_yes_nor_no() -> None:
     assert matrix.holds("A", "new") is True
     assert matrix.holds("D", "new") is False
     assert matrix.holds("nobody", "new") is False
+    assert matrix.partners("new", "E") == ()
+    assert matrix.partners("new", "E", possibly=True) == ("A", "B", "C")
 
 
 def test_of_real_pages(page_acts: Callable[[str], list[Act]]) -> None:

@@ -110,6 +110,15 @@ def test_a_suspended_treaty_still_replaces_the_older_one() -> None:
     assert in_force(law, "RU", "KZ", "2024-06-01") == []
 
 
+def test_a_treaty_applied_provisionally_replaces_nothing() -> None:
+    law = cis(
+        bound("AM", MINSK, "1995-01-01"),
+        act("am", ActKind.PROVISIONAL_APPLICATION, "AM", CHISINAU, "2005-01-01"),
+    )
+    assert in_force(law, "AM", "RU", "2024-01-01") == [CHISINAU, MINSK]
+    assert [force.provisional for force in law.between("AM", "RU", on=day("2024-01-01"))] == [True, False]
+
+
 def test_suspension_for_one_matter() -> None:
     law = cis(act("s", ActKind.SUSPENSION, "KZ", MINSK, "2020-01-01", towards="UA", matter="civil"))
     on = day("2021-01-01")

@@ -158,8 +158,9 @@ def test_the_matrix_says_what_the_pairs_say(of: list[Act], on: dt.date) -> None:
     for one in STATES:
         for other in STATES:
             if one != other:
-                asked = {force.treaty for force in found.between(one, other, on=on) if force.certain}
-                assert set(matrix.between(one, other)) == asked
+                asked = found.between(one, other, on=on)
+                assert set(matrix.between(one, other)) == {force.treaty for force in asked if force.certain}
+                assert set(matrix.between(one, other, possibly=True)) == {force.treaty for force in asked}
 
 
 @settings(max_examples=50, deadline=None)
