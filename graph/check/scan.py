@@ -42,6 +42,7 @@ class Scan:
     _tests: dict[NamedNode, list[str]] = field(default_factory=dict)
     _closed: list[Closed] = field(default_factory=list)
     _columns: dict[str, str] = field(default_factory=dict)
+    _binds: dict[str, str] = field(default_factory=dict)
     _suspicious: list[str] = field(default_factory=list)
 
     def covers(self, constraint: Constraint) -> bool:
@@ -58,18 +59,19 @@ class Scan:
         return [nodes(found[start : start + BATCH]) for start in range(0, len(found), BATCH)]
 
     def query(self, focus: Focus) -> str:
-        """The grouped query."""
+        """The grouped query.  Who cannot be judged (an error in an aggregate) is a suspect."""
         conditions = list(self._suspicious)
         columns = dict(self._columns)
-        bind = ""
+        binds = dict(self._binds)
         if self._tests or self._closed:
-            bind = f"BIND({self._bad()} AS ?bad)"
+            binds[self._bad()] = "bad"
             columns["COUNT(?bad)"] = "b"
             conditions.append("?b > 0")
+        bind = " ".join(f"BIND({text} AS ?{name})" for text, name in binds.items())
         named = " ".join(f"({text} AS ?{name})" for text, name in columns.items())
         return (
             f"SELECT ?this WHERE {{ {{ SELECT ?this {named} WHERE {{ {focus.pattern()} ?this ?p ?v . "
-            f"{bind} }} GROUP BY ?this }} FILTER({ored(conditions)}) }}"
+            f"{bind} }} GROUP BY ?this }} FILTER(COALESCE({ored(conditions)}, true)) }}"
         )
 
     def _bad(self) -> str:
@@ -112,7 +114,8 @@ class Scan:
             self._suspicious.append(f"{self._column(f'COUNT(IF({wanted}, 1, ?none))')} < 1")
         elif isinstance(constraint, UniqueLang):
             tagged = f'sameTerm(?p, {predicate}) && isLITERAL(?v) && LANG(?v) != ""'
-            lang = f"IF({tagged}, LCASE(LANG(?v)), ?none)"
+            # Bound first: inside an aggregate Oxigraph takes the unbound branch for an error of the whole.
+            lang = "?" + self._binds.setdefault(f"IF({tagged}, LCASE(LANG(?v)), ?none)", f"l{len(self._binds)}")
             all_tags, tags = self._column(f"COUNT({lang})"), self._column(f"COUNT(DISTINCT {lang})")
             self._suspicious.append(f"{all_tags} > {tags}")
         elif isinstance(constraint, Pair) and parameter(constraint.component) in COMPARE:

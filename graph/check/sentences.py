@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from .finding import SEVERITIES, Finding
-from .messages import NONE, chosen, fill
+from .messages import NONE, PLACEHOLDER, chosen, fill
 from .names import BATCH, COMITY, Names, batched, listed
 from .paths import Path
 from .source import Source
@@ -78,8 +78,11 @@ class Sentences:
         self._names.look_up(term for finding in findings for term in mentioned(finding))
 
     def message(self, finding: Finding) -> str:
-        """The message of a finding, its placeholders filled."""
-        return fill(chosen(finding.said(), self._lang), self._words(finding)).strip()
+        """The message of a finding, its placeholders filled; a text of the data that is all of it stays bare."""
+        template = chosen(finding.said(), self._lang).strip()
+        only = PLACEHOLDER.fullmatch(template)
+        fact = finding.facts.get(only.group(1)) if only else None
+        return fact.value if isinstance(fact, Literal) else fill(template, self._words(finding)).strip()
 
     def _words(self, finding: Finding) -> dict[str, str]:
         words = {**NONE[self._tongue]}
@@ -93,8 +96,8 @@ class Sentences:
         return words
 
     def _fact(self, name: str, fact: Words) -> str:
-        if name in {"count", "limit", "lang"} and isinstance(fact, Literal):
-            return fact.value
+        if isinstance(fact, Literal) and (name in {"count", "limit", "lang"} or name.startswith("sentence")):
+            return fact.value  # a number or tag, or a whole sentence: neither is quoted
         if isinstance(fact, NamedNode) and name == "near":
             return self._path(Path("predicate", iri=fact))
         if isinstance(fact, NamedNode) and name == "property":

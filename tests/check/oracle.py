@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 
-from comity.graph.check import Report, check
+from comity.graph.check import Finding, Report, check
 from comity.graph.check.paths import read_path
 from comity.graph.check.terms import NIL, Term, sh
 from comity.graph.check.triples import Triples
@@ -53,7 +54,7 @@ def named(term: Term | None) -> str:
     return str(term)
 
 
-def ours(report: Report) -> Answer:
+def ours(report: Iterable[Finding]) -> Answer:
     return {
         (
             named(f.focus),
@@ -80,12 +81,17 @@ def theirs(data: str, shapes: str) -> Answer:
         rules.parse(data=PREFIXES + shapes, format="turtle")
         _, results, _ = pyshacl.validate(graph, shacl_graph=rules, inference="none", do_owl_imports=False)
     assert isinstance(results, rdflib.Graph)
+    return answer_of(results.serialize(format="nt"))
+
+
+def answer_of(report: str) -> Answer:
+    """The results of a validation report in N-Triples."""
     found = Triples()
-    found.add(pyoxigraph.parse(results.serialize(format="nt"), RdfFormat.N_TRIPLES))
+    found.add(pyoxigraph.parse(report, RdfFormat.N_TRIPLES))
     answer: Answer = set()
     # Nested results (sh:detail) are typed too: only those that hang on the report count.
-    for report in found.instances(sh("ValidationReport")):
-        for node in found.objects(report, sh("result")):
+    for top in found.instances(sh("ValidationReport")):
+        for node in found.objects(top, sh("result")):
             path, component, severity = (
                 found.one(node, sh(name)) for name in ("resultPath", "sourceConstraintComponent", "resultSeverity")
             )
