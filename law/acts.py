@@ -18,7 +18,7 @@ from .words import CONSENTS, ActKind, SuccessionKind
 _ORDER = {ActKind.TERMINATION: 0, ActKind.WITHDRAWAL: 1, ActKind.SIGNATURE: 2} | dict.fromkeys(CONSENTS, 3)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Act:
     """One act of a subject towards a treaty.
 
@@ -75,17 +75,22 @@ class Act:
         return (self.day.lo, self.day.hi, _ORDER.get(self.kind, 4), self.id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Treaty:
-    """A treaty, with the entry into force that its register publishes, if any."""
+    """A treaty, with the entry into force that its register publishes, if any.
+
+    ``complete_as_of`` is the day as of which every act that its register knows is
+    given; None where only some are.
+    """
 
     id: str
     published: When | None = None
     published_sources: tuple[str, ...] = ()
     published_known: dt.date | None = None
+    complete_as_of: dt.date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Succession:
     """One state in the place of another, from a day."""
 
@@ -97,7 +102,7 @@ class Succession:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Membership:
     """Full membership of an organisation over some time; other roles are left out by the adapter."""
 

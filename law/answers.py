@@ -48,7 +48,8 @@ class TreatyStatus:
     """A treaty on a day: its entry into force and its participants.
 
     ``parties`` counts as a register does: everybody whose consent stands, in
-    force for it yet or not; ``signatories`` are all that signed.
+    force for it yet or not; ``signatories`` are all that signed, but for states
+    that are ``gone`` by that day.
     """
 
     treaty: str
@@ -56,6 +57,7 @@ class TreatyStatus:
     entry: Entry
     participants: tuple[Participant, ...]
     findings: tuple[Finding, ...]
+    gone: frozenset[str] = frozenset()
 
     def standing(self, *standings: Standing) -> tuple[str, ...]:
         """Subjects with one of these standings."""
@@ -70,7 +72,8 @@ class TreatyStatus:
         return tuple(
             one.subject
             for one in self.participants
-            if any(act.kind is ActKind.SIGNATURE and act.actor == one.subject for act in one.acts)
+            if one.subject not in self.gone
+            and any(act.kind is ActKind.SIGNATURE and act.actor == one.subject for act in one.acts)
         )
 
     def to_dict(self) -> dict[str, object]:

@@ -16,7 +16,7 @@ from .acts import Act, Membership, Succession, Treaty, unique
 from .answers import Participant, TreatyStatus
 from .clauses import Clause, FinalClauses, gather
 from .counting import Missing
-from .dates import When
+from .dates import FUTURE, When
 from .derive import Context, Derived, derive
 from .entry import Entry
 from .findings import Finding
@@ -42,7 +42,13 @@ class Law:
     successions: of states.
     memberships: full memberships of organisations, for predicates.
     organisations: those actors that are organisations, not states.
+
+    Attributes
+    ----------
+    treaties: all treaties, by id, in order.
     """
+
+    treaties: tuple[str, ...]
 
     def __init__(
         self,
@@ -70,11 +76,22 @@ class Law:
         for treaty in (*self._acts, *self._final):
             self._treaties.setdefault(treaty, Treaty(treaty))
         self._position = {name: at for at, name in enumerate(sorted(_names(self.acts)))}
+        self._acted: dict[str, frozenset[str]] = {}
+        self._note(self.acts)
         self._derived: dict[str, Derived] = {}
         self._timelines: dict[str, Timeline] = {}
         self._link()
 
+    def _note(self, acts: Iterable[Act]) -> None:
+        """Keep on which treaties each subject of law acted: others cannot bind it."""
+        found: dict[str, set[str]] = {}
+        for act in acts:
+            found.setdefault(self.context.states.same(act.actor), set()).add(act.instrument)
+        for subject, treaties in found.items():
+            self._acted[subject] = self._acted.get(subject, frozenset()) | treaties
+
     def _link(self) -> None:
+        self.treaties = tuple(sorted(self._treaties))
         self._successors: dict[str, list[tuple[str, Clause]]] = {}
         self._waiting: dict[str, set[str]] = {}
         for treaty, clauses in self._final.items():
@@ -86,11 +103,6 @@ class Law:
         self._known = lru_cache(maxsize=8)(self._known_on)
 
     # What there is.
-
-    @property
-    def treaties(self) -> tuple[str, ...]:
-        """All treaties, by id."""
-        return tuple(sorted(self._treaties))
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -125,6 +137,8 @@ class Law:
             new._acts[act.instrument] = (*new._acts.get(act.instrument, ()), act)
         for name in sorted(_names(acts)):
             new._position.setdefault(name, len(new._position))
+        new._acted = dict(self._acted)
+        new._note(acts)
         touched = self.touched({act.instrument for act in acts})
         new._derived = {treaty: derived for treaty, derived in self._derived.items() if treaty not in touched}
         new._timelines = {treaty: line for treaty, line in self._timelines.items() if treaty not in touched}
@@ -208,7 +222,9 @@ class Law:
             for subject in sorted(acts.keys() | derived.stays.keys())
         ]
         shown = tuple(one for one in participants if one.stays or one.acts)
-        return TreatyStatus(treaty, on, derived.entry, shown, derived.findings)
+        day = FUTURE if on is None else on.toordinal()
+        gone = frozenset(one.subject for one in shown if law.context.states.ends(one.subject).hi <= day)
+        return TreatyStatus(treaty, on, derived.entry, shown, derived.findings, gone)
 
     def between(
         self,
@@ -224,7 +240,10 @@ class Law:
         law = self.known(known_on)
         day = None if on is None else on.toordinal()
         found: list[InForce] = []
-        for treaty in law.treaties if treaties is None else treaties:
+        if treaties is None:
+            same, none = law.context.states.same, frozenset[str]()
+            treaties = sorted(law._acted.get(same(one), none) & law._acted.get(same(other), none))
+        for treaty in treaties:
             derived = law.derived(treaty)
             if one in derived.bound and other in derived.bound and one != other:
                 found += in_force(derived, one, other, law.context.states, law.successors(treaty), day, matter)

@@ -41,6 +41,7 @@ class Entry:
     reached: when the threshold was met.
     counted: the consents that were counted then, in their order; the last one is the decisive one.
     floors: what else it waits for, each with its day; the latest of all is the entry.
+    complete: whether every act that the register knows was there to be counted.
     """
 
     treaty: str
@@ -52,6 +53,7 @@ class Entry:
     missing: Missing | None = None
     clause: Clause | None = None
     published_sources: tuple[str, ...] = ()
+    complete: bool = False
 
     @property
     def day(self) -> When | None:
@@ -92,7 +94,12 @@ def enter(
     """
     clause = clauses.entry
     if clause is None:
-        return Entry(treaty.id, treaty.published, published_sources=treaty.published_sources)
+        return Entry(
+            treaty.id,
+            treaty.published,
+            published_sources=treaty.published_sources,
+            complete=treaty.complete_as_of is not None,
+        )
     counted = _count(clause, clauses, tuple(acts), states, tuple(memberships), organisations, floor)
     floors = []
     missing = counted.missing
@@ -118,6 +125,7 @@ def enter(
         missing=missing,
         clause=clause,
         published_sources=treaty.published_sources,
+        complete=treaty.complete_as_of is not None,
     )
 
 

@@ -65,8 +65,9 @@ def compare(entry: Entry) -> list[Finding]:
     """A finding where the register and the rule disagree; none where one of the two is missing altogether.
 
     Where the acts on record do not suffice for the rule although the register
-    says that the treaty is in force, the acts are incomplete: that is a finding
-    of its own kind.  Uncertain days disagree only where they cannot be the same.
+    says that the treaty is in force, or suffice only later and are not said to be
+    all, the acts are incomplete: that is a finding of its own kind.  Uncertain
+    days disagree only where they cannot be the same.
     """
     published = proof_of_published(entry)
     if published is None or entry.clause is None:
@@ -81,6 +82,12 @@ def compare(entry: Entry) -> list[Finding]:
         return [Finding(FindingKind.ACTS_INCOMPLETE, entry.treaty, (said, published, computed))]
     if entry.computed.hi >= entry.published.lo and entry.computed.lo <= entry.published.hi:
         return []
+    if entry.computed.lo > entry.published.hi and not entry.complete:
+        # One more act could only make it earlier: what is missing are acts here, not days there.
+        said = step(
+            "published.later", published, computed, treaty=entry.treaty, published=entry.published, day=entry.computed
+        )
+        return [Finding(FindingKind.ACTS_INCOMPLETE, entry.treaty, (said, published, computed))]
     said = step(
         "published.differs", published, computed, treaty=entry.treaty, published=entry.published, day=entry.computed
     )

@@ -120,7 +120,13 @@ def _day(text: str | None) -> dt.date | None:
 def _treaties(facts: Facts, treaties: Iterable[str]) -> Iterable[Treaty]:
     for treaty in sorted(treaties):
         published = facts.when(treaty, "entryIntoForceEarliest", "entryIntoForceLatest")
-        yield Treaty(treaty, published, facts.sources(treaty) if published else ())
+        complete = facts.column("completeAsOf").get(treaty)
+        yield Treaty(
+            treaty,
+            published,
+            facts.sources(treaty) if published else (),
+            complete_as_of=_day(complete[-1]) if complete else None,
+        )
 
 
 def _acts(facts: Facts, treaties: frozenset[str]) -> Iterable[Act]:

@@ -261,6 +261,12 @@ RULES: dict[str, Rule] = {
         "For {treaty} the register publishes {published}, and its clause leads to {day}.",
         "Для {treaty} реестр публикует {published}, а заключительное положение даёт {day}.",
     ),
+    "published.later": Rule(
+        "VCLT art. 24",
+        "For {treaty} the register publishes {published}; the acts that are recorded here lead to {day} only, "
+        "so some are missing.",
+        "Для {treaty} реестр публикует {published}; по внесённым актам выходит лишь {day}, значит, внесены не все.",
+    ),
     "published.incomplete": Rule(
         "VCLT art. 24",
         "For {treaty} the register publishes {published}, but the acts that are recorded do not suffice: "

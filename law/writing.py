@@ -9,30 +9,52 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..graph.export.names import Names
 from ..ontology.namespaces import COMITY, ID, OWL, PROV, RDF, RDFS, VOCABULARY, XSD, derived
 from .dates import When
 from .engine import Law
-from .proof import Names, Proof
+from .findings import Finding, FindingKind
+from .proof import Names as NamesOf
+from .proof import Proof
 from .status import Stay
 from .words import BOUND
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Quad, Store, Triple
 
 #: Where standings and the shortcut ``partyTo`` lie.
 GRAPH = derived("treaty-law")
 
 
-def derived_quads(law: Law, on: dt.date) -> Iterator[Quad]:
-    """Every standing over time, and which treaty binds whom on a day (``comity:partyTo``)."""
+#: What a reader of ``check`` should know; that acts are missing is said where a treaty is asked for.
+REPORTED = frozenset(
+    [
+        FindingKind.DATE_DIFFERS,
+        FindingKind.OWN_DATE_DIFFERS,
+        FindingKind.RESERVATION_PROHIBITED,
+        FindingKind.WITHDRAWAL_SILENT,
+    ]
+)
+
+
+def derived_quads(law: Law, on: dt.date, store: Store) -> Iterator[Quad]:
+    """Every standing over time, which treaty binds whom on a day (``comity:partyTo``), and findings.
+
+    ``store`` gives the names in the findings' sentences.
+    """
     from pyoxigraph import Quad
 
     graph = _node(GRAPH)
     day = on.toordinal()
+    said = {language: Names(store, language) for language in ("en", "ru")}
     for one in law.all_derived():
+        for number, finding in enumerate(one.findings, start=1):
+            if finding.kind in REPORTED:
+                for triple in _finding(f"finding/{_tail(one.treaty.id)}-{number}", finding, said):
+                    yield Quad(*triple, graph)
         for subject, stays in sorted(one.stays.items()):
             for number, stay in enumerate(stays, start=1):
                 node = f"party-status/{_tail(stay.treaty)}-{_tail(subject).lower()}-{number}"
@@ -41,6 +63,17 @@ def derived_quads(law: Law, on: dt.date) -> Iterator[Quad]:
             if any(stay.standing in BOUND and stay.span.certain_on(day) for stay in stays):
                 yield Quad(_thing(subject), _node(COMITY + "partyTo"), _thing(one.treaty.id), graph)
     yield Quad(graph, _node(COMITY + "asOf"), _literal(on.isoformat(), "date"), graph)
+
+
+def _finding(node: str, finding: Finding, said: Mapping[str, Names]) -> Iterator[tuple[Any, Any, Any]]:
+    this = _thing(node)
+    yield this, _node(RDF + "type"), _node(COMITY + "LawFinding")
+    yield this, _node(RDF + "type"), _node(OWL + "NamedIndividual")
+    yield this, _node(COMITY + "about"), _thing(finding.treaty)
+    yield this, _node(COMITY + "findingKind"), _literal(finding.kind.value)
+    for language, names in said.items():
+        sentence = finding.proofs[0].sentence(language, lambda thing, _, names=names: names.label(ID + thing))  # type: ignore[misc]
+        yield this, _node(COMITY + "content"), _literal(sentence, language=language)
 
 
 def _stay(node: str, subject: str, stay: Stay) -> Iterator[tuple[Any, Any, Any]]:
@@ -66,7 +99,7 @@ def _bounds(this: Any, name: str, day: When) -> Iterator[tuple[Any, Any, Any]]:
             yield this, _node(COMITY + name + which), _literal(value.isoformat(), "date")
 
 
-def proof_triples(proof: Proof, names: Names | None = None) -> list[Triple]:
+def proof_triples(proof: Proof, names: NamesOf | None = None) -> list[Triple]:
     """A proof as PROV: each step an entity with its sentence, derived from its acts, clauses and steps."""
     from pyoxigraph import Triple
 

@@ -66,7 +66,7 @@ KINDS: tuple[str, ...] = (
     "state", "organisation", "territory", "body", "agency", "post", "official", "name", "tenure",
     "membership", "succession", "treaty", "instrument", "provision", "clause", "action", "designation",
     "session", "meeting", "visit", "conference", "signing", "participation", "proposal", "commitment",
-    "invitation", "assessment", "aim", "rule", "divergence", "party-status", "source", "passage",
+    "invitation", "assessment", "aim", "rule", "divergence", "party-status", "finding", "source", "passage",
 )
 # fmt: on
 

@@ -35,6 +35,10 @@ WORDS = {
     "modified": ("modified: {what}", "изменено: {what}"),
     "limited": ("limited: {what}", "ограничено: {what}"),
     "status": ("{treaty}: status on {day}", "{treaty}: статус на {day}"),
+    "partial": (
+        "These are the acts that the graph holds, not all that the register knows: comity load untc PAGE adds them.",
+        "Это акты, которые есть в графе, а не все, что знает реестр: их добавит comity load untc СТРАНИЦА.",
+    ),
     "counts": ("Parties: {parties}. Signatories: {signatories}.", "Участников: {parties}. Подписавших: {signatories}."),
     "write to": ("write to: {what}", "куда обращаться: {what}"),
     "agencies": ("Agreements between their agencies (not treaties):", "Соглашения между их органами (не договоры):"),

@@ -160,6 +160,7 @@ class TreatyLaw:
             "iri": ID + asked,
             "name": tell.naming.thing(asked),
             "as_known_on": None if known_on is None else known_on.isoformat(),
+            "complete": entry.complete,
             "participants": [tell.participant_data(one) for one in status.participants],
             "findings": [
                 {"kind": finding.kind.value, "sentence": finding.proofs[0].sentence(lang, tell.naming)}
@@ -171,6 +172,8 @@ class TreatyLaw:
         ]
         title = tell.say("status", treaty=tell.naming.thing(asked), day=day)
         lines = [Line(tell.say("counts", parties=data["parties"], signatories=data["signatories"]), strong=True)]
+        if not entry.complete:
+            lines.append(Line(tell.say("partial")))
         lines += tell.proof_lines(self.law.explain(asked, known_on=known_on), 0)
         for finding in status.findings:
             lines.append(Line("! " + finding.proofs[0].sentence(lang, tell.naming), 0))

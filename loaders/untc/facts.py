@@ -104,6 +104,9 @@ class Facts:
         else:
             yield _quad(treaty, PROV + "wasDerivedFrom", _node(ID + self._passage("header", "")))
             yield from self._passage_quads("header", "")
+        if register.parties is not None:
+            # Its counts were held against its table: every act that the register knows is here.
+            yield _quad(treaty, COMITY + "completeAsOf", _day(register.as_of))
         known = self._literal(treaty, COMITY + "entryIntoForce")
         if register.entry_into_force is None:
             return

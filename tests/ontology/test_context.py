@@ -14,7 +14,7 @@ from comity.ontology.namespaces import COMITY, DCTERMS, PREFIXES, PROV, context_
 #: rdflib's own JSON-LD parser still makes one.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
-DATES = {"checkedOn", "attestedOn", "retrieved", "floorDate", "asOf"}
+DATES = {"checkedOn", "attestedOn", "retrieved", "floorDate", "asOf", "completeAsOf"}
 
 
 @pytest.fixture(scope="module")
