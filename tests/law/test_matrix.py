@@ -39,6 +39,8 @@ def agrees(law: Law, on: dt.date) -> None:
         for other in law.subjects:
             asked = tuple(force.treaty for force in law.between(one, other, on=on) if force.certain)
             assert matrix.between(one, other) == asked, (one, other, on)
+            possible = tuple(dict.fromkeys(force.treaty for force in law.between(one, other, on=on)))
+            assert matrix.between(one, other, possibly=True) == possible, (one, other, on)
             for treaty in law.treaties:
                 assert (other in matrix.partners(treaty, one)) == (treaty in asked), (one, other, treaty, on)
     pairs = {(treaty, frozenset(pair)) for treaty in law.treaties for pair in matrix.pairs(treaty)}
