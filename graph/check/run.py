@@ -181,7 +181,7 @@ def finding_of(
         facts={**base, **hit.facts} if hit.facts else base,
         details=details,
         constraint=None if sparql is None else sparql.node,
-        names=shape.names,
+        names=shape.names if shape.path is not None else {},
         top=top.node,
         order=top.order,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterable
+from functools import cache
 from typing import TypeAlias
 
 import pyoxigraph
@@ -14,6 +15,7 @@ from comity.graph.check import Finding, Report, check
 from comity.graph.check.paths import read_path
 from comity.graph.check.terms import NIL, Term, sh
 from comity.graph.check.triples import Triples
+from comity.ontology.namespaces import ontology_files, vocabulary_files
 
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -25,6 +27,16 @@ PREFIXES = """
 @prefix : <http://example.org/> .
 """
 Answer: TypeAlias = set[tuple[str, ...]]
+
+
+@cache
+def words() -> list[Quad]:
+    """The ontology and the vocabularies, parsed once."""
+    return [
+        Quad(triple.subject, triple.predicate, triple.object)
+        for file in [*ontology_files(), *vocabulary_files()]
+        for triple in pyoxigraph.parse(file.read_bytes(), RdfFormat.TURTLE, rename_blank_nodes=True)
+    ]
 
 
 def store_of(data: str) -> Store:

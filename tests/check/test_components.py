@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from .oracle import comity, ours, theirs
+from .oracle import Answer, comity, ours, theirs
 
 PEOPLE = """
 :ann a :Person ; :name "Ann" ; :age 30 ; :knows :bob ; :born "1990-01-02"^^xsd:date ; :mail "a@x.org" .
@@ -175,6 +175,136 @@ CASES: dict[str, tuple[str, str]] = {
         "",
     ),
 }
+DECLARED = """
+ex: a owl:Ontology ; sh:declare [ sh:prefix "" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .
+"""
+
+
+def sparql(select: str, *, more: str = "") -> str:
+    """A SPARQL constraint of every being."""
+    return f""":s {ALL} sh:sparql [ sh:prefixes ex: ; {more} sh:select '''{select}''' ] .{DECLARED}"""
+
+
+def on_path(select: str) -> str:
+    """A SPARQL constraint of whom a being knows."""
+    inner = f"sh:sparql [ sh:prefixes ex: ; sh:select '''{select}''' ]"
+    return f":s {ALL} sh:property [ sh:path :knows ; {inner} ] .{DECLARED}"
+
+
+def own_component(validator: str, *, use: str, optional: bool = False) -> str:
+    """A constraint component defined in the shapes: its parameter is ``:least``, and ``:unit`` may be given."""
+    more = "sh:parameter [ sh:path :unit ; sh:optional true ] ;" if optional else ""
+    return f""":c a sh:ConstraintComponent ; sh:parameter [ sh:path :least ] ; {more} {validator} .
+        :s {ALL} {use} .{DECLARED}"""
+
+
+LESS = "sh:propertyValidator [ sh:select 'SELECT $this ?value WHERE { $this $PATH ?value FILTER(?value < $least) }' ]"
+CASES |= {
+    "sparql": (
+        sparql("SELECT $this ?value WHERE { $this :age ?value FILTER(isNumeric(?value) && ?value > 100) }"),
+        "bob",
+    ),
+    "sparql without a value": (
+        sparql("SELECT $this WHERE { $this :age ?age FILTER(isNumeric(?age) && ?age > 100) }"),
+        "bob",
+    ),
+    "sparql that binds a path": (
+        sparql("SELECT $this ?path ?value WHERE { $this ?path ?value FILTER(?path = :alias) }"),
+        "dan",
+    ),
+    "sparql with NOT EXISTS": (sparql("SELECT $this WHERE { FILTER NOT EXISTS { $this :mail ?any } }"), "bob"),
+    "sparql with OPTIONAL": (
+        sparql("SELECT $this WHERE { OPTIONAL { $this :born ?day } FILTER(!BOUND(?day)) }"),
+        "eve dan",
+    ),
+    "sparql with UNION": (
+        sparql("SELECT $this ?value WHERE { { $this :alias ?value } UNION { $this :maker ?value } }"),
+        "eve dan",
+    ),
+    "sparql that counts": (
+        sparql("SELECT $this (COUNT(?x) AS ?n) WHERE { $this :knows ?x } GROUP BY $this HAVING(COUNT(?x) > 1)"),
+        "bob eve",
+    ),
+    "sparql with a query inside": (
+        sparql(
+            "SELECT $this ?value WHERE { { SELECT $this (MAX(?age) AS ?value) WHERE {"
+            " $this :age ?age FILTER(isNumeric(?age)) } GROUP BY $this } FILTER(?value > 100) }"
+        ),
+        "bob",
+    ),
+    "sparql with LIMIT": (sparql("SELECT $this WHERE { $this :knows ?any } LIMIT 1"), "ann bob eve"),
+    "sparql on a property": (
+        on_path("SELECT $this ?value WHERE { $this $PATH ?value FILTER(isLiteral(?value)) }"),
+        "bob",
+    ),
+    "sparql on a path of two steps": (
+        f":s {ALL} sh:property [ sh:path ( :knows :mail ) ; sh:sparql [ sh:select "
+        "'SELECT $this ?value WHERE { $this $PATH ?value FILTER(STRLEN(?value) < 2) }' ] ] .",
+        "bob eve",
+    ),
+    "sparql deactivated": (
+        sparql("SELECT $this WHERE { $this :age ?age }", more="sh:deactivated true ;"),
+        "",
+    ),
+    "own component, ASK": (
+        own_component(
+            "sh:validator [ a sh:SPARQLAskValidator ; sh:ask 'ASK { FILTER(isNumeric($value) && $value >= $least) }' ]",
+            use="sh:property [ sh:path :age ; :least 10 ]",
+        ),
+        "eve dan",
+    ),
+    "own component, ASK on nodes": (
+        own_component(
+            "sh:nodeValidator [ sh:select"
+            " 'SELECT $this WHERE { $this <http://example.org/age> ?age FILTER(?age < $least) }' ]",
+            use=":least 10",
+        ),
+        "dan",
+    ),
+    "own component, SELECT on properties": (
+        own_component(
+            LESS,
+            use="sh:property [ sh:path :age ; :least 10 ]",
+        ),
+        "dan",
+    ),
+    "own component, parameter left out": (
+        own_component(
+            LESS,
+            use="sh:property [ sh:path :age ; :unit 1 ]",
+            optional=True,
+        ),
+        "",
+    ),
+    "own component, optional parameter": (
+        own_component(
+            "sh:propertyValidator [ sh:select 'SELECT $this ?value WHERE"
+            " { $this $PATH ?value FILTER(?value * COALESCE($unit, 1) < $least) }' ]",
+            use="sh:property [ sh:path :age ; :least 60 ; :unit 2 ]",
+            optional=True,
+        ),
+        "dan",
+    ),
+    "severity of one's own": (
+        f":s {ALL} sh:severity :Grave ; sh:property [ sh:path :name ; sh:minCount 1 ; sh:severity :Grave ] .",
+        "dan",
+    ),
+    "severity Warning on a node shape": (f":s {ALL} sh:severity sh:Warning ; sh:class :Person .", "eve"),
+    "closed without ignored properties": (
+        ":s a sh:NodeShape ; sh:targetNode :q ; sh:closed true ; sh:property [ sh:path :a ] .",
+        "q",
+    ),
+    "closed false": (":s a sh:NodeShape ; sh:targetNode :q ; sh:closed false ; sh:property [ sh:path :a ] .", ""),
+    "a named property shape of two node shapes": (
+        f":s {ALL} sh:property :p1 . :t a sh:NodeShape ; sh:targetNode :q ; sh:property :p1 ."
+        " :p1 a sh:PropertyShape ; sh:path :mail ; sh:minCount 1 .",
+        "bob q",
+    ),
+    "node in node": (
+        f":s {ALL} sh:node :n . :n a sh:NodeShape ; sh:property [ sh:path :mail ; sh:minCount 1 ] .",
+        "bob",
+    ),
+}
 EXTRA = """
 :p :a 1, 5 ; :b 3 . :q :a 3 ; :b 3 .
 :hand a :Hand ; :digit :both, :f1 . :both a :Thumb, :Finger . :f1 a :Finger .
@@ -191,7 +321,18 @@ def test_finds_what_pyshacl_finds(name: str) -> None:
     shape, expected = CASES[name]
     found = ours(comity(PEOPLE + EXTRA, shape))
     assert {short(row[0]) for row in found} == set(expected.split())
-    assert found == theirs(PEOPLE + EXTRA, shape)
+    other = theirs(PEOPLE + EXTRA, shape)
+    if name in WITHOUT_VALUE:
+        found, other = without_value(found), without_value(other)
+    assert found == other
+
+
+#: pySHACL leaves out sh:value where an ASK fails; SHACL 6.3.1 asks for the value node.
+WITHOUT_VALUE = {"own component, ASK"}
+
+
+def without_value(rows: Answer) -> Answer:
+    return {(*row[:2], *row[3:]) for row in rows}
 
 
 PLAIN = " ".join(f"sh:property [ sh:path :p{n} ; sh:maxCount 9 ] ;" for n in range(3))
@@ -206,8 +347,17 @@ def test_finds_the_same_beside_plain_constraints(name: str) -> None:
     assert found == ours(comity(PEOPLE + EXTRA, shape))
 
 
-def test_every_core_component_has_a_case() -> None:
-    from comity.graph.check.components import COUNTS, PAIRS, QUALIFIED, VALUES
+#: The parameters of SHACL's core components (W3C Recommendation of 20 July 2017, section 4), and of SPARQL (5, 6).
+PARAMETERS = (
+    "class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive maxInclusive minLength maxLength "
+    "pattern flags languageIn uniqueLang equals disjoint lessThan lessThanOrEquals not and or xone node property "
+    "qualifiedValueShape qualifiedMinCount qualifiedMaxCount qualifiedValueShapesDisjoint closed ignoredProperties "
+    "hasValue in severity deactivated sparql prefixes select ask validator nodeValidator propertyValidator parameter "
+    "optional targetNode targetClass targetSubjectsOf targetObjectsOf inversePath alternativePath zeroOrMorePath "
+    "oneOrMorePath zeroOrOnePath"
+).split()
 
-    for parameter in (*VALUES, *COUNTS, *PAIRS, *QUALIFIED, "closed", "hasValue", "uniqueLang", "not", "and", "or"):
-        assert any(f"sh:{parameter} " in shape for shape, _ in CASES.values()), parameter
+
+def test_every_component_target_and_path_has_a_case() -> None:
+    missing = [name for name in PARAMETERS if not any(f"sh:{name} " in shape for shape, _ in CASES.values())]
+    assert missing == []

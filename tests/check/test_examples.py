@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from comity import ontology
 from comity.graph.check import Finding
@@ -27,7 +27,7 @@ from comity.graph.check.source import StoreSource
 from comity.graph.check.terms import SH, sh, short
 from comity.ontology.namespaces import ontology_files, shape_files, vocabulary_files
 
-from .oracle import Answer, answer_of, ours
+from .oracle import Answer, answer_of, ours, words
 
 if TYPE_CHECKING:
     import rdflib
@@ -56,16 +56,6 @@ def parts(name: str) -> tuple[str, str, str]:
     text = FOLDER.joinpath(file_of(name)).read_text(encoding="utf-8")
     head, good, bad = re.split(r"^# (?:Good|Bad): ", text, flags=re.M)
     return head, good, bad
-
-
-@cache
-def words() -> list[Quad]:
-    """The ontology and the vocabularies."""
-    return [
-        Quad(triple.subject, triple.predicate, triple.object)
-        for file in [*ontology_files(), *vocabulary_files()]
-        for triple in pyoxigraph.parse(file.read_bytes(), RdfFormat.TURTLE, rename_blank_nodes=True)
-    ]
 
 
 def checker(*texts: str) -> Checker:
