@@ -89,6 +89,7 @@ _END = Column("end", Date("end", "endEarliest", "endLatest"), "the day on which 
 _STATUS = _concept("end_status", "endStatus", "interval-status", note="where no end is given: ongoing or unknown")
 _ATTESTED = Column("attested", Days("attestedOn", many=True), "days on which a source shows it to hold")
 _DATE = Column("date", Date("date", "earliest", "latest"), "when, as far as known")
+_EFFECTIVE = Column("effective", Date("effective", "effectiveEarliest", "effectiveLatest"), "when it takes effect")
 _WIKIDATA = Column("wikidata", Wikidata("exactMatch"), "the same thing in Wikidata")
 _WEBSITE = Column("website", Address("website"), "its own pages")
 _ALIASES = Column("aliases", Aliases(), "other names")
@@ -383,17 +384,25 @@ TABLES: Mapping[str, Table] = {
                 _ref("instrument", "instrument", *INSTRUMENTS, required=True),
                 Column("type", Kind(), "the class of action, in kebab-case (ratification)", required=True),
                 _DATE,
-                Column(
-                    "effective",
-                    Date("effective", "effectiveEarliest", "effectiveLatest"),
-                    "when it takes effect",
-                ),
+                _EFFECTIVE,
                 _ref("towards", "towards", "state", note="only towards this state"),
                 _ref("responds_to", "respondsTo", "action"),
                 Column("article", Text("article"), "the article it concerns"),
                 _concept("matter", "matter", "matter"),
                 Column("territory", Text("territory"), "the territory it concerns"),
                 _CONTENT_EN,
+            ),
+        ),
+        Table(
+            "provisions",
+            "Provision",
+            "Which article of which instrument serves which kind of request, and by which channel requests go.",
+            (
+                _id("provision"),
+                _ref("instrument", "provisionOf", *INSTRUMENTS, required=True),
+                Column("article", Text("article"), "the article or part, as the text counts it", required=True),
+                _concept("measures", "measure", "measure", many=True, required=True, note="what it serves"),
+                _concept("channels", "channel", "channel", many=True, note="the ways that it gives; none where silent"),
             ),
         ),
         Table(
