@@ -20,6 +20,8 @@ from typing import Any, BinaryIO
 STEP = 1 << 20
 #: Distinct graphs that one file may fill.
 GRAPHS = 10_000
+#: How deep XML may nest: the engine needs quadratic time for it.
+DEPTH = 500
 
 
 class Counted:
@@ -29,17 +31,20 @@ class Counted:
         self.file = file
         self.done = 0
         self.told = 0
+        self.lines = 1
 
     def read(self, size: int = -1) -> bytes:
+        """As a file's; ``lines`` is the number of the line that was reached."""
         data = self.file.read(size)
         self.done += len(data)
+        self.lines += data.count(b"\n")
         if self.done - self.told >= STEP:
             self.told = self.done
             say({"at": self.done})
         return data
 
 
-def main() -> int:
+def main() -> None:
     """Parse ``sys.argv[1]``; see the module."""
     path, syntax, base, own, literal, memory, seconds = sys.argv[1:8]
     threading.Thread(target=end_with_parent, daemon=True).start()
@@ -65,17 +70,21 @@ def main() -> int:
         "rdf": ox.RdfFormat.RDF_XML,
         "jsonld": ox.RdfFormat.JSON_LD,
     }
+    counted = None
     try:
         with Path(path).open("rb") as file:
-            parsed: Any = ox.parse(Counted(file), format=formats[syntax], base_iri=base)  # type: ignore[arg-type]
-            say(look(parsed, own, int(literal), ox))
+            refusal = look_at_xml(file) if syntax == "rdf" else None
+            file.seek(0)
+            counted = Counted(file)
+            parsed: Any = ox.parse(counted, format=formats[syntax], base_iri=base)  # type: ignore[arg-type]
+            say(refusal or look(parsed, own, int(literal), ox))
     except SyntaxError as error:
-        say({"line": error.lineno or 0, "message": error.msg or str(error)})
+        reached = counted.lines if counted is not None and "nexpected end" in str(error) else 0
+        say({"line": error.lineno or reached, "message": error.msg or str(error)})
     except MemoryError:
         say({"line": 0, "message": "needs more memory than a file may take"})
     except (ValueError, OSError) as error:
         say({"line": 0, "message": str(error)})
-    return 0
 
 
 def look(quads: Any, own: str, longest: int, ox: Any) -> dict[str, Any]:
@@ -110,6 +119,42 @@ def look(quads: Any, own: str, longest: int, ox: Any) -> dict[str, Any]:
     return {"quads": count, "blanks": blanks, "graphs": graphs}
 
 
+def look_at_xml(file: BinaryIO) -> dict[str, Any] | None:
+    """Why XML must not go to the engine: it is not well-formed, has a DOCTYPE, or nests without end."""
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate()
+    depth = 0
+
+    def start(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEPTH:
+            raise Refusal(f"nests more than {DEPTH} elements deep")
+
+    def end(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def doctype(*_: object) -> None:
+        raise Refusal("has a DOCTYPE, which can make a small file grow without end; save it without one, or as Turtle")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.ParseFile(file)
+    except Refusal as refusal:
+        return {"line": parser.CurrentLineNumber, "message": str(refusal)}
+    except expat.ExpatError as error:
+        return {"line": error.lineno, "message": f"is not well-formed XML: {expat.ErrorString(error.code)}"}
+    return None
+
+
+class Refusal(Exception):
+    """Ends the reading of XML at once."""
+
+
 def refused(message: str) -> dict[str, Any]:
     """A reason that has no line."""
     return {"line": 0, "message": message}
@@ -123,9 +168,11 @@ def say(what: dict[str, Any]) -> None:
 
 def end_with_parent() -> None:
     """Standard input ends when the parent does."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):
+        pass
     os._exit(1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
+    os._exit(0)  # not to wait for the thread that waits for the parent
