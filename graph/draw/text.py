@@ -129,6 +129,8 @@ def _filled(words: list[str], size: float, room: float, bold: bool) -> list[str]
         line = word
         while width(line, size, bold=bold) > room and len(line) > 1:
             kept = _kept(line, size, room, bold)
+            # After a hyphen or a slash, where the word has one there.
+            kept = max(line.rfind("-", 1, kept), line.rfind("/", 1, kept)) + 1 or kept
             found.append(line[:kept])
             line = line[kept:]
     return [*found, line] if line or not found else found
