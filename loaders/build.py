@@ -196,12 +196,15 @@ def _load_registers(
 
 def _words(store: Store) -> None:
     """The ontology and the vocabularies of this version, in their graph."""
-    from pyoxigraph import NamedNode, RdfFormat
+    from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
     graph = NamedNode(ONTOLOGY)
     store.remove_graph(graph)
-    for file in (*ontology_files(), *vocabulary_files()):
-        store.load(file.read_bytes(), format=RdfFormat.TURTLE, to_graph=graph)
+    store.bulk_extend(
+        Quad(quad.subject, quad.predicate, quad.object, graph)
+        for file in (*ontology_files(), *vocabulary_files())
+        for quad in parse(file.read_bytes(), format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    )
 
 
 def _finish(store: Store, outcome: Outcome, on: dt.date | None, progress: Progress | None) -> None:

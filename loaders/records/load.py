@@ -144,8 +144,24 @@ def load_tables(
 
         codes = {state for state in survey.world if is_state(state)} | {code for code in labels if is_state(code)}
         batch.extend(state_quads(codes, {code: frozenset(found) for code, found in labels.items()}))
+        if codes:
+            batch.extend(_sources_of_states(survey, known))
     flush()
     return report
+
+
+def _sources_of_states(survey: _Survey, known: Known) -> Iterator[Quad]:
+    """The sources that names and codes of states rest on, from the shipped table where nobody else gives them."""
+    from ..states import CLDR, ISO
+
+    missing = {f"source/{slug}" for slug in (ISO, CLDR)}
+    missing = {thing for thing in missing if thing not in survey.ids and not known(thing)}
+    table, path = TABLES["sources"], shipped_records() / "sources.csv"
+    for item in read_rows(path, tuple(column.name for column in table.all_columns)) if missing else ():
+        if isinstance(item, Row) and _id_of(table, item) in missing:
+            values = _values(table, item, path, [])
+            if values is not None:
+                yield from quads_of(table, values, path.name, item.line)
 
 
 def _survey(
