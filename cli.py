@@ -22,14 +22,21 @@ class Verbs(click.Group):
     0 fine, 1 failed or does not conform, 2 wrong usage, 124 timed out, 130 stopped.
     """
 
-    def main(self, args: Sequence[str] | None = None, *rest: Any, standalone_mode: bool = True, **more: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run, and end with an exit code rather than a traceback."""
         given = list(sys.argv[1:] if args is None else args)
         try:
             _speak_utf8()
             for text in given:
                 _check(text)
-            code = super().main(given, *rest, standalone_mode=False, **more)
+            code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
         except click.ClickException as error:
             _fail(_one_line(error), error.exit_code)
@@ -66,7 +73,7 @@ for _verb in (*READING, *LAW, *WRITING):
 
 def main() -> None:
     """Run the command line."""
-    cli.main()
+    cli.main(prog_name="comity")
 
 
 def _fail(message: str, code: int) -> NoReturn:

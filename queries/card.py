@@ -6,59 +6,44 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..ontology.namespaces import COMITY
 from .result import Evidence
-
-#: Dates that only bound another date are not shown on a card.
-HIDDEN = frozenset(
-    COMITY + name
-    for name in [
-        "earliest",
-        "latest",
-        "startEarliest",
-        "startLatest",
-        "endEarliest",
-        "endLatest",
-        "entryIntoForceEarliest",
-        "entryIntoForceLatest",
-        "effectiveEarliest",
-        "effectiveLatest",
-        "dueEarliest",
-        "dueLatest",
-        "checkedOn",
-        "confidence",
-        "nameOf",
-        "hasName",
-        "attendance",
-        "onBehalfOf",
-        "holdsPost",
-        "memberOf",
-        "metWith",
-        "attended",
-        "representedAt",
-        "prosecutorGeneralOf",
-    ]
-) | {
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
-    "http://www.w3.org/ns/prov#wasDerivedFrom",
-    "http://www.w3.org/2000/01/rdf-schema#label",
-}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One fact on a card: when, what (property, value) pairs, and its node."""
+    """One fact on a card.
+
+    ``when`` is its date as people say it, ``lead`` what it is in short, the
+    ``values`` are (property, value) pairs with labels, ``fact`` its address.
+    ``divergences`` are values that other sources give.
+    """
 
     when: str
+    lead: str
     values: Sequence[tuple[str, str]]
     fact: str
     evidence: Sequence[Evidence] = ()
     confidence: str = ""
+    note: str = ""
+    divergences: Sequence[str] = ()
+    kind: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line without its date."""
+        parts = [self.lead] if self.lead else []
+        parts += [f"{name}: {value}" if name else value for name, value in self.values]
+        return "; ".join(parts)
 
 
 @dataclass(frozen=True)
 class Card:
-    """What ``show`` prints.  ``sections`` maps a heading (a class) to its lines."""
+    """What ``show`` prints.
+
+    ``sections`` maps the name of a class (``Tenure``) to its lines, in the order
+    to read them; ``headings`` has a heading for each in the card's language, and
+    ``more`` counts the lines left out.
+    """
 
     iri: str
     label: str
@@ -66,10 +51,14 @@ class Card:
     names: Mapping[str, Sequence[str]]
     values: Sequence[tuple[str, str]]
     sections: Mapping[str, Sequence[Line]]
+    headings: Mapping[str, str] = field(default_factory=dict)
     evidence: Sequence[Evidence] = ()
     confidence: str = ""
     checked: str = ""
+    note: str = ""
+    divergences: Sequence[str] = ()
     more: Mapping[str, int] = field(default_factory=dict)
+    lang: str = "en"
 
     def as_dict(self) -> dict[str, Any]:
         """The card for JSON: plain lists, dicts and strings."""
@@ -77,27 +66,36 @@ class Card:
         def sources(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
             return [{k: v for k, v in vars(item).items() if v is not None} for item in evidence]
 
+        def pairs(values: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+            return [{"property": name, "value": value} for name, value in values]
+
         return {
             "iri": self.iri,
             "label": self.label,
             "kinds": list(self.kinds),
             "names": {language: list(names) for language, names in self.names.items()},
-            "values": [{"property": name, "value": value} for name, value in self.values],
+            "values": pairs(self.values),
+            "note": self.note,
             "confidence": self.confidence,
             "checked": self.checked,
+            "divergences": list(self.divergences),
             "sources": sources(self.evidence),
             "facts": {
-                heading: [
+                name: [
                     {
                         "when": line.when,
-                        "values": [{"property": name, "value": value} for name, value in line.values],
+                        "what": line.lead,
+                        "values": pairs(line.values),
+                        "note": line.note,
                         "fact": line.fact,
+                        "kind": line.kind,
                         "confidence": line.confidence,
+                        "divergences": list(line.divergences),
                         "sources": sources(line.evidence),
                     }
                     for line in lines
                 ]
-                for heading, lines in self.sections.items()
+                for name, lines in self.sections.items()
             },
             "more": dict(self.more),
         }

@@ -8,67 +8,36 @@ syntax.  A parameter left out that has no default becomes ``UNDEF``.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
 from ..errors import BadQuery, NotFound, Usage
-from ..ontology.namespaces import COMITY, ID, VOCABULARY, XSD
+from .terms import SLUG, Parameter, Resolver, expected, shortened
 
-#: Kinds of thing that a parameter may name; each is a folder of ``…/id/``.
-ENTITY_KINDS = frozenset(
-    [
-        "state",
-        "organisation",
-        "territory",
-        "agency",
-        "body",
-        "post",
-        "official",
-        "treaty",
-        "instrument",
-        "session",
-        "meeting",
-        "visit",
-        "conference",
-        "signing",
-        "source",
-        "tenure",
-    ]
-)
 _VALUES = re.compile(r"VALUES\s*(\((?P<many>[^()]*)\)|(?P<one>\?\w+))\s*\{(?P<data>[^{}]*)\}")
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PARAMETER_KEYS = {"type", "description", "example", "default"}
-
-#: Turns the name of a thing ("Игорь Краснов") into its IRI; kinds narrow the search.
-Resolver = Callable[[str, tuple[str, ...]], str]
+_BLANK_KEYS = {"class", "facts", "absent"}
+#: The language of texts: a parameter that every question may use and none declares.
+LANG = "lang"
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One value that a question asks for.
+class Blank:
+    """What an empty answer is explained by.
 
-    ``type`` is ``date``, ``integer``, ``boolean``, ``text``, ``class``,
-    ``concept SCHEME`` or one or more kinds of thing joined by ``|``.
-    ``default`` is None where ``required`` or where left out means "any".
+    ``facts`` is a pattern that binds ``?fact`` (and maybe ``?what``) to the
+    facts of class ``kind`` about the things asked for, whatever the day.
+    ``absent`` says, in English and Russian, what an empty answer beside such
+    facts has found; None where it has found nothing.
     """
 
-    name: str
-    type: str
-    description: str
-    example: str
-    default: str | None
-    required: bool
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of thing it may name; empty for plain values."""
-        kinds = tuple(self.type.split("|"))
-        return kinds if set(kinds) <= ENTITY_KINDS else ()
+    kind: str
+    facts: str
+    absent: Mapping[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -80,21 +49,34 @@ class Question:
     description: str
     parameters: Mapping[str, Parameter]
     tags: tuple[str, ...]
+    blank: Blank
     text: str = field(repr=False)
 
-    def bind(self, values: Mapping[str, Any], resolve: Resolver | None = None) -> str:
-        """The query with these values in its ``VALUES`` blocks.
+    def bind(self, values: Mapping[str, Any], resolve: Resolver | None = None, *, lang: str = "en") -> str:
+        """The query with these values in its ``VALUES`` blocks, and texts in ``lang`` where there are.
 
         Raises :class:`Usage` for an unknown, missing or ill-typed parameter,
         :class:`NotFound` where ``resolve`` finds nothing of that name.
         """
+        return self.fill(self.bound(values, resolve), lang=lang)
+
+    def bound(self, values: Mapping[str, Any], resolve: Resolver | None = None) -> dict[str, str]:
+        """Each parameter as the SPARQL term it is bound to; ``UNDEF`` where any will do."""
         unknown = sorted(set(values) - set(self.parameters))
         if unknown:
+            near = _near(unknown[0], self.parameters, 0.65)
             raise Usage(
-                f"the question {self.name} has no parameter {', '.join(unknown)}",
+                f"the question {self.name} has no parameter {', '.join(map(shortened, unknown))}"
+                + (f"; near: {near[0]}" if near else ""),
                 hint=f"It takes: {', '.join(self.parameters) or 'none'}.",
             )
-        terms = {name: self._term(parameter, values.get(name), resolve) for name, parameter in self.parameters.items()}
+        return {name: self._term(parameter, values.get(name), resolve) for name, parameter in self.parameters.items()}
+
+    def fill(self, terms: Mapping[str, str], *, lang: str = "en") -> str:
+        """The query with terms that :meth:`bound` gave in its ``VALUES`` blocks."""
+        from pyoxigraph import Literal
+
+        terms = {**terms, LANG: str(Literal(lang))}
         filled: set[str] = set()
 
         def fill(match: re.Match[str]) -> str:
@@ -107,7 +89,7 @@ class Question:
             return f"{head} ({row}) }}" if match["many"] is not None else f"{head} {row} }}"
 
         text = _VALUES.sub(fill, self.text)
-        left = sorted(set(terms) - filled)
+        left = sorted(set(terms) - filled - {LANG})
         if left:
             raise BadQuery(f"no VALUES block of {self.name}.rq holds the parameter {', '.join(left)}")
         return text
@@ -118,75 +100,18 @@ class Question:
         if value is None:
             if parameter.required:
                 raise Usage(
-                    f"the question {self.name} needs a value for {parameter.name} ({parameter.description})",
-                    hint=f"Example: comity query {self.name} --param {parameter.name}={parameter.example}",
+                    f"the question {self.name} needs a value for {parameter.name}"
+                    f" ({parameter.description['en']}): {expected(parameter.type)}",
+                    hint=f"Example: {self.example()}",
                 )
             return "UNDEF"
-        return _term(parameter, value, resolve)
+        return parameter.term(value, resolve)
 
-
-def _term(parameter: Parameter, value: Any, resolve: Resolver | None) -> str:
-    """A value as a SPARQL term, written by the engine so that it cannot be syntax."""
-    from pyoxigraph import Literal, NamedNode
-
-    def literal(lexical: str, datatype: str) -> str:
-        return str(Literal(lexical, datatype=NamedNode(XSD + datatype)))
-
-    def iri(text: str) -> str:
-        try:
-            return str(NamedNode(text))
-        except ValueError as error:
-            raise Usage(f"{text!r} is not an address: {error}", field=parameter.name) from None
-
-    kind = parameter.type
-    text = str(value).strip()
-    if kind == "date":
-        return literal(_date(value, parameter.name).isoformat(), "date")
-    if kind == "integer":
-        if not re.fullmatch(r"-?\d{1,9}", text):
-            raise Usage(f"expected a whole number, found {text!r}", field=parameter.name)
-        return literal(text, "integer")
-    if kind == "boolean":
-        if text.lower() not in {"true", "false", "yes", "no"}:
-            raise Usage(f"expected true or false, found {text!r}", field=parameter.name)
-        return literal("true" if text.lower() in {"true", "yes"} else "false", "boolean")
-    if kind == "text":
-        return str(Literal(text))
-    if text.startswith(("http://", "https://")):
-        return iri(text)
-    if kind == "class":
-        return iri(COMITY + _slug(text.removeprefix("comity:"), parameter.name))
-    if kind.startswith("concept "):
-        scheme = kind.removeprefix("concept ")
-        return iri(f"{VOCABULARY}{scheme}/{_slug(text.removeprefix(scheme + ':'), parameter.name)}")
-    kinds = parameter.kinds
-    if not kinds:
-        raise BadQuery(f"the parameter {parameter.name} has an unknown type {kind!r}")
-    head, _, tail = text.partition("/")
-    if head in kinds and _SLUG.fullmatch(tail):
-        return iri(f"{ID}{head}/{tail}")
-    if resolve is not None:
-        return iri(resolve(text, kinds))
-    return iri(f"{ID}{kinds[0]}/{_slug(text, parameter.name)}")
-
-
-def _slug(text: str, name: str) -> str:
-    if not _SLUG.fullmatch(text):
-        raise Usage(f"expected letters, digits and hyphens, found {text!r}", field=name)
-    return text
-
-
-def _date(value: Any, name: str) -> dt.date:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if str(value).strip() == "today":
-        return dt.date.today()
-    try:
-        return dt.date.fromisoformat(str(value).strip())
-    except ValueError:
-        raise Usage(f"expected a day such as 2024-11-21, found {str(value)!r}", field=name) from None
+    def example(self) -> str:
+        """A command line that asks this question."""
+        values = [f"-p {p.name}={p.example}" for p in self.parameters.values() if p.required and p.name != "on"]
+        values += [f"--on {p.example}" for p in self.parameters.values() if p.name == "on"]
+        return " ".join(["comity query", self.name, *values])
 
 
 def parse_question(name: str, text: str) -> Question:
@@ -202,20 +127,28 @@ def parse_question(name: str, text: str) -> Question:
     summary = data.get("summary")
     if not isinstance(summary, dict) or {"en", "ru"} - set(summary):
         raise BadQuery("the #+ header has no summary in en and ru", file=f"{name}.rq")
-    parameters = {}
+    parameters: dict[str, Parameter] = {}
     for parameter, spec in (data.get("parameters") or {}).items():
         if not isinstance(spec, dict) or {"type", "description", "example"} - set(spec):
             raise BadQuery(f"{parameter} lacks a type, description or example", file=f"{name}.rq")
         if set(spec) - _PARAMETER_KEYS:
             raise BadQuery(f"{parameter} has keys that nobody reads", file=f"{name}.rq")
+        described = spec["description"]
+        if not isinstance(described, dict) or {"en", "ru"} - set(described):
+            raise BadQuery(f"{parameter} has no description in en and ru", file=f"{name}.rq")
         default = spec.get("default")
         parameters[parameter] = Parameter(
             name=parameter,
             type=str(spec["type"]),
-            description=str(spec["description"]),
+            description={language: str(words) for language, words in described.items()},
             example=_plain(spec["example"]),
             default=None if default is None else _plain(default),
             required="default" not in spec,
+        )
+    blank = data.get("blank")
+    if not isinstance(blank, dict) or {"class", "facts"} - set(blank) or set(blank) - _BLANK_KEYS:
+        raise BadQuery(
+            "the #+ header does not say with class and facts what explains a blank answer", file=f"{name}.rq"
         )
     return Question(
         name=name,
@@ -223,6 +156,7 @@ def parse_question(name: str, text: str) -> Question:
         description=str(data.get("description", "")),
         parameters=parameters,
         tags=tuple(data.get("tags", ())),
+        blank=Blank(str(blank["class"]), str(blank["facts"]), blank.get("absent")),
         text="\n".join(line for line in lines if not line.startswith("#+")).lstrip("\n") + "\n",
     )
 
@@ -244,7 +178,7 @@ def catalogue() -> Mapping[str, Question]:
 
 def question(name: str) -> Question:
     """One question, read alone: a call need not read all the others."""
-    if not _SLUG.fullmatch(name):
+    if not SLUG.fullmatch(name):
         raise _no_question(name)
     file = resources.files(__package__).joinpath(f"{name}.rq")
     if not file.is_file():
@@ -253,14 +187,15 @@ def question(name: str) -> Question:
 
 
 def _no_question(name: str) -> NotFound:
-    near = _near(name, (file.name.removesuffix(".rq") for file in resources.files(__package__).iterdir()))
+    names = [file.name for file in resources.files(__package__).iterdir()]
+    near = _near(name, (name.removesuffix(".rq") for name in names if name.endswith(".rq")))
     return NotFound(
-        f"there is no question named {name!r}" + (f"; near: {', '.join(near)}" if near else ""),
+        f"there is no question named {shortened(name)}" + (f"; near: {', '.join(near)}" if near else ""),
         hint="comity query --list shows them all.",
     )
 
 
-def _near(name: str, names: Iterable[str]) -> list[str]:
+def _near(name: str, names: Iterable[str], cutoff: float = 0.5) -> list[str]:
     import difflib
 
-    return difflib.get_close_matches(name, list(names), n=3, cutoff=0.5)
+    return difflib.get_close_matches(name[:100], list(names), n=3, cutoff=cutoff)

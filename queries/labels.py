@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from ..ontology.namespaces import ID
-from .result import Evidence
+from ..ontology.namespaces import COMITY, ID, RDF
+from .result import Evidence, is_iri
 
 if TYPE_CHECKING:
     from .session import Graph
@@ -36,9 +36,32 @@ SELECT ?fact ?source ?title ?url ?locator ?quote ?confidence WHERE {{
 }}
 ORDER BY ?fact ?passage
 """
-_POSTS = """
-SELECT ?tenure ?post WHERE {{ VALUES ?tenure {{ {things} }} ?tenure <https://w3id.org/comity/ontology#post> ?post }}
+_PARTS = """
+SELECT ?thing ?property ?value WHERE {{
+  VALUES ?thing {{ {things} }}
+  ?thing ?property ?value
+  # Not a second VALUES: the engine would start from it and read every triple of these properties.
+  FILTER(?property IN ({properties}))
+}}
+ORDER BY ?thing ?value
 """
+#: What a fact without a name of its own is called by: the properties, and how they are put together.
+_CALLED: Mapping[str, tuple[str, str]] = {
+    "tenure": ("holder post", "{0}, {1}"),
+    "membership": ("member organisation", "{0} – {1}"),
+    "participation": ("participant participationIn", "{0}: {1}"),
+    "succession": ("predecessor successor", "{0} → {1}"),
+    "action": ("type actor instrument", "{0}: {1}, {2}"),
+    "designation": ("designatedBy measure agency", "{0}, {1}: {2}"),
+    "rule": ("ruleOf ruleKind", "{0}: {1}"),
+    "clause": ("clauseOf clauseKind", "{0}: {1}"),
+    "provision": ("provisionOf article", "{0}, {1}"),
+    "aim": ("aimOf letter", "{0}, {1}"),
+    "name": ("form", "{0}"),
+    "party-status": ("subject treaty", "{0}: {1}"),
+    "divergence": ("about field value", "{0}; {1}: {2}"),
+    **dict.fromkeys(("proposal", "commitment", "invitation", "assessment"), ("content", "{0}")),
+}
 _NAMES = """
 SELECT DISTINCT ?thing ?label WHERE {
   VALUES ?property {
@@ -61,7 +84,15 @@ def rank_language(language: str | None, wanted: str) -> int:
     return chain.index(language) if language in chain else len(chain)
 
 
-def _batches(iris: Iterable[str]) -> Iterator[str]:
+def values_block(terms: Mapping[str, str]) -> str:
+    """A ``VALUES`` block that binds variables to terms; nothing where there are none."""
+    if not terms:
+        return ""
+    return f"VALUES ({' '.join('?' + name for name in terms)}) {{ ({' '.join(terms.values())}) }}"
+
+
+def batches(iris: Iterable[str]) -> Iterator[str]:
+    """Addresses as terms for a ``VALUES`` block, so many at a time."""
     from pyoxigraph import NamedNode
 
     batch: list[str] = []
@@ -75,32 +106,69 @@ def _batches(iris: Iterable[str]) -> Iterator[str]:
 
 
 def labels_for(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
-    """The best label of each address in ``lang``; addresses without one are left out."""
-    iris = set(iris)
+    """The best label of each address in ``lang``; addresses without one are left out.
+
+    A fact is called by its parts: who held which post, who did what to which treaty.
+    """
+    wanted = set(iris)
+    labels = _own_labels(graph, wanted, lang)
+    unnamed = {iri for iri in wanted - set(labels) if _kind(iri) in _CALLED}
+    if unnamed:
+        parts = _parts(graph, unnamed)
+        inner = {term.value for held in parts.values() for terms in held.values() for term in terms if is_iri(term)}
+        # A statement about a fact is called by what the fact is called by.
+        below = labels_for(graph, inner - unnamed, lang) | {iri: labels[iri] for iri in inner & set(labels)}
+        for iri in unnamed:
+            called = _called(iri, parts.get(iri, {}), below, lang)
+            if called:
+                labels[iri] = called
+    return labels
+
+
+def _own_labels(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
     best: dict[str, tuple[int, str]] = {}
-    for things in _batches(sorted(iris)):
+    for things in batches(sorted(iris)):
         for thing, label in graph.run(_LABELS.format(things=things)).rows():
             candidate = (rank_language(label.language, lang), label.value)
             if thing.value not in best or candidate < best[thing.value]:
                 best[thing.value] = candidate
-    labels = {iri: label for iri, (_, label) in best.items()}
-    # A tenure has no name of its own: it is called by its post.
-    unnamed = [iri for iri in set(iris) - set(labels) if iri.startswith(ID + "tenure/")]
-    posts = {
-        t.value: p.value
-        for things in _batches(sorted(unnamed))
-        for t, p in graph.run(_POSTS.format(things=things)).rows()
-    }
-    if posts:
-        names = labels_for(graph, set(posts.values()), lang)
-        labels |= {tenure: names[post] for tenure, post in posts.items() if post in names}
-    return labels
+    return {iri: label for iri, (_, label) in best.items()}
+
+
+def _parts(graph: Graph, iris: Iterable[str]) -> dict[str, dict[str, list[Any]]]:
+    """The properties that facts are called by."""
+    names = {name for properties, _ in _CALLED.values() for name in properties.split()} - {"type"}
+    properties = ", ".join([f"<{RDF}type>", *(f"<{COMITY}{name}>" for name in sorted(names))])
+    parts: dict[str, dict[str, list[Any]]] = {}
+    for things in batches(sorted(iris)):
+        for thing, name, value in graph.run(_PARTS.format(things=things, properties=properties)).rows():
+            local = name.value.rsplit("#", 1)[-1]
+            parts.setdefault(thing.value, {}).setdefault(local, []).append(value)
+    return parts
+
+
+def _called(iri: str, parts: Mapping[str, list[Any]], labels: Mapping[str, str], lang: str) -> str | None:
+    properties, pattern = _CALLED[_kind(iri)]
+    told = []
+    for name in properties.split():
+        terms = parts.get(name, [])
+        if name == "type":
+            terms = [term for term in terms if term.value.startswith(COMITY) and term.value != COMITY + "Action"]
+        if not terms:
+            return None
+        term = min(terms, key=lambda one: (rank_language(getattr(one, "language", None), lang), one.value))
+        told.append(labels.get(term.value) or str(term.value).rsplit("#", 1)[-1].rsplit("/", 1)[-1])
+    return pattern.format(*told)
+
+
+def _kind(iri: str) -> str:
+    return iri.removeprefix(ID).partition("/")[0] if iri.startswith(ID) else ""
 
 
 def evidence_for(graph: Graph, facts: Collection[str], lang: str) -> dict[str, list[Evidence]]:
     """The sources of each fact, in the order of their passages."""
     found: dict[str, list[Evidence]] = {}
-    for things in _batches(sorted(facts)):
+    for things in batches(sorted(facts)):
         for fact, source, title, url, locator, quote, confidence in graph.run(_EVIDENCE.format(things=things)).rows():
             evidence = Evidence(
                 source=source.value,

@@ -7,6 +7,7 @@ addresses and add labels beside them.
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -14,32 +15,41 @@ from decimal import Decimal
 from typing import IO, Any, cast
 
 from ..errors import Usage
-from .card import Card
-from .result import FACT, Evidence, Result, python_value
+from .page import Page, clean
+from .result import FACT, FACTS, Result, is_iri, python_value
+from .words import heading, say, spoken
 
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "ttl", "nt")
-#: Rows a terminal table shows unless asked for more.
+#: Rows a table shows; the other formats have all.
 SCREEN = 200
+_TRIPLES = ("subject", "predicate", "object")
 
 
 def write_result(result: Result | bool, out: IO[str], format: str, *, colour: bool = True) -> None:
     """Write an answer in one of ``FORMATS``; raises :class:`Usage` where it does not fit."""
+    if format not in FORMATS:
+        raise Usage(f"unknown format {format!r}", hint=f"Expected one of {', '.join(FORMATS)}.")
     if isinstance(result, bool):
+        if format in ("ttl", "nt"):
+            raise Usage("ASK gives true or false, no triples", hint="Take -f json.")
         out.write(json.dumps(result) + "\n")
     elif format == "table":
         _table(result, out, colour)
     elif format in ("csv", "tsv"):
-        _separated(result, out, "\t" if format == "tsv" else ",")
+        _separated(result, out, format)
     elif format == "json":
         json.dump(result.labelled, out, ensure_ascii=False, indent=2, default=plain)
         out.write("\n")
     elif format == "ndjson":
         for row in result.labelled:
             out.write(json.dumps(row, ensure_ascii=False, default=plain) + "\n")
-    elif format in ("ttl", "nt"):
-        _triples(result, out, format)
     else:
-        raise Usage(f"unknown format {format!r}; expected one of {', '.join(FORMATS)}")
+        _triples(result, out, format)
+
+
+def is_triples(result: Result | bool) -> bool:
+    """Whether an answer is that of a CONSTRUCT or DESCRIBE."""
+    return isinstance(result, Result) and result.variables == _TRIPLES
 
 
 def plain(value: Any) -> Any:
@@ -51,166 +61,176 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
-def _shown(result: Result, row: Sequence[Any], column: int) -> str:
-    value = python_value(row[column])
+#: Columns whose date is one moment.
+_MOMENTS = frozenset({"start", "end", "due", "effective", "signed", "consentA", "consentB", "entryIntoForce"})
+#: Columns that need more room than others where there is too little.
+_WIDE = frozenset({"content", "quote", "note", "statement", "about"})
+#: Columns of which a fact may have several values; a table shows them in one row.
+_SEVERAL = frozenset("addressee speaker topic concerns realisedBy supersedes towards represented capacity".split())
+#: What stands between two columns, and the longest word that is kept whole.
+_GAP = 3
+_WORD = 24
+
+
+def _shown(result: Result, column: int, term: Any) -> str:
+    value = python_value(term)
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return result.labels.get(value, _short(value))
-    return plain(value) if isinstance(value, date | datetime) else str(value)
+        return say("yes" if value else "no", result.lang)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if not isinstance(value, str):
+        return str(value)
+    if is_iri(term):
+        return clean(result.labels.get(value) or _short(value))
+    name = result.variables[column]
+    moment = name in _MOMENTS or (name == "date" and "action" in result.variables)
+    return clean(spoken(value, result.lang, point=moment))
 
 
-def _short(text: str) -> str:
-    """An address without a label, by its last two parts; other text as it is."""
-    if text.startswith("https://w3id.org/comity/"):
-        return "/".join(text.rsplit("#", 1)[-1].rsplit("/", 2)[-2:])
-    return text
+def _short(iri: str) -> str:
+    """An address without a label, by its last two parts; an address elsewhere as it is."""
+    if iri.startswith("https://w3id.org/comity/"):
+        return "/".join(iri.rsplit("#", 1)[-1].rsplit("/", 2)[-2:])
+    return iri
 
 
 def _table(result: Result, out: IO[str], colour: bool) -> None:
-    from rich.console import Console
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    width = None if getattr(out, "isatty", lambda: False)() else 140
-    console = Console(file=out, width=width, no_color=not colour, highlight=False, soft_wrap=False)
+    page = Page(out, colour=colour)
     if result.title:
-        console.print(Text(result.title, style="bold"))
+        page.line(result.title, "bold")
     if not result.terms:
-        console.print("No answer: the graph holds no fact that fits. comity show tells what it knows.")
+        page.line(say("no answer" if result.title else "no rows", result.lang))
+        if result.blank is not None:
+            page.line(result.blank.text)
         return
+    rows = result.terms[:SCREEN]
     # A column that is empty in every row tells nothing; a fact beside a named thing is its footnote.
-    shown = [
-        i
-        for i, name in enumerate(result.variables)
-        if name != FACT and any(row[i] is not None for row in result.terms[:SCREEN])
-    ]
-    notes: dict[str, int] = {}
-    alone = shown == [] or (len(shown) < 3 and FACT in result.variables)
-    table = Table(show_edge=False, pad_edge=False, header_style="bold", box=_box())
-    for i in shown:
-        table.add_column(_heading(result.variables[i]), overflow="fold")
-    if FACT in result.variables:
-        if alone:
-            table.add_column("fact", overflow="fold")
-        table.add_column("", justify="right", no_wrap=True)
-    for row in result.terms[:SCREEN]:
-        cells = [Text(_shown(result, row, i)) for i in shown]
-        if FACT in result.variables:
-            column = result.variables.index(FACT)
-            fact = python_value(row[column])
-            if alone:
-                cells.append(Text(_shown(result, row, column)))
-            marks = [notes.setdefault(str(e), len(notes) + 1) for e in result.evidence.get(fact, ())]
-            cells.append(Text("".join(f"[{mark}]" for mark in marks), style="dim"))
-        table.add_row(*cells)
-    console.print(table)
+    filled = [i for i in range(len(result.variables)) if any(row[i] is not None for row in rows)]
+    shown = [i for i in filled if result.variables[i] not in FACTS]
+    if not shown and FACT in result.variables:
+        shown.append(result.variables.index(FACT))
+    names = [result.variables[i] for i in shown]
+    heads = [heading(name, result.lang) for name in names]
+    has_facts = FACT in result.variables
+    lines = []
+    for cells, facts in _merged(result, rows, shown):
+        marks = page.marks(result.sources(facts)).replace("][", "] [")
+        lines.append([*cells, marks] if has_facts else cells)
+    if has_facts:
+        names, heads = [*names, ""], [*heads, ""]
+    table = Table(show_edge=False, pad_edge=False, header_style="bold", box=SIMPLE_HEAD)
+    for name, head, width in zip(names, heads, _widths(names, [heads, *lines], page.width), strict=True):
+        table.add_column(head, overflow="fold", width=width, justify="left" if name else "right")
+    for line in lines:
+        table.add_row(*(Text(cell, style="" if name else "dim") for name, cell in zip(names, line, strict=True)))
+    page.print(table)
     if len(result.terms) > SCREEN:
-        console.print(f"… and {len(result.terms) - SCREEN} more; -f csv shows them all.")
-    for text, mark in notes.items():
-        console.print(Text(f"[{mark}] {text}", style="dim"), soft_wrap=True)
+        page.line(say("more rows", result.lang, n=len(result.terms) - SCREEN))
+    page.notes()
 
 
-def _box() -> Any:
-    from rich import box
+def _widths(names: Sequence[str], lines: Sequence[Sequence[str]], total: int) -> list[int]:
+    """Columns as wide as they need to be; where that is too wide, the wide ones share what is left."""
+    from rich.cells import cell_len
 
-    return box.SIMPLE_HEAD
+    natural = [max(cell_len(line[i]) for line in lines) for i in range(len(names))]
+    left = total - _GAP * (len(names) - 1)
+    if sum(natural) <= left:
+        return [max(1, width) for width in natural]
+    weight = [2 if name in _WIDE else 1 for name in names]
+    widths = list(natural)
+    wide = set(range(len(names)))
+    while wide:
+        share = left / sum(weight[i] for i in wide)
+        fit = {i for i in wide if natural[i] <= share * weight[i]}
+        if not fit:
+            for i in wide:
+                widths[i] = max(1, int(share * weight[i]))
+            break
+        left -= sum(natural[i] for i in fit)
+        wide -= fit
+    # A word stays whole where a wider column can give up the room.
+    words = [max((cell_len(word) for line in lines for word in line[i].split()), default=1) for i in range(len(names))]
+    for i in wide:
+        while widths[i] < min(words[i], _WORD):
+            giver = max((j for j in wide if widths[j] > words[j]), key=lambda j: widths[j], default=i)
+            if widths[giver] <= widths[i]:
+                break
+            widths[giver] -= 1
+            widths[i] += 1
+    return [max(1, width) for width in widths]
 
 
-def _heading(name: str) -> str:
-    words = "".join(f" {char.lower()}" if char.isupper() else char for char in name)
-    return words.replace("_", " ")
+def _merged(
+    result: Result, rows: Sequence[Sequence[Any]], shown: Sequence[int]
+) -> Iterable[tuple[list[str], Sequence[Any]]]:
+    """The rows as cells; rows of one fact that differ in one such column are one (two addressees, three topics)."""
+    facts = [i for i, name in enumerate(result.variables) if name in FACTS]
+    held: list[str] = []
+    last: Sequence[Any] = ()
+    column = -1
+    for row in rows:
+        cells = [_shown(result, i, row[i]) for i in shown]
+        if last and facts and all(row[i] == last[i] and row[i] is not None for i in facts):
+            apart = [n for n, i in enumerate(shown) if row[i] != last[i]]
+            if len(apart) == 1 and column in (-1, apart[0]) and result.variables[shown[apart[0]]] in _SEVERAL:
+                column = apart[0]
+                held[column] = f"{held[column]}, {cells[column]}"
+                last = row
+                continue
+        if last:
+            yield held, last
+        held, last, column = cells, row, -1
+    if last:
+        yield held, last
 
 
-def _separated(result: Result, out: IO[str], separator: str) -> None:
+def _separated(result: Result, out: IO[str], format: str) -> None:
     # Not at the top: the room of exports takes a tenth of a second to import.
     from ..graph.export.tables import neutral
 
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    def safe(cell: str) -> str:
+        # A spreadsheet opens CSV and runs formulas; TSV goes to programs and stays as it is.
+        return neutral(cell) if format == "csv" else cell
+
+    writer = csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\n")
+    labelled = [name not in FACTS and _has_labels(result, i) for i, name in enumerate(result.variables)]
     header: list[str] = []
-    for name in result.variables:
-        header.append(name)
-        if name == FACT:
-            header.append("sources")
-        elif _has_labels(result, name):
-            header.append(f"{name}_label")
-    writer.writerow(header)
-    labelled = {name: _has_labels(result, name) for name in result.variables}
+    for name, has_labels in zip(result.variables, labelled, strict=True):
+        header += [name, f"{name}_label"] if has_labels else [name]
+    has_sources = FACT in result.variables
+    writer.writerow([safe(name) for name in header] + (["sources"] if has_sources else []))
     for row in result.terms:
         cells: list[str] = []
-        for name, term in zip(result.variables, row, strict=True):
+        for term, has_labels in zip(row, labelled, strict=True):
             value = python_value(term)
-            cells.append("" if value is None else str(plain(value) if isinstance(value, date) else value))
-            if name == FACT:
-                cells.append(" | ".join(str(e) for e in result.evidence.get(str(value), ())))
-            elif labelled[name]:
-                cells.append(result.labels.get(str(value), ""))
-        writer.writerow([neutral(cell) for cell in cells])
+            text = "" if value is None else str(plain(value) if isinstance(value, date) else value)
+            cells.append(safe(text) if isinstance(value, str) else text)
+            if has_labels:
+                cells.append(safe(result.labels.get(text, "") if is_iri(term) else ""))
+        if has_sources:
+            cells.append(safe(" | ".join(map(str, result.sources(row)))))
+        writer.writerow(cells)
 
 
-def _has_labels(result: Result, name: str) -> bool:
-    column = result.variables.index(name)
-    return any(str(getattr(row[column], "value", "")) in result.labels for row in result.terms)
+def _has_labels(result: Result, column: int) -> bool:
+    return any(is_iri(row[column]) and getattr(row[column], "value", "") in result.labels for row in result.terms)
 
 
 def _triples(result: Result, out: IO[str], format: str) -> None:
-    if result.variables != ("subject", "predicate", "object"):
+    if not is_triples(result):
         raise Usage("only CONSTRUCT and DESCRIBE give triples", hint="Take -f csv or -f json for a SELECT.")
-    from pyoxigraph import RdfFormat, Triple, serialize
+    from pyoxigraph import Triple
 
-    from ..ontology.namespaces import PREFIXES
+    from ..graph.export import export
 
-    triples: Iterable[Any] = (Triple(*row) for row in cast("Iterable[tuple[Any, Any, Any]]", result.terms))
-    rdf = RdfFormat.TURTLE if format == "ttl" else RdfFormat.N_TRIPLES
-    prefixes = dict(PREFIXES) if format == "ttl" else None
-    text = serialize(triples, format=rdf, prefixes=prefixes)
-    out.write((text or b"").decode("utf-8"))
-
-
-def write_card(card: Card, out: IO[str], format: str, *, colour: bool = True) -> None:
-    """Write a card as a table to read or as JSON."""
-    if format == "json":
-        json.dump(card.as_dict(), out, ensure_ascii=False, indent=2, default=plain)
-        out.write("\n")
-        return
-    if format != "table":
-        raise Usage(f"a card is shown as table or json, not {format}", hint="comity export --around gives Turtle.")
-    from rich.console import Console
-    from rich.text import Text
-
-    width = None if getattr(out, "isatty", lambda: False)() else 140
-    console = Console(file=out, width=width, no_color=not colour, highlight=False)
-    notes: dict[str, int] = {}
-
-    def marks(evidence: Sequence[Evidence]) -> str:
-        return "".join(f"[{notes.setdefault(str(item), len(notes) + 1)}]" for item in evidence)
-
-    title = Text(card.label, style="bold")
-    title.append(f"  {', '.join(card.kinds)} {marks(card.evidence)}", style="dim")
-    console.print(title)
-    console.print(Text(card.iri, style="dim"), soft_wrap=True)
-    for language, names in list(card.names.items())[:4]:
-        console.print(Text(f"  {language or 'name'}: {', '.join(names)}"))
-    if len(card.names) > 4:
-        console.print(Text(f"  and in {len(card.names) - 4} more languages", style="dim"))
-    for name, value in card.values:
-        console.print(Text(f"  {name}: {value}"))
-    if card.confidence:
-        console.print(Text(f"  confidence {card.confidence}, checked {card.checked}", style="dim"))
-    for heading, lines in card.sections.items():
-        console.print(Text(f"\n{heading}", style="bold"))
-        for line in lines:
-            text = Text(f"  {line.when:<24} " if line.when else "  ")
-            text.append("; ".join(f"{name}: {value}" if name else value for name, value in line.values))
-            if line.confidence not in ("", "high"):
-                text.append(f" ({line.confidence} confidence)", style="italic")
-            text.append(f" {marks(line.evidence)}", style="dim")
-            console.print(text)
-        if heading in card.more:
-            console.print(Text(f"  … and {card.more[heading]} more (--limit)", style="dim"))
-    if notes:
-        console.print()
-    for note, mark in notes.items():
-        console.print(Text(f"[{mark}] {note}", style="dim"), soft_wrap=True)
+    whole = io.BytesIO()
+    triples = cast("Iterable[tuple[Any, Any, Any]]", result.terms)
+    export([Triple(*row) for row in triples], whole, format)
+    out.write(whole.getvalue().decode("utf-8"))

@@ -7,7 +7,12 @@ import re
 from ..ontology.namespaces import PREFIXES
 
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*)\s*:", re.IGNORECASE)
-_USED = re.compile(r"(?<![\w<:/?$-])([A-Za-z][\w-]*):(?=[\w.-]|\s)")
+#: What is not code: strings, addresses, comments.
+_OPAQUE = re.compile(
+    r"'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|<[^<>\s]*>|#[^\n]*",
+    re.DOTALL,
+)
+_USED = re.compile(r"(?<![\w:?$@-])([A-Za-z][\w-]*):")
 
 
 def with_prefixes(text: str) -> str:
@@ -17,7 +22,8 @@ def with_prefixes(text: str) -> str:
     numbers in error messages are those of the text.
     """
     declared = set(_DECLARED.findall(text))
-    missing = sorted({name for name in _USED.findall(text) if name in PREFIXES} - declared)
+    code = _OPAQUE.sub(" ", text)
+    missing = sorted({name for name in _USED.findall(code) if name in PREFIXES} - declared)
     if not missing:
         return text
     return " ".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in missing) + " " + text

@@ -1,7 +1,7 @@
 """What a question answers: typed rows, with labels and the sources behind them.
 
-A column named ``fact`` holds the node an answer rests on.  It is shown as a
-footnote: the source's title, the locator inside it, its address.
+The columns ``fact`` and ``otherFact`` hold the nodes an answer rests on.  They
+are shown as footnotes: the source's title, the locator inside it, its address.
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..errors import Usage
 from ..ontology.namespaces import XSD
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
     from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
     Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
-#: The column that holds the node an answer rests on.
+#: The columns that hold the nodes an answer rests on; the second where it takes two.
 FACT = "fact"
+FACTS = (FACT, "otherFact")
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,28 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Blank:
+    """Why an answer has no rows.
+
+    ``status`` is ``not in the sources`` (no fact of that kind about the things
+    asked for), ``not checked`` (there are such facts, none known to fit) or
+    ``checked and absent`` (there are, and that none fits is the finding).
+    ``known`` counts those facts; ``text`` says it in the language asked for.
+    """
+
+    status: str
+    text: str
+    known: int = 0
+
+
+@dataclass(frozen=True)
 class Result:
     """Rows of a query, in its order.
 
     ``terms`` are the engine's own terms, one tuple a row, None where unbound.
     ``labels`` maps addresses to a label in the language asked for;
-    ``evidence`` maps the facts among them to their sources.
+    ``evidence`` maps the facts among them to their sources.  ``blank`` says
+    why there are no rows, where a named question has none.
     """
 
     variables: tuple[str, ...]
@@ -59,6 +79,8 @@ class Result:
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     evidence: Mapping[str, Sequence[Evidence]] = field(default_factory=dict, repr=False)
     title: str = ""
+    lang: str = "en"
+    blank: Blank | None = None
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -75,34 +97,57 @@ class Result:
 
     @property
     def labelled(self) -> list[dict[str, Any]]:
-        """As ``rows``, with labels for addresses and ``sources`` for facts."""
-        rows = []
-        for row in self.terms:
-            shown: dict[str, Any] = {}
-            for name, term in zip(self.variables, row, strict=True):
-                value = python_value(term)
-                shown[name] = value
-                if isinstance(value, str) and name != FACT and value in self.labels:
-                    shown[f"{name}_label"] = self.labels[value]
-                if name == FACT and isinstance(value, str):
-                    shown["sources"] = [vars(evidence) for evidence in self.evidence.get(value, ())]
-            rows.append(shown)
-        return rows
+        """As ``rows``, with labels for addresses and, after the facts, their ``sources``."""
+        return [self._labelled(row) for row in self.terms]
 
-    def to_pandas(self) -> Any:
+    def _labelled(self, row: Sequence[Term | None]) -> dict[str, Any]:
+        shown: dict[str, Any] = {}
+        for name, term in zip(self.variables, row, strict=True):
+            value = python_value(term)
+            shown[name] = value
+            if isinstance(value, str) and name not in FACTS and is_iri(term) and value in self.labels:
+                shown[f"{name}_label"] = self.labels[value]
+        if FACT in self.variables:
+            shown["sources"] = [vars(evidence) for evidence in self.sources(row)]
+        return shown
+
+    def sources(self, row: Sequence[Term | None]) -> list[Evidence]:
+        """The sources of one row, each once."""
+        found: dict[Evidence, None] = {}
+        for name, term in zip(self.variables, row, strict=True):
+            if name in FACTS and term is not None:
+                found.update(dict.fromkeys(self.evidence.get(str(getattr(term, "value", "")), ())))
+        return list(found)
+
+    def pandas(self) -> pandas.DataFrame:
         """A pandas frame of ``rows`` (needs the extra ``frames``)."""
-        import pandas
+        frame: pandas.DataFrame = _frames("pandas").DataFrame(self.rows, columns=list(self.variables))
+        return frame
 
-        return pandas.DataFrame(self.rows, columns=list(self.variables))
-
-    def to_polars(self) -> Any:
+    def polars(self) -> polars.DataFrame:
         """A polars frame of ``rows`` (needs the extra ``frames``)."""
-        import polars
-
         columns = {
             name: _one_type([python_value(row[i]) for row in self.terms]) for i, name in enumerate(self.variables)
         }
-        return polars.DataFrame(columns, strict=False)
+        frame: polars.DataFrame = _frames("polars").DataFrame(columns, strict=False)
+        return frame
+
+
+def _frames(library: str) -> Any:
+    import importlib
+
+    try:
+        return importlib.import_module(library)
+    except ImportError:
+        raise Usage(
+            f"{library} is not installed: it is needed for frames only",
+            hint=f"pip install {library}, or pip install 'comity[frames]'.",
+        ) from None
+
+
+def is_iri(term: object) -> bool:
+    """Whether a term is an address; by its name, so that the engine need not be imported."""
+    return type(term).__name__ == "NamedNode"
 
 
 def _one_type(values: list[Any]) -> list[Any]:
@@ -117,7 +162,7 @@ def python_value(term: Term | None) -> Any:
         return None
     datatype = getattr(term, "datatype", None)
     if datatype is None:
-        return str(term.value) if hasattr(term, "value") else str(term)
+        return str(term.value) if is_iri(term) else str(term)  # type: ignore[union-attr]  # is_iri says so
     lexical: str = term.value  # type: ignore[union-attr]  # only a literal has a datatype
     kind = str(datatype.value).removeprefix(XSD)
     try:

@@ -138,11 +138,13 @@ class Names:
         for index, (_, label) in enumerate(self.pairs):
             if label.casefold() == bare:
                 note(index, 100.0)
-            elif self._skeletons[index] == wanted:
+            elif self._skeletons[index] == wanted and len(wanted) > 1:
                 note(index, 99.0)
             elif len(bare) > 1 and not label.isascii() and bare in label.casefold():
                 note(index, 85.0 + 10.0 * len(bare) / max(len(label), 1))
-        for index, score in self._by_tokens(wanted.split()):
+        # One letter, or one letter many times over, is like too much.
+        tokens = [] if len(wanted) == 1 and wanted.isascii() else wanted.split()
+        for index, score in self._by_tokens(tokens):
             if score >= cutoff:
                 note(index, min(score, 98.0))
         return sorted(best.values(), key=lambda hit: (-round(hit.score, 3), len(hit.label), hit.iri))[:limit]

@@ -25,7 +25,7 @@ from ..ontology.namespaces import CLAIMS, DERIVED, ONTOLOGY
 from .catalogue import Question, question
 from .labels import evidence_for, labels_for
 from .result import FACTS, Evidence, Result, is_iri
-from .terms import shortened
+from .terms import date_of, shortened
 
 if TYPE_CHECKING:
     import networkx
@@ -131,17 +131,26 @@ class Graph:
         return [name for name in self.generation.counts if name == ONTOLOGY or name.startswith(DERIVED)]
 
     def _result(self, answer: Answer, lang: str) -> Result:
-        variables = tuple(answer.variables)
-        terms = list(itertools.islice(answer.rows(), ROWS + 1))
+        return self.told(answer.variables, self.limited(answer.rows()), lang)
+
+    def limited(self, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Rows held in memory; :class:`~comity.errors.BadQuery` where there are more than ``ROWS``."""
+        terms = list(itertools.islice(rows, ROWS + 1))
         if len(terms) > ROWS:
             raise BadQuery(
-                f"the answer has more than {ROWS:,} rows", hint="Add a LIMIT; comity export writes whole graphs."
+                f"the answer has more than {ROWS:,} rows",
+                hint="Add a LIMIT, or let comity sparql write csv, tsv or ndjson, which come row by row.",
             )
+        return terms
+
+    def told(self, variables: Sequence[str], terms: Sequence[Any], lang: str | None = None) -> Result:
+        """Rows of an answer with the labels and sources of what they name."""
+        language = lang or self.lang
         iris = {term.value for row in terms for term in row if is_iri(term)}
         columns = [i for i, name in enumerate(variables) if name in FACTS]
         facts = {row[i].value for row in terms for i in columns if is_iri(row[i])}
-        labels = labels_for(self, iris, lang)
-        return Result(variables, terms, labels, evidence_for(self, facts, lang), lang=lang)
+        labels = labels_for(self, iris, language)
+        return Result(tuple(variables), terms, labels, evidence_for(self, facts, language), lang=language)
 
     # Finding
 
@@ -156,13 +165,16 @@ class Graph:
 
         return resolve(self, words, kinds, on)
 
-    def search(self, words: str, *, kinds: Iterable[str] = (), limit: int = 10) -> list[Hit]:
-        """Things whose name is like ``words``, best first, in any language and script."""
+    def search(self, words: str, *, kinds: Iterable[str] = (), limit: int = 10, cutoff: float = 72.0) -> list[Hit]:
+        """Things whose name is like ``words``, best first, in any language and script.
+
+        ``cutoff`` is how alike they have to be, of 100.
+        """
         if self._names is None:
             from .search import Names
 
             self._names = Names(self.names())
-        return self._names.find(words, kinds=kinds, limit=limit)
+        return self._names.find(words, kinds=kinds, limit=limit, cutoff=cutoff)
 
     def names(self) -> list[tuple[str, str]]:
         """Every name in the graph with the address it belongs to."""
@@ -182,11 +194,16 @@ class Graph:
             return False
         return bool(self.run(f"ASK {{ {node} ?p ?o }}").boolean)
 
-    def show(self, name: str, *, lang: str | None = None, limit: int = 25) -> Card:
-        """The card of a thing: its names, facts with dates, and sources."""
+    def show(self, name: str, *, lang: str | None = None, limit: int = 25, on: str | dt.date | None = None) -> Card:
+        """The card of a thing: its names, facts with dates, and sources.
+
+        ``on`` is the day of which a state's card says who is in office; with it
+        the name of a post means whoever held the post that day.
+        """
         from .showing import card_of
 
-        return card_of(self, self.resolve(name), lang or self.lang, limit)
+        day = None if on is None else date_of(on)
+        return card_of(self, self.resolve(name, on=day), lang or self.lang, limit, day)
 
     def label(self, iri: str, lang: str | None = None) -> str:
         """The label of an address in a language, or the end of the address."""
@@ -258,7 +275,7 @@ class Graph:
         from ..graph.draw.picture import draw_picture
         from ..graph.network import PROJECTIONS
 
-        day = dt.date.fromisoformat(on) if isinstance(on, str) else on
+        day = None if on is None else date_of(on)
         draw_picture(
             self.generation.read_only(),
             name if name in PROJECTIONS else self.resolve(name),

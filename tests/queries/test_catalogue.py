@@ -7,11 +7,14 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 
 from comity.errors import BadQuery, NotFound, Usage
-from comity.ontology.namespaces import ID
+from comity.ontology.namespaces import ID, PREFIXES
+from comity.ontology.terms import class_names
 from comity.queries.catalogue import Question, catalogue, parse_question, question
+from comity.queries.prefixes import with_prefixes
+from comity.queries.words import heading, spoken
 
 NAMES = sorted(catalogue())
 
@@ -32,6 +35,41 @@ def test_a_question_is_asked_in_both_languages_and_ends_in_a_question_mark(name:
     assert asked.summary["ru"].endswith("?")
     assert re.search("[а-яё]", asked.summary["ru"])
     assert asked.tags
+    for parameter in asked.parameters.values():
+        assert parameter.description["en"]
+        assert re.search("[а-яё]", parameter.description["ru"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_order_of_an_answer_is_said_in_the_query(name: str) -> None:
+    assert re.search(r"^ORDER BY ", catalogue()[name].text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_has_a_heading_in_both_languages(name: str) -> None:
+    answer = Store().query(catalogue()[name].text)
+    assert isinstance(answer, QuerySolutions)
+    for variable in answer.variables:
+        assert re.search("[а-яё№]", heading(variable.value, "ru")), variable
+        assert not re.search("[A-Z_]", heading(variable.value, "en"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_blank_answer_is_explained_by_facts_of_a_known_class(name: str) -> None:
+    asked = catalogue()[name]
+    assert asked.blank.kind in class_names() | {"LedgerEntry", "Recorded", "Action", "Encounter", "Instrument"}
+    Store().query(with_prefixes(f"SELECT DISTINCT ?fact WHERE {{ {asked.blank.facts} }}"))
+    assert asked.blank.absent is None or {"en", "ru"} <= set(asked.blank.absent)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_names_only_prefixes_that_are_comitys_and_used(name: str) -> None:
+    text = catalogue()[name].text
+    declared = dict(re.findall(r"^PREFIX ([\w-]+): <([^>]+)>$", text, re.MULTILINE))
+    body = re.sub(r"^PREFIX .*$", "", text, flags=re.MULTILINE)
+    for prefix, namespace in declared.items():
+        assert PREFIXES[prefix] == namespace
+        assert re.search(rf"(?<![\w-]){prefix}:", body), prefix
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -87,12 +125,14 @@ def test_days_are_taken_as_text_and_as_dates(questions: Mapping[str, Question]) 
 
 
 def test_a_missing_value_names_the_parameter_and_shows_an_example(questions: Mapping[str, Question]) -> None:
-    with pytest.raises(Usage, match=r"needs a value for post .*\n.*--param post=ru-prosecutor-general"):
+    with pytest.raises(
+        Usage, match=r"needs a value for post .*the name of a thing \(post\)\n.*-p post=ru-prosecutor-general"
+    ):
         questions["holders-of-post"].bind({})
 
 
 def test_an_unknown_parameter_is_refused_with_the_known_ones(questions: Mapping[str, Question]) -> None:
-    with pytest.raises(Usage, match=r"no parameter person\n.*It takes: post, on"):
+    with pytest.raises(Usage, match=r"no parameter 'person'\n.*It takes: post, on"):
         questions["holders-of-post"].bind({"person": "x"})
 
 
@@ -106,8 +146,43 @@ def test_an_unknown_question_names_near_ones() -> None:
 def test_a_header_that_lacks_something_is_named() -> None:
     with pytest.raises(BadQuery, match="no summary in en and ru"):
         parse_question("x", "#+ summary:\n#+   en: What?\nSELECT * { ?s ?p ?o }")
+    with pytest.raises(BadQuery, match="post has no description in en and ru"):
+        parse_question(
+            "x",
+            "#+ summary: {en: 'A?', ru: 'Б?'}\n#+ parameters:\n#+   post: {type: post, description: y, example: z}\n",
+        )
+    with pytest.raises(BadQuery, match="what explains a blank answer"):
+        parse_question("x", "#+ summary: {en: 'A?', ru: 'Б?'}\nSELECT * { ?s ?p ?o }")
     with pytest.raises(BadQuery, match="post lacks a type"):
         parse_question(
             "x",
             "#+ summary: {en: 'A?', ru: 'Б?'}\n#+ parameters:\n#+   post: {example: y}\nSELECT * { ?s ?p ?o }",
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "russian"),
+    [
+        ("2024-11-21", "2024-11-21", "2024-11-21"),
+        ("../2024-09-20", "by 2024-09-20", "не позднее 2024-09-20"),
+        ("2023-11-08/..", "2023-11-08 or later", "не ранее 2023-11-08"),
+        ("2016-11-29/2016-11-30", "2016-11-29 – 2016-11-30", "2016-11-29 – 2016-11-30"),
+        ("[2016-04-01,2016-04-03]", "2016-04-01 or 2016-04-03", "2016-04-01 или 2016-04-03"),
+        ("2018~", "about 2018", "около 2018"),
+        ("P90D", "90 days", "90 дней"),
+        ("P1M", "1 month", "1 месяц"),
+        ("P2Y3M", "2 years 3 months", "2 года 3 месяца"),
+        ("P21D", "21 days", "21 день"),
+        ("P112D", "112 days", "112 дней"),
+        ("Palermo", "Palermo", "Palermo"),
+        ("either/or", "either/or", "either/or"),
+        ("", "", ""),
+    ],
+)
+def test_dates_and_durations_are_said_as_people_say_them(text: str, english: str, russian: str) -> None:
+    assert spoken(text, "en") == english
+    assert spoken(text, "ru") == russian
+
+
+def test_a_moment_lies_between_two_days() -> None:
+    assert spoken("2020-06-29/2020-09-05", "en", point=True) == "between 2020-06-29 and 2020-09-05"
