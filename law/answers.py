@@ -49,7 +49,8 @@ class TreatyStatus:
 
     ``parties`` counts as a register does: everybody whose consent stands, in
     force for it yet or not; ``signatories`` are all that signed, but for states
-    that are ``gone`` by that day.
+    that are ``gone`` by that day, and for those that left: a register puts their
+    signature in brackets too.
     """
 
     treaty: str
@@ -73,6 +74,7 @@ class TreatyStatus:
             one.subject
             for one in self.participants
             if one.subject not in self.gone
+            and not any(stay.standing is Standing.WITHDRAWN for stay in one.stays)
             and any(act.kind is ActKind.SIGNATURE and act.actor == one.subject for act in one.acts)
         )
 
