@@ -129,11 +129,20 @@ class Worker:
         if self._process is None:
             self._start()
 
-    def run(self, text: str, *, timeout: float, dataset: bool = False, claims: bool = False) -> Answer:
+    def run(
+        self,
+        text: str,
+        *,
+        timeout: float,
+        dataset: bool = False,
+        claims: bool = False,
+        graphs: Sequence[str] | None = None,
+    ) -> Answer:
         """Run a query that the guard has seen.
 
         ``dataset``: the query says with FROM which graphs it wants.  ``claims``:
-        GRAPH reaches every graph, those of claims too.
+        GRAPH reaches every graph, those of claims too.  ``graphs`` are joined to
+        the facts instead of the worker's own: each costs a look-up a pattern.
 
         Raises :class:`BadQuery` where it cannot be read, :class:`QueryTimeout`
         where ``timeout`` seconds pass before its last row, :class:`StoreError`
@@ -149,7 +158,7 @@ class Worker:
         request = json.dumps(
             {
                 "query": text,
-                "default": self._graphs,
+                "default": self._graphs if graphs is None else list(graphs),
                 "named": None if claims else self._named,
                 "dataset": dataset,
             }
@@ -200,6 +209,7 @@ class _Frames:
         self._timeout = timeout
         self.error: BaseException | None = None
         self._held = b""
+        self._at = 0  # how much of it has been read: the parser takes a few hundred bytes at a time
         self.done = False
         self._expired = False
         self._clock = threading.Timer(timeout, self._expire)
@@ -281,9 +291,11 @@ class _Frames:
             self.error = error
             raise
         if size is None or size < 0:
-            data, self._held = self._held, b""
-            return data
-        data, self._held = self._held[:size], self._held[size:]
+            size = len(self._held)
+        data = self._held[self._at : self._at + size]
+        self._at += len(data)
+        if self._at == len(self._held):
+            self._held, self._at = b"", 0
         return data
 
     def drain(self) -> None:

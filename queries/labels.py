@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..ontology.namespaces import COMITY, ID, RDF
+from ..ontology.namespaces import COMITY, ID, ONTOLOGY, RDF
 from .result import Evidence, is_iri
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def labels_for(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
 def _own_labels(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
     best: dict[str, tuple[int, str]] = {}
     for things in batches(sorted(iris)):
-        for thing, label in graph.run(_LABELS.format(things=things)).rows():
+        for thing, label in graph.run(_LABELS.format(things=things), graphs=[ONTOLOGY]).rows():
             candidate = (rank_language(label.language, lang), label.value)
             if thing.value not in best or candidate < best[thing.value]:
                 best[thing.value] = candidate
@@ -169,7 +169,8 @@ def evidence_for(graph: Graph, facts: Collection[str], lang: str) -> dict[str, l
     """The sources of each fact, in the order of their passages."""
     found: dict[str, list[Evidence]] = {}
     for things in batches(sorted(facts)):
-        for fact, source, title, url, locator, quote, confidence in graph.run(_EVIDENCE.format(things=things)).rows():
+        rows = graph.run(_EVIDENCE.format(things=things), graphs=()).rows()
+        for fact, source, title, url, locator, quote, confidence in rows:
             evidence = Evidence(
                 source=source.value,
                 title=title.value if title is not None else source.value.rsplit("/", 1)[-1],

@@ -108,8 +108,11 @@ class Graph:
             return bool(answer.boolean)
         return self._result(answer, lang or self.lang)
 
-    def run(self, text: str, *, timeout: float | None = None) -> Answer:
-        """The bare answer of the engine, streamed from the worker."""
+    def run(self, text: str, *, timeout: float | None = None, graphs: Sequence[str] | None = None) -> Answer:
+        """The bare answer of the engine, streamed from the worker.
+
+        ``graphs`` are seen beside the facts, instead of the words and what is derived.
+        """
         asked = guard(text)
         if self._worker is None:
             self._worker = Worker(
@@ -124,6 +127,7 @@ class Graph:
             timeout=self.timeout if timeout is None else timeout,
             dataset=asked.dataset,
             claims=asked.claims,
+            graphs=graphs,
         )
 
     def _default_graphs(self) -> list[str]:
