@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..errors import BadInput
-from .dates import FUTURE, NEVER, When
+from .dates import FUTURE, NEVER, When, latest
 from .words import CONSENTS, ActKind, SuccessionKind
 
 #: On one day, what ends comes before what begins, and consent before what it allows.
@@ -57,7 +57,9 @@ class Act:
 
     @property
     def effect(self) -> When:
-        """When it takes effect, where no clause says otherwise."""
+        """When it takes effect, where no clause says otherwise; a withdrawal never before it was notified."""
+        if self.kind is ActKind.WITHDRAWAL and self.effective is not None:
+            return latest(self.effective, self.day)
         return self.effective or self.day
 
     @property

@@ -166,13 +166,12 @@ class Consents:
         if period.own is None or act.day.hi < period.own.lo:
             day, rule = act.effect, "withdrawal.before-entry"
         elif act.effective is not None:
-            day, rule = act.effective, "withdrawal.stated"
+            day, rule = act.effect, "withdrawal.stated"
         elif clause is None or clause.withdrawal_rule is WithdrawalRule.SILENT:
             day, rule = after(act.day, _TWELVE_MONTHS), "withdrawal.silent"
             self._find(FindingKind.WITHDRAWAL_SILENT, act, rule="finding.withdrawal-silent")
         else:
             return self._leave_by(clause, period, act)
-        day = latest(day, act.day)
         why = step(rule, acts=[act], subject=act.actor, treaty=self.treaty, day=day)
         return replace(period, end=day, leaving=act, why_end=why)
 

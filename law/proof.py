@@ -118,10 +118,10 @@ def step(
     found += sources
     return Proof(
         rule,
-        tuple(sorted(values.items())),
+        tuple(values.items()),
         tuple([act.id for act in acts]),
         () if clause is None else (clause.id,),
-        tuple(dict.fromkeys(found)),
+        tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found),
         None if clause is None else clause.article,
         children,
     )

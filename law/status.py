@@ -136,7 +136,7 @@ Part = tuple[Span, tuple[Act, ...], Proof]
 
 def all_ended(acts: tuple[Act, ...], states: States) -> bool:
     """Whether all names under which a subject acted belong to states that ceased."""
-    return bool(acts) and all(states.ends(act.actor) != NEVER for act in acts)
+    return states.some_ended and bool(acts) and all(states.ends(act.actor) != NEVER for act in acts)
 
 
 def without_all(spans: list[Span], cuts: Iterable[Span]) -> list[Span]:
@@ -194,7 +194,7 @@ def _contracting(treaty: str, periods: list[Period], life: Span, taken: list[Spa
         why = period.why
         if period.own is not None:
             why = step("contracting", period.why, acts=[period.consent], subject=period.consent.actor, treaty=treaty)
-        found += _outside(span, life, taken, (period.consent,), why)
+        found += _outside(span, life, taken + [one for one, _, _ in found], (period.consent,), why)
     return found
 
 

@@ -69,6 +69,11 @@ class States:
                     break
         return names
 
+    @property
+    def some_ended(self) -> bool:
+        """Whether any state is recorded as having ceased."""
+        return bool(self._ends)
+
     def ends(self, subject: str) -> When:
         """The day on which a state ceased to exist (dissolution, unification); NEVER for the others."""
         return self._ends.get(subject, NEVER)

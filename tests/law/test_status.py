@@ -129,6 +129,25 @@ def test_withdrawal_never_takes_effect_before_it_was_notified() -> None:
     assert str(law.party("A", "t", on=dt.date(1999, 12, 31))[0].until) == "2000-01-01"
 
 
+def test_who_consents_again_while_leaving_before_entry_into_force_is_counted_once() -> None:
+    acts = [
+        act("A", ActKind.RATIFICATION, "1990-01-01", "t"),
+        act("A", ActKind.WITHDRAWAL, "1991-01-01", "t", effective=When.of("1992-01-01")),
+        act("A", ActKind.ACCESSION, "1991-06-01", "t"),
+    ]
+    assert shown(Law(acts=acts), "A", "t") == [
+        ("contracting", "1990-01-01", "1992-01-01"), ("contracting", "1992-01-01", None),
+    ]  # fmt: skip
+
+
+def test_nor_does_the_end_of_provisional_application() -> None:
+    acts = [
+        act("A", ActKind.PROVISIONAL_APPLICATION, "1990-01-01", "t"),
+        act("A", ActKind.WITHDRAWAL, "1995-01-01", "t", effective=When.of("1991-01-01")),
+    ]
+    assert shown(Law(acts=acts), "A", "t") == [("provisional", "1990-01-01", "1995-01-01")]
+
+
 def test_a_consent_that_the_register_shows_as_ended_ended_at_an_unknown_time() -> None:
     """Square brackets without a note: some day between the consent and the register's own day."""
     ended = When.between(dt.date(1990, 1, 1), dt.date(2026, 2, 3))
