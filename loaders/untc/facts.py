@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ...errors import BadInput
 from ...ontology.namespaces import COMITY, DCTERMS, ID, ORIGIN, OWL, PROV, RDF, RDFS, VOCABULARY, XSD, claims
 from ..records.quads import camel
 from .acts import Act, Reading
@@ -58,10 +59,31 @@ class Facts:
             if act.subject in unknown or (act.towards and not self._exists(act.towards)):
                 yield from moved(self._act(act), aside)
                 continue
+            if self._too_early(act):
+                reading.remarks.append(
+                    BadInput(
+                        f"the {act.kind.replace('-', ' ')} of {act.subject} is dated {act.date}, before the treaty itself "
+                        f"({self.register.adopted}); it waits among the claims",
+                        file=self.register.file,
+                        line=act.line or None,
+                    )
+                )
+                yield from moved(self._act(act), aside)
+                continue
             yield from self._joined(act, known, matched)
         for subject in sorted(unknown):
             yield from moved(self._stranger(subject, reading), aside)
         yield from self._missing(reading, known, matched)
+
+    def _too_early(self, act: Act) -> bool:
+        """Whether an act is dated before the treaty: a slip of the register, which no fact may rest on."""
+        adopted = self._adopted
+        return adopted is not None and act.date is not None and act.date < adopted
+
+    @property
+    def _adopted(self) -> dt.date | None:
+        """The day of the treaty; of one "as amended" the register gives that of the amended text, which says nothing."""
+        return None if "as amended" in self.register.title.lower() else self.register.adopted
 
     # The treaty and the source
 
@@ -96,7 +118,7 @@ class Facts:
             yield from _typed(treaty, kind)
             yield _quad(treaty, RDFS + "label", _text(register.title, language="en"))
             yield _quad(treaty, COMITY + "untcNumber", _text(register.number))
-            yield from _dated(treaty, register.adopted, "date", "earliest", "latest")
+            yield from _dated(treaty, self._adopted, "date", "earliest", "latest")
             if register.place:
                 yield _quad(treaty, COMITY + "place", _text(register.place, language="en"))
             yield from self._evidence(treaty, "header", "")

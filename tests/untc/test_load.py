@@ -199,6 +199,24 @@ def test_a_name_that_nothing_answers_to_is_reported_and_its_acts_wait_as_claims(
     assert len(rows(store, claims, "a")) == 2
 
 
+def test_an_act_before_the_treaty_is_a_slip_that_waits_as_a_claim(store: Store, load: Load) -> None:
+    report = load(
+        rows=[
+            ("Albania", "", "11 May\t 1894 a"),
+            ("Algeria", "9 Dec\t 1966", "14 Feb\t 1972"),
+            ("Bolivia (Plurinational State of)", "7 Jun\t 1966", "22 Sep\t 1970"),
+        ]
+    )
+    assert any("before the treaty itself" in str(remark) for remark in report.remarks)
+    assert not rows(store, ACTS + " FILTER(?actor = <https://w3id.org/comity/id/state/AL>)", "act")
+
+
+def test_of_a_treaty_as_amended_the_day_of_the_text_is_not_that_of_the_treaty(store: Store, load: Load) -> None:
+    report = load(title="99. Convention on Made-up Matters, as amended", place="New York, 8 August 1975")
+    assert not report.remarks
+    assert not rows(store, "<https://w3id.org/comity/id/treaty/untc-iv-99> comity:date ?date", "date")
+
+
 def test_a_newer_status_replaces_nothing_and_differences_are_statements(store: Store, load: Load) -> None:
     load(as_of="03-02-2015 10:00:00 EDT")
     report = load(
