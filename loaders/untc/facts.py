@@ -62,8 +62,8 @@ class Facts:
             if self._too_early(act):
                 reading.remarks.append(
                     BadInput(
-                        f"the {act.kind.replace('-', ' ')} of {act.subject} is dated {act.date}, before the treaty itself "
-                        f"({self.register.adopted}); it waits among the claims",
+                        f"the {act.kind.replace('-', ' ')} of {act.subject} is dated {act.date}, "
+                        f"before the treaty itself ({self.register.adopted}); it waits among the claims",
                         file=self.register.file,
                         line=act.line or None,
                     )
@@ -82,7 +82,7 @@ class Facts:
 
     @property
     def _adopted(self) -> dt.date | None:
-        """The day of the treaty; of one "as amended" the register gives that of the amended text, which says nothing."""
+        """The day of the treaty; of one "as amended" the register gives the day of that text, which is later."""
         return None if "as amended" in self.register.title.lower() else self.register.adopted
 
     # The treaty and the source
