@@ -42,7 +42,10 @@ SHAPES: dict[str, Shape] = {
     if isinstance(shape.node, NamedNode)
 }
 #: What else the good example of a shape may show: a well-formed divergence is a divergence.
-BESIDE = {"DivergentStatementShape": {"SourcesDisagreeShape"}}
+BESIDE = {
+    "DivergentStatementShape": {"SourcesDisagreeShape"},
+    "LawFindingShape": {"RegisterAgainstClauseShape"},
+}
 
 
 def file_of(name: str) -> str:
