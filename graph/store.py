@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +42,7 @@ WORK = "work"
 LOCK = "lock"
 #: What the pointer says before the first generation.
 NONE = "000000"
+_TRIES = itertools.count(1)
 _NUMBER = re.compile(r"[0-9]{6,12}")
 _POINTER = re.compile(r"([0-9]{6,12}) ([0-9a-f]{64})\n")
 
@@ -54,11 +57,10 @@ class Writer:
 
     store: Store
 
-    def __init__(self, home: Home, work: Path, basis: Generation | None) -> None:
+    def __init__(self, home: Home, place: Path, basis: Generation | None) -> None:
         self._home = home
-        self._place = work
+        self._place = place
         self._basis = basis
-        self._tries = 0
         self.published: Generation | None = None
         self.again()
 
@@ -78,9 +80,8 @@ class Writer:
         """Throw away what was written and start anew from the same generation."""
         from pyoxigraph import Store
 
-        self._tries += 1
-        # A new place each time: the engine keeps the old one locked until the last reference is gone.
-        self._work = self._place / str(self._tries)
+        # A new place each time: the engine keeps an old one locked until the last reference to it is gone.
+        self._work = self._place / f"{os.getpid()}-{next(_TRIES)}"
         (self._work / STORE).mkdir(parents=True)
         if self._basis is not None:
             link(self._basis.store_path, self._work / STORE)
@@ -274,12 +275,12 @@ class Home:
                 if not fresh and self.pointed() is not None:
                     basis = self.current()
                     basis.assure(whole=True)
-                writer = Writer(self, self.path / WORK / str(os.getpid()), basis)
+                writer = Writer(self, self.path / WORK, basis)
                 yield writer
             finally:
                 if writer is not None:
                     del writer.store
-                shutil.rmtree(self.path / WORK, ignore_errors=True)
+                remove(self.path / WORK)
                 if self.made and (writer is None or writer.published is None):
                     self.unmake()
                 self.made = False
@@ -288,7 +289,7 @@ class Home:
     def exclusive(self, *, fresh: bool = False) -> Iterator[None]:
         """The lock, and what a killed writer left cleaned away: working copies, generations never pointed at."""
         with writing(self.path / LOCK):
-            shutil.rmtree(self.path / WORK, ignore_errors=True)
+            remove(self.path / WORK)
             for stray in (*self.path.glob(f"{CURRENT}.*"), *self.path.glob(f"{MARKER}.*")):
                 stray.unlink(missing_ok=True)
             (self.path / GENERATIONS).mkdir(exist_ok=True)
@@ -354,6 +355,15 @@ def _write(path: Path, text: str) -> None:
     sync(new)
     new.replace(path)
     sync(path.parent)
+
+
+def remove(work: Path) -> None:
+    """Delete a working copy.  The engine's threads may still add a file to it while it is being deleted."""
+    for _ in range(20):
+        shutil.rmtree(work, ignore_errors=True)
+        if not work.exists():
+            return
+        time.sleep(0.05)
 
 
 def link(source: Path, target: Path, *, links: bool = True) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..errors import Damaged, NotAStore, StoreError
 from .generations import MANIFEST, STORE, Generation, read_generation, sync, write_manifest
 from .lock import alone
-from .store import GENERATIONS, WORK, Home, disk, link
+from .store import GENERATIONS, WORK, Home, disk, link, remove
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def prune(home: Home, keep: int) -> Pruned:
                     trash = path.rename(home.path / WORK / path.name)
                     shutil.rmtree(trash)
             (gone if free else in_use).append(int(path.name))
-        shutil.rmtree(home.path / WORK, ignore_errors=True)
+        remove(home.path / WORK)
         return Pruned(tuple(gone), tuple(in_use))
 
 
@@ -113,7 +113,7 @@ def restore(home: Home, source: str | Path | int) -> Generation:
                 made = home.adopt(work)
                 home.made = False
             finally:
-                shutil.rmtree(home.path / WORK, ignore_errors=True)
+                remove(home.path / WORK)
                 if home.made:
                     home.unmake()
     finally:

@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import BadInput
+from ..errors import BadInput, ComityError
 from ..graph.store import Home
-from ..ontology.namespaces import DERIVED, FINDINGS, ID, ONTOLOGY, SH, claims, ontology_files, vocabulary_files
+from ..ontology.namespaces import DERIVED, FINDINGS, ID, ONTOLOGY, SH, claims, derived, ontology_files, vocabulary_files
 from .outcome import Outcome
 from .packed import plain_copy
 from .rdf import load_rdf
@@ -215,10 +215,22 @@ def _finish(store: Store, outcome: Outcome, on: dt.date | None, progress: Progre
     if progress is not None:
         progress("deriving", 0, None)
     derive(store, on=on or dt.date.today())
-    _derive_law(store, on or dt.date.today())
+    try:
+        _derive_law(store, on or dt.date.today())
+        law = None
+    except (ComityError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        law = error.with_traceback(
+            None
+        )  # what breaks a shape may break the law's reading too: the shapes say it better
+        _clear(store, derived("treaty-law"))
     if progress is not None:
         progress("checking", 0, None)
     outcome.check = check(store)
+    if law is not None:
+        if not outcome.check.violations:
+            raise law
+        why = law.message if isinstance(law, ComityError) else " ".join(str(law).split())
+        outcome.underived = f"Standings towards treaties were not derived, since the data do not conform: {why}"
 
 
 def _finish_on_disk(store: Store, outcome: Outcome, on: dt.date | None, progress: Progress | None) -> None:
@@ -259,6 +271,8 @@ def _publish(writer: Writer, note: str, outcome: Outcome) -> Generation:
     graph = NamedNode(FINDINGS)
     writer.store.remove_graph(graph)
     writer.store.extend(Quad(q.subject, q.predicate, q.object, graph) for q in outcome.check.to_quads())
+    if outcome.underived:
+        outcome.notes.append(outcome.underived)
     return writer.publish(note=note, conforms=not outcome.check.violations)
 
 

@@ -35,6 +35,7 @@ class Outcome:
     findings: str = ""
     violations: list[Finding] = field(default_factory=list)
     known_findings: int = 0
+    underived: str = ""
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
 

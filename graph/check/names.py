@@ -32,6 +32,8 @@ PARTS: Final = tuple(
 """The properties whose values name a node without a label, in the order in which they are said."""
 
 MOST: Final = 3
+DEEPEST: Final = 3
+"""How often a name may be made up from names that are made up."""
 TITLE: Final = NamedNode(PREFIXES["dcterms"] + "title")
 TRUE: Final = Literal(True)
 BARE: Final = re.compile(r"[\d\[\]().,/~?:TZ+-]+")
@@ -41,9 +43,10 @@ BARE: Final = re.compile(r"[\d\[\]().,/~?:TZ+-]+")
 class Names:
     """Names in one language, looked up in batches and kept."""
 
-    def __init__(self, source: Source | None, lang: str) -> None:
+    def __init__(self, source: Source | None, lang: str, depth: int = 0) -> None:
         self._source = source
         self._lang = lang
+        self._depth = depth
         self._known: dict[Term, str] = {}
 
     def __call__(self, term: Term) -> str:
@@ -72,7 +75,8 @@ class Names:
         wanted = list(dict.fromkeys(t for t in terms if isinstance(t, NamedNode) and t not in self._known))
         for batch in batched(wanted, BATCH):
             self._labels(self._source, batch)
-        for finder in (self._passages, self._made_up):
+        # Hostile data may name a node by itself, through others.
+        for finder in (self._passages, self._made_up) if self._depth < DEEPEST else (self._passages,):
             for batch in batched([term for term in wanted if term not in self._known], BATCH):
                 finder(self._source, batch)
 
@@ -112,7 +116,7 @@ class Names:
             if x is not None and isinstance(property_, NamedNode) and part is not None:
                 parts.setdefault(x, []).append((PARTS.index(property_), str(part), part))
         kinds = {x: kind for x, kind in self._kinds(source, terms).items() if x in parts}
-        inner = Names(source, self._lang)
+        inner = Names(source, self._lang, self._depth + 1)
         inner.look_up([*kinds.values(), *(part for found in parts.values() for _, _, part in found)])
         for x, found in parts.items():
             said = [inner(part) for _, _, part in sorted(found, key=lambda item: item[:2])[:MOST]]

@@ -181,6 +181,18 @@ def test_a_writer_may_start_again(small: Small) -> None:
     assert texts(home) == {"fact 1", "fact 3"}
 
 
+def test_a_store_that_somebody_still_holds_does_not_stop_the_next_writer(small: Small) -> None:
+    home = small(1)
+    held = []
+    for number in (2, 3):
+        with home.writer() as writer:
+            held.append(writer.store)
+            fill(writer, number)
+            writer.publish()
+    assert texts(home) == {"fact 1", "fact 2", "fact 3"}
+    assert not (home.path / WORK).exists()
+
+
 def test_a_writer_publishes_once(small: Small) -> None:
     home = small(1)
     with home.writer() as writer:
