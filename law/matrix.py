@@ -13,9 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from .dates import FUTURE
+from .dates import NEVER, When
 from .derive import Derived
-from .pairs import consent_kind
+from .pairs import Tie, consent_kind, opening
+from .spans import ALWAYS
 from .status import Stay
 from .successions import States
 from .words import ActKind, Standing
@@ -211,26 +212,25 @@ class Matrix:
 
     def _unaccepted(self, derived: Derived, certainly: dict[int, int], possibly: dict[int, int]) -> None:
         """Accessions that the other side has not accepted keep two apart (VCLT art. 15)."""
-        bound = {name: stay for name, stays in derived.bound.items() for stay in self._now(stays)}
-        for newcomer, stay in bound.items():
-            if consent_kind(stay) is not ActKind.ACCESSION:
+        bound = {name: now for name, stays in derived.bound.items() if (now := self._now(stays))}
+        for newcomer, mine in bound.items():
+            if not any(consent_kind(stay) is ActKind.ACCESSION for stay in mine):
                 continue
-            for accepter, other in bound.items():
+            for accepter, theirs in bound.items():
                 if accepter == newcomer:
                     continue
-                keys = [(accepter, newcomer)]
-                if consent_kind(other) is ActKind.ACCESSION:
-                    keys.append((newcomer, accepter))
-                days = [
-                    derived.accepted[key][0]
-                    for key in ((self._states.same(first), self._states.same(second)) for first, second in keys)
-                    if key in derived.accepted
-                ]
-                one, two = 1 << self._position[newcomer], 1 << self._position[accepter]
-                if min((day.lo for day in days), default=FUTURE) > self._day:
-                    self._part(certainly, one, two)
-                if min((day.hi for day in days), default=FUTURE) > self._day:
-                    self._part(possibly, one, two)
+                # Uncertain dates may leave open by which of several consents one is bound.
+                days = [self._works_from(derived, one, other) for one in mine for other in theirs]
+                bits = 1 << self._position[newcomer], 1 << self._position[accepter]
+                if all(day.lo > self._day for day in days):
+                    self._part(certainly, *bits)
+                if any(day.hi > self._day for day in days):
+                    self._part(possibly, *bits)
+
+    def _works_from(self, derived: Derived, one: Stay, other: Stay) -> When:
+        """From when what one acceded to works towards the other; always where neither acceded."""
+        found = opening(derived, Tie(ALWAYS, one, other), self._states)
+        return NEVER if found is None else found[0].start
 
     def _now(self, stays: Iterable[Stay]) -> list[Stay]:
         return [stay for stay in stays if stay.span.possible_on(self._day)]
