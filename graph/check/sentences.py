@@ -118,6 +118,9 @@ class Sentences:
             for batch in batched([node for node in nodes if isinstance(node, NamedNode)], BATCH):
                 places |= sources(self._source, batch)
                 places |= rows(self._source, batch)
+                lost = [node for node in batch if node not in places]
+                if lost:
+                    places |= rests_on(self._source, lost)
         return places
 
 
@@ -161,6 +164,22 @@ def rows(source: Source, nodes: Sequence[NamedNode]) -> dict[Term, str]:
         if x is not None and isinstance(file, Literal):
             found.setdefault(x, f"{file.value}:{row.value}" if isinstance(row, Literal) else file.value)
     return found
+
+
+def rests_on(source: Source, nodes: Sequence[NamedNode]) -> dict[Term, str]:
+    """For what was computed: the place of what it is about, or was computed from."""
+    query = (
+        f"SELECT ?x ?basis WHERE {{ VALUES ?x {{ {listed(nodes)} }} "
+        f"?x <{COMITY}about>|<{COMITY}becauseOf> ?basis }} ORDER BY ?x ?basis"
+    )
+    first: dict[Term, NamedNode] = {}
+    for x, basis in source.select(query):
+        if x is not None and isinstance(basis, NamedNode):
+            first.setdefault(x, basis)
+    if not first:
+        return {}
+    known = rows(source, list(first.values()))
+    return {x: known[basis] for x, basis in first.items() if basis in known}
 
 
 def sources(source: Source, nodes: Sequence[NamedNode]) -> dict[Term, str]:

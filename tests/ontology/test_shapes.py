@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
@@ -11,6 +12,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from comity.ontology.namespaces import COMITY, SHAPES, VOCABULARY, shape_files
+from comity.queries.session import Graph as Session
 
 #: Names for unions: what is of such a class is of a narrower one too, and that has a shape.
 UNIONS = {"Recorded", "TreatySubject"}
@@ -143,6 +145,34 @@ def test_whatever_can_be_found_is_said_in_a_sentence_in_both_languages(shapes: G
         assert set(re.findall(r"\{[?$]\w+\}", said["en"])) == set(
             re.findall(r"\{[?$]\w+\}", said["ru"])
         ) or re.fullmatch(r"\{\?\w+\}", said["en"]), said["en"]
+
+
+def test_the_documentation_lists_every_rule_with_its_severity(shapes: Graph, repository: Path) -> None:
+    found = dict(re.findall(r"^\| (\w+Shape) \| (\w+) \| .+[.?] \|$", _guide(repository), re.M))
+    targets = {s for p in (SH.targetClass, SH.targetSubjectsOf) for s in shapes.subjects(p, None)}
+    wanted = {}
+    for shape in targets:
+        levels = {*shapes.objects(shape, SH.severity)}
+        levels |= {
+            level for inner in shapes.objects(shape, SH.property) for level in shapes.objects(inner, SH.severity)
+        }
+        (level,) = levels or {SH.Violation}
+        wanted[str(shape).removeprefix(SHAPES)] = str(level).removeprefix(str(SH))
+    assert found == wanted
+
+
+def test_the_shape_of_the_documentation_runs(repository: Path, tmp_path: Path, graph: Session) -> None:
+    (text,) = re.findall(r"^```turtle\n(.*?)^```", _guide(repository), re.S | re.M)
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(text, encoding="utf-8")
+    report = graph.check(shapes=mine)
+    assert report.findings
+    line = report.text("en").splitlines()[0]
+    assert re.fullmatch(r"tenures\.csv:\d+: Info: tenure \(.+\) ended on [\d-]+, in the year in which it began\.", line)
+
+
+def _guide(repository: Path) -> str:
+    return repository.joinpath("docs", "checking.md").read_text(encoding="utf-8")
 
 
 def test_every_query_of_a_shape_declares_its_prefixes_and_returns_what_its_message_names(shapes: Graph) -> None:
