@@ -11,6 +11,7 @@ import click
 
 from . import __version__
 from .errors import ComityError, Usage
+from .verbs.flags import tell
 from .verbs.law import VERBS as LAW
 from .verbs.reading import VERBS as READING
 from .verbs.writing import VERBS as WRITING
@@ -60,7 +61,7 @@ class Verbs(click.Group):
 @click.group(
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: comity query holders-of-post --param post=uz-prosecutor-general --on 2024-11-21",
+    epilog="\b\nExample: comity query holders-of-post --param post=uz-prosecutor-general --on 2024-11-21",
 )
 @click.version_option(__version__, message="comity %(version)s")
 def cli() -> None:
@@ -68,6 +69,7 @@ def cli() -> None:
 
 
 for _verb in (*READING, *LAW, *WRITING):
+    _verb.epilog = f"\b\n{_verb.epilog}"  # an example stays on one line, to be copied
     cli.add_command(_verb)
 
 
@@ -77,7 +79,7 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"comity: {message}", err=True)
+    tell(f"comity: {message}")
     sys.exit(code)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import NotFound, Usage
-from ..ontology.namespaces import COMITY, ID, VOCABULARY, XSD
+from ..ontology.namespaces import COMITY, ID, KINDS, VOCABULARY, XSD
 from .search import Hit, Names
 from .terms import SLUG, date_of, shortened
 
@@ -32,6 +32,7 @@ SELECT ?class ?label WHERE {
   ?class a <http://www.w3.org/2002/07/owl#Class> ; <http://www.w3.org/2000/01/rdf-schema#label> ?label
 }
 """
+_KNOWN = "SELECT DISTINCT ?thing WHERE {{ VALUES ?thing {{ {things} }} ?thing ?property ?value }}"
 _HOLDER = """
 PREFIX comity: <https://w3id.org/comity/ontology#>
 SELECT DISTINCT ?official WHERE {{
@@ -61,7 +62,7 @@ def resolve(graph: Graph, words: str, kinds: Sequence[str] = (), on: str | dt.da
     if not words:
         raise Usage("expected a name, found nothing", hint="comity search finds names in any language.")
     if words.startswith(("http://", "https://")):
-        return words
+        return _address(words)
     if len(kinds) == 1 and (kinds[0] == "class" or kinds[0].startswith("vocabulary/")):
         return _word(graph, words, kinds[0])
     name, at, day = words.rpartition("@")
@@ -84,6 +85,15 @@ def resolve(graph: Graph, words: str, kinds: Sequence[str] = (), on: str | dt.da
     )
 
 
+def _address(words: str) -> str:
+    from pyoxigraph import NamedNode
+
+    try:
+        return NamedNode(words).value
+    except ValueError as error:
+        raise Usage(f"{shortened(words)} is not an address: {error}") from None
+
+
 def _known(graph: Graph, words: str, kinds: Sequence[str]) -> str | None:
     """The thing of that slug or name, where there is exactly one."""
     head, slash, tail = words.partition("/")
@@ -92,8 +102,8 @@ def _known(graph: Graph, words: str, kinds: Sequence[str]) -> str | None:
     elif kinds:
         candidates = [f"{ID}{kind}/{words}" for kind in kinds]
     else:
-        candidates = sorted({iri for iri, _ in graph.names() if iri.rsplit("/", 1)[-1] == words})
-    there = [iri for iri in candidates if SLUG.fullmatch(iri.rsplit("/", 1)[-1]) and graph.knows(iri)]
+        candidates = [f"{ID}{kind}/{words}" for kind in KINDS]
+    there = _there(graph, [iri for iri in candidates if SLUG.fullmatch(iri.rsplit("/", 1)[-1])])
     if len(there) == 1:
         return there[0]
     hits = [Hit(iri, iri, 100.0) for iri in there] or graph.search(words, kinds=kinds, limit=2)
@@ -102,6 +112,22 @@ def _known(graph: Graph, words: str, kinds: Sequence[str]) -> str | None:
     if len(hits) == 1 or hits[0].score - hits[1].score > MARGIN:
         return hits[0].iri
     return None
+
+
+def _there(graph: Graph, candidates: Sequence[str]) -> list[str]:
+    """Those of some addresses that the graph says anything of, in order."""
+    from pyoxigraph import NamedNode
+
+    things = []
+    for iri in candidates:
+        try:
+            things.append(str(NamedNode(iri)))
+        except ValueError:
+            continue  # no address at all: words with spaces or brackets before a slash
+    if not things:
+        return []
+    found = {thing.value for (thing,) in graph.run(_KNOWN.format(things=" ".join(things))).rows()}
+    return sorted(iri for iri in candidates if iri in found)
 
 
 def holder(graph: Graph, post: str, day: dt.date) -> str:

@@ -189,7 +189,7 @@ def all_names(graph: Graph) -> list[tuple[str, str]]:
     """Every label, abbreviation, formal name and name form of the things that have an id."""
     pairs = []
     for text in (_NAMES, _FORMS):
-        for thing, label in graph.run(text).rows():
+        for thing, label in graph.run(text, graphs=()).rows():
             iri = getattr(thing, "value", "")
             if iri.startswith(ID):
                 pairs.append((iri, label.value))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any, cast
@@ -192,12 +192,11 @@ def _merged(
 
 
 def _separated(result: Result, out: IO[str], format: str) -> None:
-    # Not at the top: the room of exports takes a tenth of a second to import.
-    from ..graph.export.tables import neutral
-
-    def safe(cell: str) -> str:
-        # A spreadsheet opens CSV and runs formulas; TSV goes to programs and stays as it is.
-        return neutral(cell) if format == "csv" else cell
+    # A spreadsheet opens CSV and runs formulas; TSV goes to programs and stays as it is.
+    safe: Callable[[str], str] = str
+    if format == "csv":
+        # Not at the top: the room of exports takes a tenth of a second to import.
+        from ..graph.export.tables import neutral as safe
 
     writer = csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\n")
     labelled = [name not in FACTS and _has_labels(result, i) for i, name in enumerate(result.variables)]

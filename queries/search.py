@@ -174,9 +174,14 @@ class Names:
         """Tokens of names that may be this one: alike, of one stem, begun by it, or what it abbreviates."""
         from rapidfuzz import fuzz, process
 
-        near = {other: score for other, score, _ in process.extract(
-            token, self._tokens, scorer=fuzz.ratio, limit=None, score_cutoff=60
-        )}  # fmt: skip
+        # Of three letters every word is like some other: they are taken as they stand.
+        least = 60 if len(token) > 3 else 100
+        near = {
+            other: score
+            for other, score, _ in process.extract(
+                token, self._tokens, scorer=fuzz.ratio, limit=None, score_cutoff=least
+            )
+        }
         stems = _stems(token)
         for other in self._tokens:
             if other[:3] == token[:3]:

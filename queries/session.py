@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ..errors import BadQuery, Usage
 from ..graph.guard import guard
 from ..graph.workers import Answer, Worker
-from ..ontology.namespaces import CLAIMS, DERIVED, ONTOLOGY
+from ..ontology.namespaces import CLAIMS, DERIVED, ID, ONTOLOGY
 from .catalogue import Question, question
 from .labels import evidence_for, labels_for
 from .result import FACTS, Evidence, Result, is_iri
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from ..graph.check import Report
+    from ..graph.draw.participants import Computed
     from ..graph.generations import Generation
     from .card import Card
     from .search import Hit, Names
@@ -270,20 +271,29 @@ class Graph:
         *,
         picture: str = "relations",
         depth: int = 1,
-        limit: int = 150,
+        limit: int | None = None,
         on: str | dt.date | None = None,
         lang: str | None = None,
         format: str | None = None,
+        of: str | Sequence[str] = (),
     ) -> None:
-        """Draw what lies around a thing, a body's timeline, or a projection (met, memberships …)."""
+        """Draw what lies around a thing, a timeline, or a projection (met, memberships, standings …).
+
+        ``of`` narrows standings: names of organisations or bodies (their
+        members), of states, of treaties.
+        """
         from ..graph.draw.picture import draw_picture
         from ..graph.network import PROJECTIONS
 
         day = None if on is None else date_of(on)
+        thing = name if name in PROJECTIONS else self.resolve(name)
+        treaty = picture == "timeline" and thing.startswith(f"{ID}treaty/")
         draw_picture(
             self.generation.read_only(),
-            name if name in PROJECTIONS else self.resolve(name),
+            thing,
             Path(path),
+            of=[self.resolve(one) for one in ([of] if isinstance(of, str) else of)],
+            computed=self._computed(thing, lang or self.lang) if treaty else None,
             picture=picture,
             depth=depth,
             limit=limit,
@@ -291,6 +301,20 @@ class Graph:
             lang=lang or self.lang,
             format=format,
         )
+
+    def _computed(self, treaty: str, lang: str) -> Computed | None:
+        """The entry into force of a treaty by its final clause; None where the graph has no such clause."""
+        from ..graph.draw.participants import Computed
+        from ..law.published import proof_of_computed
+        from .naming import Naming
+
+        asked = self.treaty_law
+        entry = asked.law.entry(treaty.removeprefix(ID))
+        if entry.clause is None:
+            return None
+        said = proof_of_computed(entry).sentence(lang, Naming(asked.store, asked.law, lang))
+        found = entry.computed
+        return Computed(said=said) if found is None else Computed(found.earliest, found.latest, said)
 
     def network(self, projection: str, **options: Any) -> networkx.Graph[str]:
         """A networkx projection: met, represented, memberships, treaties, relations."""

@@ -71,8 +71,10 @@ PREFIX comity: <https://w3id.org/comity/ontology#>
 SELECT ?fact ?field ?value ?title WHERE {{
   VALUES ?fact {{ {facts} }}
   ?statement comity:about ?fact ; comity:field ?field ; comity:value ?value .
+  # One in another: the engine would begin a path of three at its end, with every title there is.
   OPTIONAL {{
-    ?statement <http://www.w3.org/ns/prov#wasDerivedFrom>/comity:source/<http://purl.org/dc/terms/title> ?title
+    ?statement <http://www.w3.org/ns/prov#wasDerivedFrom> ?passage
+    OPTIONAL {{ ?passage comity:source ?source OPTIONAL {{ ?source <http://purl.org/dc/terms/title> ?title }} }}
   }}
 }}
 ORDER BY ?fact ?field ?value ?title

@@ -33,6 +33,8 @@ _BY_ENDING = {
     ".nt": "nt",
 }
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+#: Characters of one line of a message.
+LINE = 2000
 #: A day is enough for any question.
 LONGEST = 86_400.0
 
@@ -61,15 +63,19 @@ _KNOWN: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
     ),
     "lang": click.option(
         "--lang",
+        metavar="LANG",
         default="en",
         show_default=True,
         callback=_language,
         help="Language of labels and messages; where it has none, English, Russian, then any.",
     ),
-    "format": click.option("-f", "--format", "format_", help="Guessed from -o; table on a terminal, else TSV."),
+    "format": click.option(
+        "-f", "--format", "format_", metavar="FORMAT", help="Guessed from -o; table on a terminal, else TSV."
+    ),
     "output": click.option("-o", "--output", metavar="FILE", help="Write there instead of standard output."),
     "timeout": click.option(
         "--timeout",
+        metavar="SECONDS",
         type=float,
         default=30.0,
         show_default=True,
@@ -161,6 +167,14 @@ def out(path: str | None) -> Iterator[IO[str]]:
 
     with whole_file(Path(path)) as file:
         yield file
+
+
+def tell(message: str) -> None:
+    """A message for a person, to standard error: nothing in it can drive a terminal, and no line is endless."""
+    from ..queries.page import clean
+
+    lines = [clean(line) for line in message.split("\n")]
+    click.echo("\n".join(line if len(line) <= LINE else f"{line[: LINE - 1]}…" for line in lines), err=True)
 
 
 def pairs(params: Sequence[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import NotFound, Usage
-from .flags import colour, day, format_of, opened, options, out, pairs
+from .flags import colour, day, format_of, opened, options, out, pairs, tell
 
 if TYPE_CHECKING:
     from ..queries.result import Result
@@ -63,7 +63,10 @@ def query(name: str | None, params: tuple[str, ...], list_: bool, sparql_: bool,
             _write(result, format, flags)
 
 
-@click.command(epilog="Example: comity sparql 'SELECT ?s WHERE { ?s a comity:Session } LIMIT 5'")
+@click.command(
+    short_help="Run SPARQL of your own.",
+    epilog="Example: comity sparql 'SELECT ?s WHERE { ?s a comity:Session } LIMIT 5'",
+)
 @click.argument("text", required=False)
 @click.option("--prefixes", is_flag=True, help="List the prefixes that need no declaration.")
 @options(*READING)
@@ -103,7 +106,9 @@ def sparql(text: str | None, prefixes: bool, **flags: Any) -> None:
         _write(answer, format, flags)
 
 
-@click.command(epilog="Example: comity show 'Игорь Краснов'")
+@click.command(
+    short_help="The card of a thing: names, facts, dates, sources.", epilog="Example: comity show 'Игорь Краснов'"
+)
 @click.argument("name")
 @click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="Facts a section.")
 @options("on", *READING)
@@ -124,7 +129,7 @@ def show(name: str, limit: int, on: str | None, **flags: Any) -> None:
             write_card(card, file, format, colour=colour())
 
 
-@click.command(epilog="Example: comity search Краснова")
+@click.command(short_help="Find things by name, in any language or script.", epilog="Example: comity search Краснова")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", "kinds", multiple=True, help="Only this kind: state, official, treaty, body …")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Hits at most.")
@@ -145,7 +150,7 @@ def search(words: tuple[str, ...], kinds: tuple[str, ...], limit: int, **flags: 
         _write(found(graph, " ".join(words), kinds, limit, flags["lang"]), format, flags)
 
 
-@click.command(epilog="Example: comity check --lang ru")
+@click.command(short_help="Check the graph against the shapes.", epilog="Example: comity check --lang ru")
 @click.option("--shapes", metavar="FILE", help="Shapes of your own instead of Comity's.")
 @options(*READING)
 def check(shapes: str | None, **flags: Any) -> None:
@@ -184,7 +189,7 @@ def _write(result: Result | bool, format: str, flags: dict[str, Any]) -> None:
         write_result(result, file, format, colour=colour())
     blank = getattr(result, "blank", None)
     if blank is not None and format != "table":
-        click.echo(f"comity: {blank.text}", err=True)
+        tell(f"comity: {blank.text}")
 
 
 def facts_of(name: str, result: Result) -> list[str]:

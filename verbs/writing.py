@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import Usage
-from .flags import day, home, opened, options, pairs
+from .flags import day, home, opened, options, pairs, tell
 from .reading import READING, facts_of, param, query_text
 
 if TYPE_CHECKING:
     from ..loaders.build import Outcome
 
 
-@click.command(epilog="Example: comity export -o krasnov.ttl --around igor-krasnov --depth 1")
+@click.command(
+    short_help="Write the graph, or a part of it, to a file.",
+    epilog="Example: comity export -o krasnov.ttl --around igor-krasnov --depth 1",
+)
 @click.option("--around", metavar="NAME", help="Only what lies around this thing.")
 @click.option("--depth", type=click.IntRange(0, 10), default=1, show_default=True, help="How many steps around it.")
 @click.option("--query", "question", metavar="NAME", help="Only the facts that this question's answer rests on.")
@@ -62,10 +65,13 @@ def export(
             chosen = {"triples": list(answer.rows())}
         graph.export(output or sys.stdout.buffer, format=format, derived=derived, **chosen)
     if output:
-        click.echo(f"wrote {output}", err=True)
+        tell(f"wrote {output}")
 
 
-@click.command(epilog="Example: comity draw sco-prosecutors-general --picture timeline -o timeline.svg --lang ru")
+@click.command(
+    short_help="Draw relations, a timeline, or a projection.",
+    epilog="Example: comity draw sco-prosecutors-general --picture timeline -o timeline.svg --lang ru",
+)
 @click.argument("name")
 @click.option(
     "--picture",
@@ -75,19 +81,27 @@ def export(
     help="What to draw around NAME.",
 )
 @click.option("--depth", type=click.IntRange(1, 10), default=1, show_default=True, help="How many steps around it.")
-@click.option("--limit", type=click.IntRange(1), default=150, show_default=True, help="Nodes at most.")
+@click.option("--limit", type=click.IntRange(1), help="Nodes or rows at most.  [default: 150; a treaty's: all]")
+@click.option(
+    "--of", multiple=True, metavar="NAME", help="Standings only of this organisation's or body's members, state, treaty."
+)
 @options("on", *READING)
-def draw(name: str, picture: str, depth: int, limit: int, on: str | None, **flags: Any) -> None:
-    """Draw relations around a thing, a body's timeline, or a whole projection.
+def draw(
+    name: str, picture: str, depth: int, limit: int | None, of: tuple[str, ...], on: str | None, **flags: Any
+) -> None:
+    """Draw relations around a thing, a timeline of a body or a treaty, or a whole projection.
 
-    NAME is a thing, or one of: met, represented, memberships, treaties.
+    NAME is a thing, or one of: met, represented, memberships, treaties (what
+    states did) and standings (what they are to treaties on a day):
+    comity draw standings --of sco --on 2023-11-08.
     The picture (svg, html or png) opens offline.
     """
     when = day(on)
     with opened(flags) as graph:
         output = flags["output"] or f"{_file_name(name, graph)}.{flags['format_'] or 'svg'}"
-        graph.draw(name, Path(output), picture=picture, depth=depth, limit=limit, on=when, format=flags["format_"])
-    click.echo(f"wrote {output}", err=True)
+        asked: dict[str, Any] = {"picture": picture, "depth": depth, "limit": limit, "on": when, "of": of}
+        graph.draw(name, Path(output), **asked, format=flags["format_"])
+    tell(f"wrote {output}")
 
 
 def _file_name(name: str, graph: Any) -> str:
@@ -118,7 +132,10 @@ def build(records: str | None, strict: bool, allow_violations: bool, lang: str, 
     _told(outcome)
 
 
-@click.command(epilog="Example: comity load my-tenures.ttl tables/ --graph ./comity-graph")
+@click.command(
+    short_help="Load tables or RDF into the graph.",
+    epilog="Example: comity load my-tenures.ttl tables/ --graph ./comity-graph",
+)
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Load nothing where a single row is bad.")
 @click.option("--allow-violations", is_flag=True, help="Publish what breaks a shape, with the report attached.")
@@ -156,7 +173,7 @@ def load(
     _told(outcome)
 
 
-@click.command(epilog="Example: comity store list")
+@click.command(short_help="List, verify, prune, back up the generations.", epilog="Example: comity store list")
 @click.argument("action", type=click.Choice(["list", "verify", "prune", "backup", "restore"]))
 @click.argument("path", required=False)
 @click.option("--keep", default=5, show_default=True, help="Generations that prune leaves.")
@@ -204,7 +221,7 @@ def _progress() -> Iterator[Callable[[str, int, int | None], None] | None]:
 def _told(outcome: Outcome) -> None:
     """What a build or load did: findings and messages to stderr, a summary to stdout."""
     for line in outcome.messages():
-        click.echo(line, err=True)
+        tell(line)
     click.echo(outcome.summary())
     if outcome.failed:
         raise SystemExit(1)
