@@ -275,7 +275,8 @@ class _Frames:
         if error["kind"] == "memory":
             self._worker.close()
             return BadQuery("the query needed more memory than a query may take", hint="Ask for less at once.")
-        return BadQuery(f"the query cannot be run: {error['message']}")
+        message = " ".join(error["message"].split())
+        return BadQuery(f"the query cannot be run: {message if len(message) <= 300 else message[:299] + '…'}")
 
     # What the engine's parsers need of a file
 

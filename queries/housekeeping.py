@@ -93,7 +93,7 @@ def _restore(where: Path, other: Path) -> str:
         made = restore(Home.open(where), number)
         return f"generation {number} is current again, as generation {made.number}"
     source = Home.open(other)
-    source.current()  # before a home is made for it
+    source.current().assure(whole=True)  # before a home is made for it
     made = restore(Home.create(where), source.path)
     return f"restored from {other} as generation {made.number} of {where}"
 
