@@ -168,13 +168,13 @@ def shapes(draw: st.DrawFn) -> str:
     return f":s a sh:NodeShape ; {' ; '.join(parts)} ."
 
 
-@settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graphs(), shapes())
 def test_random_shapes(data: str, shape: str) -> None:
     assert ours(comity(data, shape)) == theirs(data, shape)
 
 
-@settings(derandomize=True, max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graphs(), shapes())
 def test_a_union_of_graphs_is_checked_like_one_graph(data: str, shape: str) -> None:
     """Each triple twice, in the default graph and in a derived one: the same findings."""
