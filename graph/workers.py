@@ -229,6 +229,11 @@ class _Frames:
         """End a worker whose answer nobody reads; one that has answered whole is left alone."""
         if not self.done:
             self.stop()
+            self._end()
+
+    def _end(self) -> None:
+        """End the process of this answer; the worker may have another by now."""
+        if self._worker._process is self._process:
             self._worker.close()
 
     def next(self) -> tuple[bytes, bytes]:
@@ -245,7 +250,7 @@ class _Frames:
                     self.stop()
                 return head[:1], payload
         self.stop()
-        self._worker.close()
+        self._end()
         raise self._died() from None
 
     def _died(self) -> Exception:
@@ -261,19 +266,19 @@ class _Frames:
 
     def _refused(self, error: dict[str, str]) -> Exception:
         if error["kind"] == "open":
-            self._worker.close()
+            self._end()
             return Damaged(
                 f"{self._worker._store} cannot be opened: {error['message']}",
                 hint="comity store verify tells more.",
             )
         if error["kind"] == "store":
-            self._worker.close()
+            self._end()
             return Damaged(
                 f"{self._worker._store} cannot be read: {error['message']}",
                 hint="comity store verify tells which files are damaged.",
             )
         if error["kind"] == "memory":
-            self._worker.close()
+            self._end()
             return BadQuery("the query needed more memory than a query may take", hint="Ask for less at once.")
         message = " ".join(error["message"].split())
         return BadQuery(f"the query cannot be run: {message if len(message) <= 300 else message[:299] + '…'}")
