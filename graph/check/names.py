@@ -1,7 +1,7 @@
 """What to call a node in a sentence: its label, its title, or what it is made of.
 
 A tenure, a membership or an action has no label; it is known by its parts:
-``tenure (Igor Krasnov, Prosecutor General of Russia)``.  A passage is known by
+``tenure (Igor Krasnov, Prosecutor General of Russia, 2020-01-22)``.  A passage is known by
 the title of its source and where it stands there: ``"Annual report", p. 9``.
 """
 
@@ -26,7 +26,8 @@ PARTS: Final = tuple(
     for name in (
         *("holder", "post", "member", "organisation", "participant", "participationIn"),
         *("actor", "instrument", "predecessor", "successor", "designatedBy", "agency"),
-        *("ruleOf", "ruleKind", "aimOf", "clauseOf", "clauseKind", "form", "by", "about", "field", "date"),
+        *("ruleOf", "ruleKind", "aimOf", "clauseOf", "clauseKind", "provisionOf", "article", "form", "nameOf"),
+        *("by", "about", "field", "subject", "stateA", "stateB", "treaty", "date", "start"),
     )
 )
 """The properties whose values name a node without a label, in the order in which they are said."""
