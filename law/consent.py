@@ -11,7 +11,7 @@ from .clauses import Clause, FinalClauses
 from .dates import NEVER, Duration, When, add, after, latest
 from .entry import Entry
 from .findings import Finding, FindingKind
-from .phrases import delay
+from .phrases import after_own_act
 from .proof import Proof, Said, step
 from .successions import States
 from .words import CONSENTS, ActKind, Trigger, WithdrawalRule
@@ -59,7 +59,7 @@ class Consents:
     @cached_property
     def _terms_of_later(self) -> Said:
         assert self.clauses.later is not None
-        return delay(self.clauses.later)
+        return after_own_act(self.clauses.later)
 
     def periods(self, acts: Iterable[Act], consented: frozenset[str]) -> list[Period]:
         """The consents of one subject of law, in order.

@@ -37,6 +37,12 @@ def delay(clause: Clause) -> Said:
     return said
 
 
+def after_own_act(clause: Clause) -> Said:
+    """When a clause binds a later party: ``30 days after its act``."""
+    said = delay(clause)
+    return Said(f"{said.en} its act", f"{said.ru} своего акта")
+
+
 def rule(clause: Clause) -> Said:
     """What general entry into force takes: ``30 days after the 20th instrument``."""
     time = delay(clause)
