@@ -20,30 +20,21 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from sayings import CHECKED, FALSE, INTEGER, LABEL, PASSAGES, TRUE, URI, Sayings, concept, day, term, thing
 
-from comity.ontology.namespaces import COMITY, DCTERMS, ID, OWL, PROV, RDF, RDFS, VOCABULARY, XSD
+from comity.ontology.namespaces import DCTERMS
 
 #: Triples of a block, about.  A graph has ``size / BLOCK`` of them, one at least.
 BLOCK = 10_000
 #: Things of a kind in one block.
-STATES, SOURCES, PASSAGES, AGENCIES, POSTS, TENURES = 2, 20, 200, 12, 24, 4
+STATES, SOURCES, AGENCIES, POSTS, TENURES = 2, 20, 12, 24, 4
 TREATIES, SESSIONS, MEETINGS, LEDGER, DESIGNATIONS = 6, 20, 52, 12, 8
 #: States that stand before the first block, so that small graphs are no village.
 FIRST_STATES = 12
-CHECKED = dt.date(2026, 1, 15)
 TOPICS = ("corruption", "cybercrime", "extradition", "asset-recovery", "terrorism", "drugs", "mutual-legal-assistance")
 CITIES = ("Tashkent", "Astana", "Bishkek", "Dushanbe", "Moscow", "Beijing", "Minsk", "Yerevan")
 CITIES_RU = ("Ташкент", "Астана", "Бишкек", "Душанбе", "Москва", "Пекин", "Минск", "Ереван")
-_FACTS = DefaultGraph()
-_DATE = NamedNode(XSD + "date")
-_INTEGER = NamedNode(XSD + "integer")
-_URI = NamedNode(XSD + "anyURI")
-_TRUE, _FALSE = (Literal(text, datatype=NamedNode(XSD + "boolean")) for text in ("true", "false"))
-_TYPE, _LABEL = NamedNode(RDF + "type"), NamedNode(RDFS + "label")
-_INDIVIDUAL, _FROM = NamedNode(OWL + "NamedIndividual"), NamedNode(PROV + "wasDerivedFrom")
-
-Value = NamedNode | Literal
 
 
 @dataclass(frozen=True)
@@ -54,27 +45,7 @@ class Flaw:
     focus: str
 
 
-def term(local: str) -> NamedNode:
-    """The Comity term of that name."""
-    return NamedNode(COMITY + local)
-
-
-def thing(kind: str, number: int | str) -> NamedNode:
-    """The address of the ``number``-th thing of a kind."""
-    return NamedNode(f"{ID}{kind}/{number}")
-
-
-def concept(scheme: str, slug: str) -> NamedNode:
-    """A concept of a vocabulary."""
-    return NamedNode(f"{VOCABULARY}{scheme}/{slug}")
-
-
-def day(date: dt.date) -> Literal:
-    """A day as ``xsd:date``."""
-    return Literal(date.isoformat(), datatype=_DATE)
-
-
-class Cooperation:
+class Cooperation(Sayings):
     """The graph of about ``size`` triples (within 5 % from ten thousand on).
 
     ``flaws`` is filled while ``quads`` is read; ``flawed=False`` makes a graph
@@ -82,13 +53,11 @@ class Cooperation:
     """
 
     def __init__(self, size: int, *, seed: int = 7, flawed: bool = True) -> None:
+        super().__init__()
         self.blocks = max(1, round(size / BLOCK))
         self.flaws: list[Flaw] = []
         self._flawed = flawed
         self._draw = random.Random(seed)  # noqa: S311  # a reproducible graph, not a secret
-        self._out: list[Quad] = []
-        self._block = 0
-        self._passage = 0
 
     def quads(self) -> Iterator[Quad]:
         """Every quad, in the default graph, block by block."""
@@ -117,7 +86,7 @@ class Cooperation:
             self._add(source, NamedNode(DCTERMS + "language"), Literal("en"))
             self._add(source, NamedNode(DCTERMS + "publisher"), Literal(f"News agency {number % 40}"))
             self._add(source, NamedNode(DCTERMS + "issued"), Literal("2024-11-21"))
-            self._say(source, "url", Literal(f"https://example.org/news/{number}", datatype=_URI))
+            self._say(source, "url", Literal(f"https://example.org/news/{number}", datatype=URI))
             self._say(source, "sourceKind", concept("source-kind", "news"))
             self._say(source, "retrieved", day(CHECKED))
         first = self._block * PASSAGES
@@ -134,8 +103,8 @@ class Cooperation:
         for number in range(known - STATES if self._block else 0, known):
             state = thing("state", f"s{number:03}")
             self._named(state, "State", f"State {number:03}", f"Государство {number:03}")
-            self._add(state, _LABEL, Literal(f"Davlat {number:03}", language="uz"))
-            self._add(state, _LABEL, Literal(f"国家 {number:03}", language="zh"))
+            self._add(state, LABEL, Literal(f"Davlat {number:03}", language="uz"))
+            self._add(state, LABEL, Literal(f"国家 {number:03}", language="zh"))
 
     def _agencies(self) -> None:
         first = self._block * AGENCIES
@@ -154,9 +123,9 @@ class Cooperation:
             self._named(post, "Post", f"Prosecutor General {number}", f"Генеральный прокурор {number}")
             self._say(post, "postIn", thing("agency", number // 2))
             self._say(post, "postKind", concept("post-kind", "prosecutor-general"))
-            self._say(post, "singleHolder", _TRUE)
+            self._say(post, "singleHolder", TRUE)
             if number == first + 5 and self._flaw("PostShape", post):
-                self._say(post, "singelHolder", _TRUE)
+                self._say(post, "singelHolder", TRUE)
 
     def _tenures(self) -> None:
         """The holders of each post one after the other, the last still in it."""
@@ -171,7 +140,7 @@ class Cooperation:
                 self._recorded(tenure, "Tenure")
                 self._say(tenure, "holder", official)
                 self._say(tenure, "post", thing("post", post))
-                self._say(tenure, "acting", _FALSE)
+                self._say(tenure, "acting", FALSE)
                 begin = start_of(post, turn)
                 if post == first + 2 and turn == 2:
                     # The shape names the lower of the two addresses.
@@ -248,9 +217,11 @@ class Cooperation:
                 lower = min(session, thing("session", f"{number}-{turn - 1}"), key=lambda node: node.value)
                 ordinal -= self._flaw("UniqueOrdinalShape", lower)
             chair = members[(turn if turn < SESSIONS else turn - (ordinal < turn + gap)) % len(members)]
-            self._named(session, "Session", f"Session {ordinal} of body {number}", f"Заседание {ordinal} органа {number}")
+            self._named(
+                session, "Session", f"Session {ordinal} of body {number}", f"Заседание {ordinal} органа {number}"
+            )
             self._say(session, "sessionOf", body)
-            self._say(session, "ordinal", Literal(str(ordinal), datatype=_INTEGER))
+            self._say(session, "ordinal", Literal(str(ordinal), datatype=INTEGER))
             date = dt.date(2002 + turn + (turn > 5 and missed), 6 + turn % 3, 1 + turn)
             self._encounter(session, date, chair)
             self._say(session, "chairState", thing("state", f"s{chair:03}"))
@@ -264,7 +235,7 @@ class Cooperation:
             kind = ("Convention", "Agreement", "TreatyProtocol")[number % 3]
             self._named(treaty, kind, f"Convention {number} on legal assistance", f"Конвенция {number} о помощи")
             if number == first + 2 and self._flaw("LabelShape", treaty):
-                self._add(treaty, _LABEL, Literal(f"Treaty {number}", language="en"))
+                self._add(treaty, LABEL, Literal(f"Treaty {number}", language="en"))
             adopted = dt.date(1991 + number % 25, 1 + number % 12, 1 + number % 28)
             self._dates(treaty, adopted, adopted)
             force = adopted + dt.timedelta(days=700)
@@ -285,7 +256,7 @@ class Cooperation:
             self._say(clause, "article", Literal(article))
             if kind == "entry-into-force":
                 self._say(clause, "trigger", concept("trigger", "deposit"))
-                self._say(clause, "threshold", Literal("3", datatype=_INTEGER))
+                self._say(clause, "threshold", Literal("3", datatype=INTEGER))
                 self._say(clause, "thresholdKind", concept("threshold-kind", "number"))
                 self._say(clause, "delay", Literal("P30D"))
             else:
@@ -325,7 +296,9 @@ class Cooperation:
         self._dates(action, date, date)
         if kind == "Reservation":
             self._say(action, "article", Literal("36"))
-            self._texts(action, "content", "Does not hold itself bound by article 36", "Не считает себя связанным статьёй 36")
+            self._texts(
+                action, "content", "Does not hold itself bound by article 36", "Не считает себя связанным статьёй 36"
+            )
         if kind == "Accession":
             first, last = date + dt.timedelta(days=30), date + dt.timedelta(days=60)
             if number == self._block * TREATIES + 1 and self._once("EffectBoundsShape", action):
@@ -423,43 +396,7 @@ class Cooperation:
             self._say(divergence, "field", Literal("start"))
             self._say(divergence, "value", Literal("1993"))
 
-    # How it is said
-
-    def _add(self, subject: NamedNode, predicate: NamedNode, value: Value) -> None:
-        self._out.append(Quad(subject, predicate, value, _FACTS))
-
-    def _say(self, subject: NamedNode, local: str, value: Value) -> None:
-        self._out.append(Quad(subject, term(local), value, _FACTS))
-
-    def _type(self, node: NamedNode, kind: str) -> None:
-        self._add(node, _TYPE, term(kind))
-        self._add(node, _TYPE, _INDIVIDUAL)
-
-    def _recorded(self, node: NamedNode, kind: str, *, confidence: str = "high") -> None:
-        """What every fact has: class, confidence, the day it was checked, a passage of this block."""
-        self._type(node, kind)
-        self._say(node, "confidence", concept("confidence", confidence))
-        self._say(node, "checkedOn", day(CHECKED))
-        self._passage = (self._passage + 1) % PASSAGES
-        self._add(node, _FROM, thing("passage", self._block * PASSAGES + self._passage))
-
-    def _named(self, node: NamedNode, kind: str, en: str, ru: str | None, *, confidence: str = "high") -> None:
-        self._recorded(node, kind, confidence=confidence)
-        self._add(node, _LABEL, Literal(en, language="en"))
-        if ru is not None:
-            self._add(node, _LABEL, Literal(ru, language="ru"))
-
-    def _texts(self, node: NamedNode, local: str, en: str, ru: str) -> None:
-        self._say(node, local, Literal(en, language="en"))
-        self._say(node, local, Literal(ru, language="ru"))
-
-    def _dates(self, node: NamedNode, first: dt.date, last: dt.date, name: str = "", *, said: str | None = None) -> None:
-        """A date as it was said ("" for not at all), with its two bounds; ``name`` is "", start, effective …"""
-        earliest, latest = (f"{name}Earliest", f"{name}Latest") if name else ("earliest", "latest")
-        if said != "":
-            self._say(node, name or "date", Literal(said or first.isoformat()))
-        self._say(node, earliest, day(first))
-        self._say(node, latest, day(last))
+    # What is wrong on purpose
 
     def _flaw(self, shape: str, focus: NamedNode) -> bool:
         """Whether to put it wrong; noted if so."""
