@@ -13,7 +13,7 @@ from comity.queries.told import write_told
 
 
 def between(graph: Graph, a: str, b: str, on: str, **more: str) -> set[str]:
-    return {str(row["treaty"]) for row in graph.treaty_law.between(a, b, on=on, **more).rows}  # type: ignore[arg-type]
+    return {str(row["treaty"]) for row in graph.treaty_law.between(a, b, on=on, **more).rows}
 
 
 # Chisinau art. 120(3)-(4): between its parties Minsk ceases; Russia is bound by it from 28 June 2023.

@@ -55,7 +55,7 @@ def load(store: Store, tmp_path: Path) -> Load:
 
 def rows(store: Store, where: str, *names: str) -> list[tuple[str, ...]]:
     found = store.query(f"{P}SELECT {' '.join('?' + name for name in names)} WHERE {{ {where} }} ORDER BY ?{names[0]}")
-    return [tuple("" if row[n] is None else row[n].value.removeprefix(ID) for n in names) for row in found]  # type: ignore[union-attr,index]
+    return [tuple("" if row[n] is None else row[n].value.removeprefix(ID) for n in names) for row in found]  # type: ignore[union-attr]
 
 
 ACTS = (
