@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -91,13 +91,13 @@ def memberships(store: Store, *, lang: str = "en", on: str | dt.date | None = No
     """
     facts = Facts(store, lang)
     day = day_of(on)
-    graph = _empty("memberships", lang, on=day)
+    graph = blank("memberships", lang, on=day)
     rows: list[tuple[str, str, str]] = []
     for fact, organisation in facts.links("organisation"):
         if day is None or facts.holds(fact, day):
             rows += [(member, organisation, fact) for member in facts.objects(fact, "member")]
-    _nodes(graph, facts, [member for member, _, _ in rows], bipartite=0)
-    _nodes(graph, facts, [organisation for _, organisation, _ in rows], bipartite=1)
+    add_things(graph, facts, [member for member, _, _ in rows], bipartite=0)
+    add_things(graph, facts, [organisation for _, organisation, _ in rows], bipartite=1)
     for (member, organisation), found in _grouped(rows).items():
         roles = {role for fact in found for role in facts.objects(fact, "membershipRole")}
         ended = all(facts.value(fact, "endLatest") is not None for fact in found) and day is None
@@ -118,12 +118,15 @@ def treaties(
 
     ``status`` of an edge is ``consented``, ``signed`` (no consent known) or
     ``withdrawn`` (the last of the two was a withdrawal); ``facts`` are the
-    actions.  With ``on``, actions dated later do not count.  Whether a treaty
-    is in force for a state is a question of treaty law that this does not answer.
+    actions.  With ``on``, actions dated later do not count.  What was *done* is
+    all that is counted: a consent that has not taken effect, a treaty not in
+    force yet and a notice of withdrawal that still runs look like any other.
+    What a state *is* to a treaty on a day is derived by treaty law, and
+    :func:`standings` draws on that.
     """
     facts = Facts(store, lang)
     day, about = day_of(on), concept_of("topic", topic)
-    graph = _empty("treaties", lang, on=day, topic=about)
+    graph = blank("treaties", lang, on=day, topic=about)
     rows: list[tuple[str, str, str]] = []
     for name in (*CONSENT, "Signature", "Withdrawal"):
         for action in facts.instances(name):
@@ -133,8 +136,8 @@ def treaties(
             for instrument in facts.objects(action, "instrument"):
                 if about is None or about in facts.objects(instrument, "topic"):
                     rows += [(actor, instrument, action) for actor in facts.objects(action, "actor")]
-    _nodes(graph, facts, [actor for actor, _, _ in rows], bipartite=0)
-    _nodes(graph, facts, [instrument for _, instrument, _ in rows], bipartite=1)
+    add_things(graph, facts, [actor for actor, _, _ in rows], bipartite=0)
+    add_things(graph, facts, [instrument for _, instrument, _ in rows], bipartite=1)
     for (actor, instrument), actions in _grouped(rows).items():
         actions.sort(key=lambda action: (facts.value(action, "earliest") or "", natural(action)))
         bound = [action for action in actions if facts.is_a(action, *CONSENT, "Withdrawal")]
@@ -143,6 +146,15 @@ def treaties(
             status = "withdrawn" if facts.is_a(bound[-1], "Withdrawal") else "consented"
         graph.add_edge(actor, instrument, status=status, facts=tuple(actions))
     return graph
+
+
+def standings(
+    store: Store, *, lang: str = "en", on: str | dt.date | None = None, of: str | Sequence[str] = ()
+) -> nx.Graph[str]:
+    """What states are to treaties on a day, as derived; see :func:`comity.graph.standings.standings`."""
+    from .standings import standings as found
+
+    return found(store, lang=lang, on=on, of=of)
 
 
 def relations(store: Store, *, around: str, **options: Any) -> nx.MultiDiGraph[str]:
@@ -157,6 +169,7 @@ PROJECTIONS: Mapping[str, Callable[..., nx.Graph[str]]] = {
     "represented": represented,
     "memberships": memberships,
     "treaties": treaties,
+    "standings": standings,
     "relations": relations,
 }
 
@@ -217,8 +230,8 @@ def _shared(
     facts: Facts, there: Mapping[str, set[str]], seen: Mapping[str, tuple[str, str]], projection: str
 ) -> nx.Graph[str]:
     """Everyone linked with everyone who was at the same encounter."""
-    graph = _empty(projection, facts.lang)
-    _nodes(graph, facts, [one for present in there.values() for one in present])
+    graph = blank(projection, facts.lang)
+    add_things(graph, facts, [one for present in there.values() for one in present])
     together: dict[tuple[str, str], list[str]] = defaultdict(list)
     for encounter in sorted(there, key=lambda e: (seen[e][0], natural(e))):
         for pair in combinations(sorted(there[encounter], key=natural), 2):
@@ -244,11 +257,13 @@ def _grouped(rows: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], list
     return {pair: found[pair] for pair in sorted(found, key=lambda p: (natural(p[0]), natural(p[1])))}
 
 
-def _empty(projection: str, lang: str, **said: Any) -> nx.Graph[str]:
+def blank(projection: str, lang: str, **said: Any) -> nx.Graph[str]:
+    """A network without nodes that says what it is a network of."""
     return nx.Graph(projection=projection, lang=lang, **{name: value for name, value in said.items() if value})
 
 
-def _nodes(graph: nx.Graph[str], facts: Facts, things: Iterable[str], **said: Any) -> None:
+def add_things(graph: nx.Graph[str], facts: Facts, things: Iterable[str], **said: Any) -> None:
+    """Add things as nodes, described, in an order of their own."""
     for thing in sorted(set(things), key=natural):
         graph.add_node(thing, **described(facts, thing), **said)
 

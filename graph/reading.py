@@ -22,13 +22,15 @@ class Facts:
     """The default graph, by addresses as text; names in one language.
 
     Derived facts and claims are not read: a projection is computed from what
-    sources say.
+    sources say.  Only ``graph``, the address of a graph of derived facts, has
+    that one read instead.
     """
 
-    def __init__(self, store: Store, lang: str = "en") -> None:
+    def __init__(self, store: Store, lang: str = "en", graph: str | None = None) -> None:
         self.store = store
         self.lang = lang
         self.names = Names(store, lang)
+        self._graph = DefaultGraph() if graph is None else NamedNode(graph)
 
     def quads(
         self, subject: str | None = None, predicate: str | None = None, object: str | None = None
@@ -38,7 +40,7 @@ class Facts:
             None if subject is None else NamedNode(subject),
             None if predicate is None else NamedNode(_full(predicate)),
             None if object is None else NamedNode(_full(object)),
-            DefaultGraph(),
+            self._graph,
         )
 
     def objects(self, subject: str, predicate: str) -> list[str]:
@@ -110,6 +112,14 @@ def day_of(value: str | dt.date | None, field: str = "on") -> str | None:
     except ValueError:
         raise Usage(f"expected a day such as 2024-11-21, found {value!r}", field=field) from None
     return text
+
+
+def date_in(text: str | None) -> dt.date | None:
+    """The date that a literal holds; None for none, and for a year before 1 or after 9999."""
+    try:
+        return None if text is None else dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def concept_of(scheme: str, value: str | None) -> str | None:

@@ -82,9 +82,7 @@ def export(
 )
 @click.option("--depth", type=click.IntRange(1, 10), default=1, show_default=True, help="How many steps around it.")
 @click.option("--limit", type=click.IntRange(1), help="Nodes or rows at most.  [default: 150; a treaty's: all]")
-@click.option(
-    "--of", multiple=True, metavar="NAME", help="Standings only of this organisation's or body's members, state, treaty."
-)
+@click.option("--of", multiple=True, metavar="NAME", help="Standings of this organisation's or body's members only.")
 @options("on", *READING)
 def draw(
     name: str, picture: str, depth: int, limit: int | None, of: tuple[str, ...], on: str | None, **flags: Any

@@ -224,16 +224,22 @@ def _event(timeline: Timeline, item: Item, row: Row, x: float, y: float) -> str:
     return body
 
 
+def years_on(scale: Scale) -> tuple[int, list[int]]:
+    """How many years apart years are written, and which ones."""
+    step = next((step for step in _STEPS if step * scale.year >= _APART), _STEPS[-1])
+    ticks = [year for year in range(scale.first, scale.last + 1) if year % step == 0]
+    if not ticks or (ticks[0] - scale.first) * scale.year >= _APART:
+        ticks.insert(0, scale.first)
+    return step, ticks
+
+
 def _years(canvas: Canvas, timeline: Timeline, scale: Scale, bottom: float) -> None:
     """The years above the rows, lines down through them, gaps and the day asked about."""
-    step = next((step for step in _STEPS if step * scale.year >= _APART), _STEPS[-1])
+    step, ticks = years_on(scale)
     top = -6.0
     for gap in timeline.gaps:
         x = scale.column(gap)
         canvas.ground.append(rectangle("gap", Box(x + 1.5, top, x + scale.year - 1.5, bottom)))
-    ticks = [year for year in range(scale.first, scale.last + 1) if year % step == 0]
-    if not ticks or (ticks[0] - scale.first) * scale.year >= _APART:
-        ticks.insert(0, scale.first)
     for year in ticks:
         x, anchor = scale.column(year), "start" if year == scale.first and step > 1 else "middle"
         canvas.ground.append(f'<path class="rule" d="M{n(x)} {n(top)}V{n(bottom)}"/>')

@@ -10,7 +10,7 @@ dated facts.  One graph gives the same bytes every time.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from pyoxigraph import Store
 
 from ...errors import ComityError, Usage
 from ..export.files import whole_bytes
+from ..export.order import kind_of
 from .around import draw_around
 from .axis import draw_timeline
 from .frame import Sheet, framed
@@ -25,8 +26,11 @@ from .legend import kind_keys, line_keys, timeline_keys
 from .matrix import draw_bipartite, draw_square
 from .net import draw_net
 from .page import Line, page, rows_of
+from .participants import Computed, TreatyTimeline, treaty_timeline
+from .parties import draw_parties, parties_keys
 from .png import png
 from .scene import Scene, scene_around, scene_of
+from .standings import draw_standings, scene_of_standings
 from .timeline import Timeline, timeline_of
 from .words import Words
 
@@ -34,6 +38,8 @@ PICTURES = ("relations", "timeline")
 _BIPARTITE = frozenset({"memberships", "treaties"})
 #: A network of so many things with so large a part of all possible ties is a table.
 _MANY, _DENSE = 8, 0.4
+#: Nodes or rows where no limit is given.
+_ROOM = 150
 
 
 @dataclass(frozen=True)
@@ -69,27 +75,42 @@ def picture_of(
     *,
     picture: str = "relations",
     depth: int = 1,
-    limit: int = 150,
+    limit: int | None = None,
     on: dt.date | None = None,
     lang: str | None = None,
+    of: Sequence[str] = (),
+    computed: Computed | None = None,
 ) -> Picture:
-    """The picture of a thing, by its address, or of a projection (met, represented, memberships, treaties).
+    """The picture of a thing, by its address, or of a projection (met, represented, memberships, treaties, standings).
 
-    ``limit`` is the number of nodes at most, or of rows of a timeline; the
-    caption says how many had no room.  ``on`` keeps what may hold that day;
-    a timeline marks the day and keeps everything.  Raises :class:`NotFound`
+    ``limit`` is the number of nodes at most, or of rows of a timeline: 150, but
+    every participant of a treaty, where it is not given; the caption says how
+    many had no room.  ``on`` keeps what may hold that day;
+    a timeline marks the day and keeps everything; standings are those of the
+    day, of today where none is given.  ``of`` narrows standings to the members
+    of an organisation or body, to states or to treaties; ``computed`` is the
+    entry into force of a treaty by its clause, for its timeline.  Raises :class:`NotFound`
     where there is nothing to draw, :class:`Usage` for wrong options.
     """
     lang = lang or "en"
     if picture not in PICTURES:
         raise Usage(f"unknown picture {picture!r}; expected one of {', '.join(PICTURES)}")
+    if of and name != "standings":
+        raise Usage("only standings are drawn of somebody", field="of", hint="comity draw standings --of NAME")
+    room = _ROOM if limit is None else limit
     if picture == "timeline":
         if "://" not in name:
             raise Usage(f"a timeline is that of a thing, and {name!r} is none", hint="Name a body or an official.")
-        return _of_timeline(timeline_of(store, name, limit=limit, on=on, lang=lang))
+        if kind_of(name) == "treaty":
+            found = treaty_timeline(store, name, limit=limit, on=on, lang=lang, computed=computed)
+            if found is not None:
+                return _of_treaty(found)
+        return _of_timeline(timeline_of(store, name, limit=room, on=on, lang=lang))
     if "://" in name:
-        return _of_scene(scene_around(store, name, depth=depth, limit=limit, on=on, lang=lang))
-    return _of_scene(scene_of(store, name, limit=limit, on=on, lang=lang))
+        return _of_scene(scene_around(store, name, depth=depth, limit=room, on=on, lang=lang))
+    if name == "standings":
+        return _of_scene(scene_of_standings(store, of=of, limit=room, on=on, lang=lang))
+    return _of_scene(scene_of(store, name, limit=room, on=on, lang=lang))
 
 
 def draw_picture(
@@ -99,17 +120,21 @@ def draw_picture(
     *,
     picture: str = "relations",
     depth: int = 1,
-    limit: int = 150,
+    limit: int | None = None,
     on: dt.date | None = None,
     lang: str | None = None,
     format: str | None = None,
+    of: Sequence[str] = (),
+    computed: Computed | None = None,
 ) -> None:
     """Write a picture to a file, which appears only when it is whole; see :func:`picture_of`.
 
     ``format`` is ``svg``, ``html`` or ``png``, else what the file's name ends in.
     """
     written = _FORMATS[_format(path, format)]
-    content = written(picture_of(store, name, picture=picture, depth=depth, limit=limit, on=on, lang=lang))
+    content = written(
+        picture_of(store, name, picture=picture, depth=depth, limit=limit, on=on, lang=lang, of=of, computed=computed)
+    )
     try:
         with whole_bytes(path) as out:
             out.write(content)
@@ -148,6 +173,8 @@ def _of_scene(scene: Scene) -> Picture:
     if scene.around is not None:
         canvas, notes = draw_around(scene)
         keys = line_keys(scene)
+    elif scene.projection == "standings":
+        canvas, keys = draw_standings(scene)
     elif scene.projection in _BIPARTITE:
         canvas, keys = draw_bipartite(scene)
     elif count >= _MANY and len(scene.links) > _DENSE * count * (count - 1) / 2:
@@ -183,3 +210,16 @@ def _of_timeline(timeline: Timeline) -> Picture:
     items = sorted(timeline.items(), key=lambda item: item.span.sort_key)
     rows = rows_of([item.said for item in items], timeline.labels)
     return Picture(timeline.title, sheet, timeline.words, rows, kinds)
+
+
+def _of_treaty(timeline: TreatyTimeline) -> Picture:
+    sheet = framed(
+        draw_parties(timeline),
+        title=timeline.title,
+        subtitle=timeline.subtitle,
+        legend=parties_keys(timeline),
+        notes=timeline.notes,
+        lang=timeline.words.own,
+    )
+    kinds = tuple(dict.fromkeys(one.node.kind for one in timeline.participants()))
+    return Picture(timeline.title, sheet, timeline.words, rows_of(timeline.said(), timeline.labels), kinds)

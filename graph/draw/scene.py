@@ -108,6 +108,8 @@ class Scene:
     projection: str
     around: str | None = None
     notes: tuple[str, ...] = ()
+    #: Treaties of which a register was read whole, so that no act means none.
+    complete: frozenset[str] = frozenset()
     by_address: dict[str, Node] = field(default_factory=dict, repr=False)
 
     def node(self, address: str) -> Node:
@@ -133,7 +135,7 @@ def scene_around(store: Store, around: str, *, depth: int, limit: int, on: dt.da
         if one != two
     ]
     head = [words("step") if depth == 1 else words("steps", n=depth)]
-    return _scene(graph, said, facts, words, on=on, limit=limit, head=head, left_out=graph.graph["left_out"])
+    return composed(graph, said, facts, words, on=on, limit=limit, head=head, left_out=graph.graph["left_out"])
 
 
 def scene_of(store: Store, projection: str, *, limit: int, on: dt.date | None, lang: str) -> Scene:
@@ -158,13 +160,13 @@ def scene_of(store: Store, projection: str, *, limit: int, on: dt.date | None, l
     ordered: nx.Graph[str] = nx.Graph(**{**graph.graph, "projection": projection})
     ordered.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in chosen)
     ordered.add_edges_from(chosen.edges)
-    return _scene(
+    return composed(
         ordered, said, facts, words, on=on, limit=limit, left_out=max(0, len(kept) - limit), notes=notes,
         directed=projection in ("memberships", "treaties"),
     )  # fmt: skip
 
 
-def _scene(
+def composed(
     graph: nx.Graph[str],
     said: list[Said],
     facts: Facts,
@@ -177,6 +179,7 @@ def _scene(
     notes: Iterable[str] = (),
     directed: bool = True,
 ) -> Scene:
+    """A scene of the nodes of a network and of what ties them, its counts and its captions."""
     around = graph.graph.get("around")
     links = _bundled(said, directed=directed)
     degree: dict[str, int] = defaultdict(int)

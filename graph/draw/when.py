@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...ontology.namespaces import COMITY, PROV
 from ..export.order import kind_of
-from ..reading import TYPE, Facts
+from ..reading import TYPE, Facts, date_in
 from .words import Words
 
 #: Facts with a beginning and an end; others have one date.
@@ -62,18 +62,18 @@ def span_of(facts: Facts, fact: str) -> Span | None:
         encounter = facts.object(fact, "participationIn")
         return None if encounter is None else span_of(facts, encounter)
     if kind in INTERVALS:
-        attested = [day for text in facts.values(fact, "attestedOn") if (day := _day(text)) is not None]
+        attested = [day for text in facts.values(fact, "attestedOn") if (day := date_in(text)) is not None]
         span = Span(
-            start=_day(facts.value(fact, "startEarliest")),
-            start_latest=_day(facts.value(fact, "startLatest")),
-            end=_day(facts.value(fact, "endEarliest")),
-            end_latest=_day(facts.value(fact, "endLatest")),
+            start=date_in(facts.value(fact, "startEarliest")),
+            start_latest=date_in(facts.value(fact, "startLatest")),
+            end=date_in(facts.value(fact, "endEarliest")),
+            end_latest=date_in(facts.value(fact, "endLatest")),
             interval=True,
             ongoing=(facts.object(fact, "endStatus") or "").endswith("/ongoing"),
             attested=max(attested, default=None),
         )
     else:
-        span = Span(_day(facts.value(fact, "earliest")), _day(facts.value(fact, "latest")))
+        span = Span(date_in(facts.value(fact, "earliest")), date_in(facts.value(fact, "latest")))
     return None if span.first is None else span
 
 
@@ -84,7 +84,7 @@ def status_of(facts: Facts, fact: str) -> str:
     """
     kind = kind_of(fact)
     if kind in INTERVALS:
-        end, checked = _day(facts.value(fact, "endLatest")), _day(facts.value(fact, "checkedOn"))
+        end, checked = date_in(facts.value(fact, "endLatest")), date_in(facts.value(fact, "checkedOn"))
         return "ended" if end is not None and (checked is None or end <= checked) else ""
     if kind == "participation":
         attendance = facts.object(fact, "attendance") or ""
@@ -124,6 +124,25 @@ def dated(span: Span | None, words: Words) -> str:
     return words("since", day=start) if span.ongoing else f"{start} – ?"
 
 
+def lasting(span: Span, words: Words) -> str:
+    """When something held, with no doubt which days are bounds: ``since 3 May 1994 or earlier``."""
+    since, until = _bounded(span.start, span.start_latest, words), _bounded(span.end, span.end_latest, words)
+    said = [words("since", day=since)] if since else []
+    said += [words("until", day=until)] if until else []
+    return ", ".join(said)
+
+
+def _bounded(first: dt.date | None, last: dt.date | None, words: Words) -> str:
+    if first is not None and last is not None and first < last:
+        return words("a day between", first=words.day(first), last=words.day(last))
+    day = first or last
+    if day is None:
+        return ""
+    if first is None or last is None:
+        return words("or earlier" if first is None else "or later", day=words.day(day))
+    return words.day(day)
+
+
 def _between(first: dt.date | None, last: dt.date | None, words: Words) -> str:
     if first is None or last is None:
         day = first or last
@@ -144,7 +163,7 @@ def _between(first: dt.date | None, last: dt.date | None, words: Words) -> str:
 
 def checked_up_to(facts: Facts, things: Iterable[str]) -> dt.date | None:
     """The last day on which any of these facts was checked against its source."""
-    days = (_day(text) for thing in things for text in facts.values(thing, "checkedOn"))
+    days = (date_in(text) for thing in things for text in facts.values(thing, "checkedOn"))
     return max((day for day in days if day is not None), default=None)
 
 
@@ -161,10 +180,3 @@ def class_of(facts: Facts, fact: str) -> str:
     """The local name of a fact's class, such as ``Accession``; empty where it has none of Comity's."""
     types = (name.removeprefix(COMITY) for name in facts.objects(fact, TYPE) if name.startswith(COMITY))
     return next(types, "")
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return None if text is None else dt.date.fromisoformat(text[:10])
-    except ValueError:
-        return None  # a year before 1 or after 9999: no calendar of ours has it
