@@ -51,7 +51,7 @@ class Told:
         """As JSON."""
         return dict(self.data)
 
-    def to_pandas(self) -> Any:
+    def pandas(self) -> Any:
         """A pandas frame of ``rows`` (needs the extra ``frames``)."""
         import pandas
 

@@ -135,6 +135,10 @@ _HEADINGS = {
     "to": ("to", "кому"),
     "measure": ("measure", "вид содействия"),
     "treaty": ("treaty", "договор"),
+    "subject": ("state or organisation", "государство или организация"),
+    "standing": ("standing", "положение"),
+    "says": ("finding", "замечание"),
+    "finding": ("kind of finding", "вид замечания"),
     "bilateral": ("bilateral", "двусторонние"),
 }
 _PHRASES = {

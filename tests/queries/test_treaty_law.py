@@ -136,6 +136,41 @@ def test_what_the_sco_page_cites_binds_its_members(graph: Graph) -> None:
     assert "signed" in why.lines[0].text
 
 
+# Named questions over the derived standings.
+
+
+def test_standings_towards_a_treaty(graph: Graph) -> None:
+    # Iran signed UNTOC on 12 December 2000 and has not ratified; Russia ratified on 26 May 2004 (art. 38(2)).
+    rows = {
+        str(row["subject"]).rpartition("/")[2]: (str(row["standing"]).rpartition("/")[2], row["start"])
+        for row in graph.query("standings-towards-treaty", treaty="untoc", on="2024-11-21").rows
+    }
+    assert rows["IR"] == ("signatory", "2000-12-12")
+    assert rows["RU"] == ("party", "2004-06-25")
+
+
+def test_what_a_state_was_to_each_treaty(graph: Graph) -> None:
+    def minsk(on: str) -> set[str]:
+        rows = graph.query("treaties-of-state", state="UA", on=on).rows
+        return {
+            str(row["standing"]).rpartition("/")[2]
+            for row in rows
+            if str(row["treaty"]).endswith("minsk-convention-1993")
+        }
+
+    assert minsk("2023-06-01") == {"party"}
+    assert minsk("2024-01-01") == {"withdrawn"}
+
+
+def test_where_register_and_clause_disagree(graph: Graph) -> None:
+    # Published: 17 September 1999; thirty days counting from the day of the third deposit give the 16th.
+    rows = {
+        str(row["treaty"]).rpartition("/")[2]: str(row["says"]) for row in graph.query("register-against-clause").rows
+    }
+    assert "1999-09-17" in rows["minsk-protocol-1997"]
+    assert "1999-09-16" in rows["minsk-protocol-1997"]
+
+
 # How it is said.
 
 
