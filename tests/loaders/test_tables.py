@@ -137,6 +137,16 @@ def test_a_bad_row_takes_along_what_refers_to_it(mine: Path) -> None:
     assert f"post/uz-prosecutor-general was set aside itself ({posts}:2)" in "\n".join(told)
 
 
+def test_what_rests_on_a_bad_row_at_third_hand_goes_too(mine: Path) -> None:
+    agencies = mine / "agencies.csv"
+    agencies.write_text(agencies.read_text(encoding="utf-8").replace("UZ", "XX"), encoding="utf-8")
+    quads: list[Quad] = []
+    report = load_tables(reversed(list(tables_in(mine).items())), quads.extend)
+    tables = {Path(str(error.file)).stem for error in report.errors}
+    assert tables == {"agencies", "posts", "tenures"}
+    assert not [quad for quad in quads if "/id/tenure/" in str(quad.subject)]
+
+
 def test_rows_may_refer_to_what_the_graph_knows(mine: Path) -> None:
     (mine / "officials.csv").unlink()
     quads: list[Quad] = []

@@ -42,7 +42,7 @@ REFUSED = {
     "text": "SELECT * { ?s ?p '" + "x" * 100_000 + "' }",
     "service": "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
     "silent service": "SELECT * { service silent ?x { ?s ?p ?o } }",
-    "service behind a name": "SELECT * { ?s <x:p> x:a\\' SERVICE <http://127.0.0.1/> {} #'\n}",
+    "service behind a name": "PREFIX x: <x:> SELECT * { ?s <x:p> x:a\\' SERVICE <http://127.0.0.1/> {} #'\n}",
     "service behind a comment": "SELECT * { # ' \n SERVICE <http://127.0.0.1/> {} # '\n}",
     "service behind a string": "SELECT * { ?s ?p '\\\\' . SERVICE <http://127.0.0.1/> {} ?a ?b '' }",
     "service behind a long string": 'SELECT * { ?s ?p """a""""" . SERVICE <http://127.0.0.1/> {} }',
@@ -88,6 +88,8 @@ def test_a_harmful_query_is_refused_in_one_line(graph: Graph, name: str) -> None
         graph.sparql(REFUSED[name])
     assert "\n" not in caught.value.message
     assert len(str(caught.value)) < 500
+    if "service" in name or name == "escaped quote":
+        assert "SERVICE asks another server" in caught.value.message  # refused unseen by the engine, which connects
     assert graph.sparql("ASK { ?s ?p ?o }") is True
 
 

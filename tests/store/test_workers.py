@@ -226,6 +226,25 @@ def test_a_worker_ends_with_its_parent(command: list[str], end: signal.Signals) 
 
 
 @linux
+def test_ctrl_c_is_heard_while_the_engine_holds_the_main_thread() -> None:
+    code = (
+        "import sys, pyoxigraph as ox\nfrom comity.__main__ import _stop_when_interrupted\n"
+        "_stop_when_interrupted()\nstore = ox.Store()\nnode = ox.NamedNode\n"
+        "store.extend(ox.Quad(node(f'x:{n}'), node('x:p'), node('x:o')) for n in range(2000))\n"
+        "print('busy', flush=True)\nlist(store.query(sys.argv[1]))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "busy\n"
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert (process.returncode, err) == (130, "comity: stopped\n")
+
+
+@linux
 def test_a_reader_that_goes_away_ends_it_quietly(crowd: Home) -> None:
     text = "SELECT ?s { ?s ?p ?o }"
     line = f"{sys.executable} -m comity sparql '{text}' --graph {crowd.path} -f csv | head -1"
