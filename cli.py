@@ -23,6 +23,19 @@ class Verbs(click.Group):
     0 fine, 1 failed or does not conform, 2 wrong usage, 124 timed out, 130 stopped.
     """
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; what click itself would answer in another way is answered here."""
+        try:
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+            return answer
+        except BrokenPipeError:
+            # The reader went away (head, less): nobody is left to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except KeyboardInterrupt:
+            _fail("stopped", 130)
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -38,15 +51,10 @@ class Verbs(click.Group):
             for text in given:
                 _check(text)
             code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
         except click.ClickException as error:
             _fail(_one_line(error), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             _fail("stopped", 130)
-        except BrokenPipeError:
-            # The reader went away (head, less): nobody is left to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
         except ComityError as error:
             _fail(str(error), error.exit_code)
         except OSError as error:
