@@ -477,7 +477,7 @@ def model(name: str) -> type[BaseModel]:
     """The pydantic model of a table's rows: a cell that is empty is None."""
     from typing import Annotated, Any
 
-    from pydantic import BaseModel, BeforeValidator, ConfigDict, create_model
+    from pydantic import BeforeValidator, ConfigDict, create_model
 
     fields: dict[str, Any] = {}
     for column in TABLES[name].all_columns:
