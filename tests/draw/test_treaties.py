@@ -99,6 +99,14 @@ def test_the_curve_counts_those_bound(facts: Store) -> None:
     assert min(step.day for step in timeline.possible) == date(1994, 5, 19)
 
 
+def test_a_contracting_state_that_becomes_a_party_is_one_consent(facts: Store) -> None:
+    """UNTOC: Tajikistan, the first on record, ratified on 8 July 2002; none of those that consented has left."""
+    consents = of(facts, "untoc").consents
+    assert (consents[0].who, consents[0].day) == (f"{ID}state/TJ", date(2002, 7, 8))
+    assert {step.change for step in consents} == {1}
+    assert len(consents) == len({step.who for step in consents})
+
+
 def test_without_derived_standings_the_acts_are_drawn(tree: Tree) -> None:
     store = Store()
     store.extend(
