@@ -50,7 +50,7 @@ def test_the_text_in_russian_with_names() -> None:
         return {"state/C": "Грузия", "t": "Конвенция"}.get(one, one)
 
     text = law().explain("t", "state/C").text("ru", names)
-    assert text.startswith("Грузия выразил согласие актом c 2010-02-01; поздний участник связан через 30 дней после")
+    assert text.startswith("Грузия: согласие выражено 2010-02-01 (c); поздний участник связан через 30 дней после")
     assert "с 2010-03-03" in text
 
 
