@@ -210,8 +210,8 @@ RULES: dict[str, Rule] = {
         "VCLT art. 20(4)(b)",
         "{subject} objected to the reservation {reservation} of {other} and opposed the entry into force of {treaty} "
         "between the two ({act}).",
-        "{subject}: возражение ({act}) против оговорки ({other}, {reservation}) и против вступления договора в силу в отношениях "
-        "с этим государством: «{treaty}».",
+        "{subject}: возражение ({act}) против оговорки ({other}, {reservation}) и против вступления договора "
+        "в силу в отношениях с этим государством: «{treaty}».",
     ),
     "pair.suspension": Rule(
         "VCLT arts. 57, 58 and 72",
