@@ -446,6 +446,22 @@ EXPECTED: list[tuple[str, Row, list[Row]]] = [
         {"body": SCO, "state": "UZ"},
         [{"ordinal": 18, "participant": YULDASHEV, "capacity": "post/uz-prosecutor-general"}],
     ),
+    # UNTOC, article 38(2): the thirtieth day after the deposit of 9 December 2003.
+    (
+        "standings-towards-treaty",
+        {"treaty": "untoc", "on": "2024-11-21"},
+        [
+            {"subject": "state/UZ", "standing": "party", "start": "2004-01-08"},
+            {"subject": "state/IR", "standing": "signatory"},
+        ],
+    ),
+    (
+        "treaties-of-state",
+        {"state": "UZ", "on": "2024-11-21"},
+        [{"treaty": "treaty/untoc", "standing": "party", "start": "2004-01-08"}],
+    ),
+    # adolat.uz gives 17 September 1999; the clause leads to the day before.
+    ("register-against-clause", {}, [{"treaty": "treaty/minsk-protocol-1997", "finding": "date-differs"}]),
     # Seed B: «на ежегодной основе с 2002 года», and no year 2008 in its list.
     ("years-without-session", {"body": SCO}, [{"body": f"body/{SCO}", "year": 2008}]),
 ]
