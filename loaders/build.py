@@ -23,6 +23,7 @@ from ..ontology.namespaces import DERIVED, FINDINGS, ID, ONTOLOGY, SH, claims, d
 from .outcome import Outcome
 from .packed import plain_copy
 from .rdf import load_rdf
+from .records.again import replacing
 from .records.load import load_tables, shipped_records, tables_in
 from .report import LoadReport, Progress
 from .sources import Source, sources_in
@@ -91,7 +92,8 @@ def load(
     """Add tables and RDF files to a graph; a graph that is not there yet starts with the words alone.
 
     Nothing of any file becomes a fact unless all of it conforms together with
-    what is there.  ``lang`` is the language of the findings.
+    what is there.  A row of a table replaces an earlier state of itself, by its
+    id; RDF only adds.  ``lang`` is the language of the findings.
 
     Raises :class:`BadInput` for a file that cannot be read as a whole; nothing is
     then published.
@@ -107,7 +109,7 @@ def load(
         outcome.added = len(writer.store) - before
         slugs = _slugs(sources.found)
         waiting = [name for slug in slugs for name in _waiting(slug) if _holds(writer.store, name)]
-        if writer.basis is not None and not outcome.added and not waiting:
+        if writer.basis is not None and not outcome.added and not outcome.report.changed and not waiting:
             outcome.unchanged = True
         else:
             for name in waiting:
@@ -159,7 +161,8 @@ def _load_one(
     def sink(quads: list[Quad]) -> None:
         store.extend(quads if graph is None else _moved(quads, graph))
 
-    return load_tables(source.tables, sink, known=known, strict=strict, progress=progress)
+    replace = replacing(store) if graph is None else None
+    return load_tables(source.tables, sink, known=known, strict=strict, progress=progress, replace=replace)
 
 
 def _moved(quads: list[Quad], graph: str) -> Iterator[Quad]:

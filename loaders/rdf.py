@@ -226,7 +226,12 @@ def _look_through(plain: Path, path: Path, syntax: str, step: Progress | None) -
         finally:
             child.kill()
     if "message" in said:
-        raise BadInput(_clean(said["message"]), file=path, line=said["line"] or None)
+        own = (
+            "Export without --derived; comity store backup keeps all."
+            if "keeps for itself" in said["message"]
+            else None
+        )
+        raise BadInput(_clean(said["message"]), file=path, line=said["line"] or None, hint=own)
     if "quads" not in said:
         reason = (
             f"could not be read in {seconds} seconds of work, or stood still for {STILL}"

@@ -18,13 +18,15 @@ KEPT = 200
 class LoadReport:
     """``errors`` name file, line and field; ``set_aside`` counts the rows behind them.
 
-    ``remarks`` are what a reader should know though nothing was lost by it.
+    ``remarks`` are what a reader should know though nothing was lost by it;
+    ``changed`` counts the rows that were there in another state or on another line.
     """
 
     read: int = 0
     loaded: int = 0
     triples: int = 0
     set_aside: int = 0
+    changed: int = 0
     errors: list[BadInput] = field(default_factory=list)
     remarks: list[BadInput] = field(default_factory=list)
 
@@ -39,5 +41,6 @@ class LoadReport:
         self.loaded += other.loaded
         self.triples += other.triples
         self.set_aside += other.set_aside
+        self.changed += other.changed
         self.errors += other.errors[: max(0, KEPT - len(self.errors))]
         self.remarks += other.remarks[: max(0, KEPT - len(self.remarks))]

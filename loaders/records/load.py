@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import BadInput, Usage
 from ..report import LoadReport, Progress
+from .again import Replace, cells_quad
 from .columns import Ref
 from .quads import check_row, class_of, quads_of
 from .schema import TABLES, Table, model
@@ -78,6 +79,7 @@ class _Standing:
     id: str
     refers: tuple[tuple[str, str], ...]
     values: dict[str, Any] | None
+    cells: dict[str, str] | None
 
 
 @dataclass
@@ -103,8 +105,11 @@ def load_tables(
     strict: bool = False,
     progress: Progress | None = None,
     classes: frozenset[str] | None = None,
+    replace: Replace | None = None,
 ) -> LoadReport:
     """Load tables into ``sink``; bad rows are set aside in the report unless ``strict``.
+
+    ``replace`` takes an earlier state of a row out of the graph.
 
     Raises :class:`BadInput` for a file that is no such table, and for the first
     bad row where ``strict``; nothing has gone into ``sink`` then.
@@ -130,12 +135,18 @@ def load_tables(
             report.triples += len(batch)
             batch.clear()
 
-    for (index, line), values in _again(listed, survey, _told(listed, progress, 1)):
+    replaced: dict[Path, list[str]] = {}
+    for (index, line), values, cells in _again(listed, survey, _told(listed, progress, 1)):
         table, path = listed[index]
         if table.name == "states":
             slug = values["id"].removeprefix("state/")
             labels[slug] = {language for language in ("en", "ru") if values[f"name_{language}"]}
-        batch.extend(quads_of(table, values, path.name, line))
+        quads = [*quads_of(table, values, path.name, line), cells_quad(table, values["id"], cells)]
+        before = "new" if replace is None else replace(values["id"], quads)
+        if before == "replaced":
+            replaced.setdefault(path, []).append(values["id"])
+        report.changed += before in ("moved", "replaced")
+        batch.extend(quads)
         report.loaded += 1
         if len(batch) >= BATCH:
             flush()
@@ -147,6 +158,10 @@ def load_tables(
         if codes:
             batch.extend(_sources_of_states(survey, known))
     flush()
+    for path, things in replaced.items():
+        shown = ", ".join(things[:5]) + (f" and {len(things) - 5:,} more" if len(things) > 5 else "")
+        rows = "1 row replaces" if len(things) == 1 else f"{len(things):,} rows replace"
+        report.remarks.append(BadInput(f"{rows} what the graph held under the same id: {shown}", file=path))
     return report
 
 
@@ -201,8 +216,10 @@ def _survey(
                 continue
             survey.ids[values["id"]] = place
             refers = tuple((name, thing) for name in references for thing in values[name] or ())
-            kept = values if len(survey.standing) < KEPT else None
-            survey.standing[place] = _Standing(table, path, item.line, values["id"], refers, kept)
+            keep = len(survey.standing) < KEPT
+            survey.standing[place] = _Standing(
+                table, path, item.line, values["id"], refers, values if keep else None, item.cells if keep else None
+            )
             if table.name == "memberships" and values["organisation"] == ["organisation/un"]:
                 world |= {code for thing in values["member"] if is_state(code := thing.removeprefix("state/"))}
     survey.world = frozenset(world)
@@ -249,14 +266,14 @@ def _unresolved(survey: _Survey, row: _Standing, name: str, thing: str) -> BadIn
 
 def _again(
     listed: list[tuple[Table, Path]], survey: _Survey, told: Callable[[int], None] | None
-) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
-    """The second pass: the rows that stand, with their values."""
+) -> Iterator[tuple[tuple[int, int], dict[str, Any], dict[str, str]]]:
+    """The second pass: the rows that stand, with their values and cells."""
     for index, (table, path) in enumerate(listed):
         standing = {line: row for (file, line), row in survey.standing.items() if file == index}
         if all(row.values is not None for row in standing.values()):
             for line, row in standing.items():
-                if row.values is not None:
-                    yield (index, line), row.values
+                if row.values is not None and row.cells is not None:
+                    yield (index, line), row.values, row.cells
             if told is not None:
                 told(path.stat().st_size)
             continue
@@ -265,7 +282,7 @@ def _again(
                 values = _values(table, item, path, [])
                 if values is None or values["id"] != standing[item.line].id:
                     raise BadInput("changed while it was read", file=path, line=item.line, hint="Load it again.")
-                yield (index, item.line), values
+                yield (index, item.line), values, item.cells
 
 
 def _told(listed: list[tuple[Table, Path]], progress: Progress | None, half: int) -> Callable[[int], None] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import shutil
 from pathlib import Path
@@ -345,3 +346,66 @@ def test_a_store_holds_texts_as_they_were_written(started: Home, tmp_path: Path)
     with Graph(started.current()) as graph:
         rows = graph.sparql("SELECT ?o { <https://example.org/a> ?p ?o }").terms
     assert list(rows) == [(quad.object,)]
+
+
+# A row in another state
+
+
+def facts_of(folder: Path, home: Path) -> set[Quad]:
+    """The facts of a graph built from these tables alone."""
+    assert not build(home, records=folder, allow_violations=True).set_aside
+    return facts(Home.open(home))
+
+
+def change(table: Path, line: int, **cells: str) -> str:
+    """Rewrite cells of one row; its id."""
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[line].update(cells)
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return rows[line]["id"]
+
+
+def test_a_corrected_row_replaces_its_earlier_state(started: Home, mine: Path, tmp_path: Path) -> None:
+    tenure = change(mine / "tenures.csv", 0, start="1999-12", end="", end_status="unknown", note="corrected")
+    change(mine / "officials.csv", 1, name_en="Another Name", aliases="Alias@en")
+    change(mine / "sources.csv", 2, title="Another title")
+    outcome = load(started.path, [mine], allow_violations=True)
+    assert outcome.published is not None
+    assert f"{mine / 'tenures.csv'}: 1 row replaces what the graph held under the same id: tenure/{tenure}" in told(
+        outcome
+    )
+    # What stands now is what a new build of the tables gives.
+    assert facts(started) == facts_of(mine, tmp_path / "anew")
+    assert load(started.path, [mine]).unchanged
+
+
+def test_what_other_sources_say_of_a_node_stays(started: Home, mine: Path, tmp_path: Path) -> None:
+    tenure = change(mine / "tenures.csv", 0, note="corrected")
+    said = f"<{ID}tenure/{tenure}> <https://example.org/remark> 'mine' ."
+    load(started.path, [written(tmp_path / "a.ttl", said)], allow_violations=True)
+    load(started.path, [mine / "tenures.csv"], allow_violations=True)
+    assert ask(started, f"<{ID}tenure/{tenure}> <https://example.org/remark> 'mine'")
+    assert ask(started, f"<{ID}tenure/{tenure}> <https://w3id.org/comity/ontology#note> 'corrected'@en") or ask(
+        started, f"<{ID}tenure/{tenure}> <https://w3id.org/comity/ontology#note> 'corrected'"
+    )
+
+
+def test_rows_that_moved_are_found_on_their_new_lines(started: Home, mine: Path) -> None:
+    table = mine / "tenures.csv"
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    written(table, "\n".join([head, "", *rows]) + "\n")
+    before = facts(started)
+    outcome = load(started.path, [table])
+    assert outcome.published is not None
+    assert facts(started) == before
+    with Graph(started.current()) as graph:
+        lines = graph.sparql(
+            "SELECT ?row { GRAPH ?g { ?s <https://w3id.org/comity/ontology#recordRow> ?row } "
+            f"FILTER(STRSTARTS(STR(?s), '{ID}tenure/')) }} ORDER BY ?row"
+        )
+        assert [row["row"] for row in lines.rows] == list(range(3, 3 + len(rows)))
+    assert load(started.path, [table]).unchanged
