@@ -26,7 +26,7 @@ def write_card(card: Card, out: IO[str], format: str, *, colour: bool = True) ->
     if format != "table":
         raise Usage(f"a card is shown as table or json, not {format}", hint="comity export --around gives Turtle.")
     page = Page(out, colour=colour)
-    page.line(card.label, "bold", tail=f"{', '.join(card.kinds)} {page.marks(card.evidence)}".strip())
+    page.line(card.label, "bold", tail=f"· {', '.join(card.kinds)} {page.marks(card.evidence)}".strip())
     page.line(card.iri, "dim")
     for language, names in list(card.names.items())[:LANGUAGES]:
         page.line(f"{language or say('name', card.lang)}: {', '.join(names)}", indent=2)

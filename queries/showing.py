@@ -101,7 +101,7 @@ def card_of(graph: Graph, iri: str, lang: str, limit: int, on: dt.date | None = 
     teller = Teller(labels, lang, _posts(graph, labels, lang))
     sections = _sections(graph, teller, iri, facts)
     day = on or dt.date.today()
-    office = _office(graph, iri, lang, day)
+    office = _office(graph, iri, own, lang, day)
     if office:
         sections["Office"] = office
     ordered = sorted(sections, key=lambda name: (order_of(name), name))
@@ -229,17 +229,18 @@ def _divergences(graph: Graph, teller: Teller, facts: Iterable[str]) -> dict[str
     return found
 
 
-def _office(graph: Graph, iri: str, lang: str, day: dt.date) -> list[Line]:
+def _office(graph: Graph, iri: str, own: Mapping[str, Sequence[Any]], lang: str, day: dt.date) -> list[Line]:
     """Who heads the agencies of a state, or holds the posts of an agency, on a day."""
-    kind = iri.removeprefix(ID).partition("/")[0]
-    if not iri.startswith(ID) or kind != "state":
+    kind = iri.removeprefix(ID).partition("/")[0] if iri.startswith(ID) else ""
+    state = iri if kind == "state" else next((term.value for term in own.get(COMITY + "organOf", ())), None)
+    if kind not in ("state", "agency") or state is None:
         return []
     asked = question("agencies-of-state")
-    terms = asked.bound({"state": iri, "on": day})
+    terms = asked.bound({"state": state, "on": day})
     lines = []
-    rows = [dict(zip(answer.variables, row, strict=True)) for answer in [graph.run(asked.fill(terms, lang=lang))]
-            for row in answer.rows()]  # fmt: skip
-    rows = [row for row in rows if row["official"] is not None]
+    answer = graph.run(asked.fill(terms, lang=lang))
+    rows = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows()]
+    rows = [row for row in rows if row["official"] is not None and (kind == "state" or row["agency"].value == iri)]
     labels = labels_for(graph, {row[name].value for row in rows for name in ("post", "official")}, lang)
     for row in rows:
         post, official = (labels.get(row[name].value, end(row[name].value)) for name in ("post", "official"))

@@ -173,6 +173,7 @@ def test_a_header_that_lacks_something_is_named() -> None:
         ("P1M", "1 month", "1 месяц"),
         ("P2Y3M", "2 years 3 months", "2 года 3 месяца"),
         ("P21D", "21 days", "21 день"),
+        ("P11D", "11 days", "11 дней"),
         ("P112D", "112 days", "112 дней"),
         ("Palermo", "Palermo", "Palermo"),
         ("either/or", "either/or", "either/or"),
