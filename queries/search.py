@@ -59,6 +59,8 @@ _ENDINGS = tuple(
     "a e i o u s oi ei om em im am ah ih ov ev es ogo ego omu emu imi ami oiu eiu ga ni da dan ning nin lar".split()
 )
 _STEM = 4
+#: Words, in skeleton form, that say little of what is meant; a single letter is one too.
+_SMALL = frozenset("the of and for in on with va ve so na po ot do iz za dlia pri ob mezhdu".split())
 
 #: Titles of these mention other things by name: the thing itself comes first.
 _MENTIONS = frozenset(
@@ -157,7 +159,7 @@ class Names:
         for token in wanted:
             near = self._near(token)
             alike = sum(len(self._holders[other]) for other, score in near.items() if score >= 90)
-            weight = math.log(2 + len(self.pairs) / max(alike, 1))
+            weight = math.log(2 + len(self.pairs) / max(alike, 1)) * (0.1 if token in _SMALL or len(token) == 1 else 1)
             total += weight
             here: dict[int, float] = {}
             for other, score in near.items():
@@ -236,7 +238,7 @@ def _related(token: str, stems: frozenset[str], other: str) -> float:
     if stems & _stems(other):
         return 95.0
     shorter = min(len(token), len(other))
-    if shorter >= 4 and abs(len(token) - len(other)) <= 3 and token[: shorter - 1] == other[: shorter - 1]:
+    if shorter >= 5 and abs(len(token) - len(other)) <= 3 and token[: shorter - 1] == other[: shorter - 1]:
         return 93.0
     if len(token) >= 4 and other.startswith(token):
         return 86.0

@@ -76,6 +76,8 @@ def test_a_long_label_of_combining_marks_costs_nothing() -> None:
         # Inflected Russian
         ("Краснову", "official/igor-krasnov"),
         ("Мирзиёевым", "official/shavkat-mirziyoyev"),
+        ("с Ираном", "state/IR"),
+        ("Токаеву", "official/kassym-jomart-tokayev"),
         ("Генеральной прокуратурой Узбекистана", "agency/uz-prosecutor-general-office"),
         ("генпрокуратура Узбекистана", "agency/uz-prosecutor-general-office"),
         # Transliterations of one name
