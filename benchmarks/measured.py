@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -70,12 +71,16 @@ def least(costs: Sequence[Cost]) -> Cost:
     )  # fmt: skip
 
 
-def task(name: str, **options: Any) -> Cost:
-    """Run ``module.function`` of this folder in a process; what the function itself measured, if it returns a Cost."""
+def task(name: str, *, cap: int = 0, **options: Any) -> Cost:
+    """Run ``module.function`` of this folder in a process of its own; what the function measured.
+
+    ``cap``: CPU seconds after which it is stopped; its ``result`` is then None.
+    """
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, __file__, name, json.dumps(options)], capture_output=True, text=True, check=False
-    )
+    words = [sys.executable, __file__, name, json.dumps(options), str(cap)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if cap and done.returncode == -signal.SIGXCPU:
+        return Cost(cap, time.monotonic() - began, 0.0)
     if done.returncode:
         raise SystemExit(f"benchmark {name} {options} failed:\n{done.stderr[-2000:]}")
     told = json.loads(done.stdout.splitlines()[-1])
@@ -135,6 +140,10 @@ class Clock:
 
 def main() -> None:
     """Run one task and print its cost; see ``task``."""
+    if int(sys.argv[3]):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[3]), int(sys.argv[3]) + 5))
     module, _, function = sys.argv[1].partition(".")
     told = getattr(importlib.import_module(module), function)(**json.loads(sys.argv[2]))
     print(json.dumps(told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -43,6 +44,7 @@ ID: Final = "https://w3id.org/comity/id/"
 VOCABULARY: Final = "https://w3id.org/comity/vocabulary/"
 
 
+@functools.cache
 def sh(local: str) -> NamedNode:
     """The SHACL term of that local name."""
     return NamedNode(SH + local)
