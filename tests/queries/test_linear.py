@@ -1,4 +1,4 @@
-"""Shipped SPARQL keeps to what the engine does in linear time (benchmarks/README.md); read from the texts, not timed."""
+"""Shipped SPARQL keeps to what the engine does in linear time (benchmarks/README.md): read, not timed."""
 
 from __future__ import annotations
 
