@@ -20,8 +20,10 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Quad, RdfFormat, Store
 
+from comity.cli import cli
 from comity.errors import BadInput
 from comity.graph.store import Home
 from comity.loaders import rdf, rdf_child
@@ -31,7 +33,7 @@ from comity.loaders.records.load import load_tables, tables_in
 from comity.ontology.namespaces import GRAPH
 
 SEED = 20241121
-TABLES, PARSED, CHILDREN, SPOKEN = 350, 610, 28, 12
+TABLES, PARSED, CHILDREN, SPOKEN = 350, 600, 26, 24
 FORMATS = {
     "ttl": RdfFormat.TURTLE,
     "trig": RdfFormat.TRIG,
@@ -190,6 +192,16 @@ def test_damaged_rdf_through_real_children(real: dict[str, bytes], tmp_path: Pat
         whole_or_nothing(path, syntax)
 
 
+def spoken(path: Path, home: Home, *, apart: bool) -> tuple[int, str, str]:
+    """``comity load`` on a file, in this process or in one of its own: exit code and what was said."""
+    words = ["load", str(path), "--graph", str(home.path)]
+    if apart:
+        done = subprocess.run([sys.executable, "-m", "comity", *words], capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+    result = CliRunner().invoke(cli, words, catch_exceptions=False)
+    return result.exit_code, result.stdout, result.stderr
+
+
 def test_damaged_files_on_the_command_line(real: dict[str, bytes], few: Path, started: Home, tmp_path: Path) -> None:
     chance = random.Random(SEED)  # noqa: S311
     seen: Counter[int] = Counter()
@@ -203,16 +215,15 @@ def test_damaged_files_on_the_command_line(real: dict[str, bytes], few: Path, st
             path = tmp_path / str(number) / "tenures.csv"
             path.write_bytes(damaged((few / "tenures.csv").read_bytes(), chance))
         before = started.current()
-        command = [sys.executable, "-m", "comity", "load", str(path), "--graph", str(started.path)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        seen[done.returncode] += 1
-        assert done.returncode in (0, 1, 2), done.stderr
-        assert "Traceback" not in done.stderr
-        if done.returncode == 2:
-            assert done.stderr.startswith(f"comity: {path}:"), done.stderr
+        code, out, err = spoken(path, started, apart=number % 6 == 0)
+        seen[code] += 1
+        assert code in (0, 1, 2), err
+        assert "Traceback" not in err
+        if code == 2:
+            assert err.startswith(f"comity: {path}:"), err
             assert started.current() == before
         else:
-            assert done.stdout.count("\n") == 1, done.stdout
+            assert out.count("\n") == 1, out
         assert started.verify() == []
         assert not (started.path / "work").exists()
-    assert seen[2] >= 3, seen
+    assert min(seen[0], seen[2]) >= 3, seen

@@ -211,7 +211,7 @@ def test_ctrl_c_ends_a_query_and_its_worker(command: list[str], text: str) -> No
     out, err = process.communicate(timeout=10)
     assert process.returncode == 130
     assert err.strip() == "comity: stopped"  # the terminal shows ^C before it
-    assert out == ""
+    assert out == "" or text == STREAM  # rows that came in time were written
     wait_until(lambda: not alive(worker))
 
 
