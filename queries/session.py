@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 #: Seconds a query may take before its worker is stopped.
 TIMEOUT = 30.0
+#: Triples up to which a graph is checked in memory: 600 MB.
+IN_MEMORY = 1_000_000
 #: Rows that an answer may have: they are held in memory, with labels and evidence.
 ROWS = 1_000_000
 
@@ -229,10 +231,17 @@ class Graph:
 
     def check(self, *, shapes: Path | None = None, lang: str | None = None) -> Report:
         """Check the graph against the shapes (ours, or a file of your own)."""
+        from pyoxigraph import Store
+
         from ..graph.check import check
 
         with self.generation.open() as store:
-            return check(store, shapes=shapes, lang=lang or self.lang)
+            if sum(self.generation.counts.values()) > IN_MEMORY:
+                return check(store, shapes=shapes, lang=lang or self.lang)
+            # The engine joins several times faster in memory than on disk.
+            copy = Store()
+            copy.bulk_extend(store)
+        return check(copy, shapes=shapes, lang=lang or self.lang)
 
     def export(
         self,
