@@ -9,14 +9,15 @@ RUN := .venv/ready
 
 demo: $(RUN) ## build the shipped graph, check it, answer, export, draw
 	@$(BIN)/python -m comity build --graph demo/comity-graph
-	@$(BIN)/python -m comity query holders-of-post --param post=ru-prosecutor-general --on 2024-11-21 --graph demo/comity-graph
-	@$(BIN)/python -m comity query sessions-of-body --param body=sco-prosecutors-general --graph demo/comity-graph
-	@$(BIN)/python -m comity query proposals-between --param by=igor-krasnov --graph demo/comity-graph
-	@$(BIN)/python -m comity query who-met-whom --param official=igor-krasnov --graph demo/comity-graph
+	@$(BIN)/python -m comity query holders-of-post -p post=ru-prosecutor-general --on 2024-11-21 -f table --graph demo/comity-graph
+	@$(BIN)/python -m comity query years-without-session -p body=sco-prosecutors-general -f table --graph demo/comity-graph
+	@$(BIN)/python -m comity query proposals-between -p by=igor-krasnov -p to=nigmatilla-yuldashev -f table --graph demo/comity-graph
+	@$(BIN)/python -m comity explain minsk-convention-1993 RU KZ --on 2023-06-28 --graph demo/comity-graph
 	@$(BIN)/python -m comity export -o demo/graph.ttl --graph demo/comity-graph
 	@$(BIN)/python -m comity draw sco-prosecutors-general --picture timeline -o demo/timeline.svg --graph demo/comity-graph
 	@$(BIN)/python -m comity draw igor-krasnov --depth 2 -o demo/relations.html --graph demo/comity-graph
-	@echo "Open demo/graph.ttl, demo/timeline.svg and demo/relations.html."
+	@$(BIN)/python -m comity draw standings --of sco --on 2023-11-08 -o demo/standings.svg --graph demo/comity-graph
+	@echo "Open demo/graph.ttl, demo/timeline.svg, demo/standings.svg and demo/relations.html."
 
 test: $(DEV) ## the tests
 	$(BIN)/python -m pytest
