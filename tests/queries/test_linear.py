@@ -49,7 +49,7 @@ def test_an_exists_holds_one_pattern(name: str) -> None:
 
 def test_a_crowded_exists_is_seen() -> None:
     crowded, nested = exists_groups(
-        "FILTER NOT EXISTS { ?x a ?kind ; comity:of ?y FILTER(?y = 1) } FILTER EXISTS { ?x a ?k . }"
+        "FILTER NOT EXISTS { ?x a ?kind ; comity:actor ?y FILTER(?y = 1) } FILTER EXISTS { ?x a ?k . }"
     )
-    assert patterns(crowded) == ["?x a ?kind", "comity:of ?y"]
+    assert patterns(crowded) == ["?x a ?kind", "comity:actor ?y"]
     assert patterns(nested) == ["?x a ?k"]
