@@ -6,6 +6,7 @@ What writes gets a folder of its own; what only reads shares ``built``.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,16 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heard() -> None:
+    """Ctrl-C is heard by what tests start, also where the tests themselves run in the background of a script.
+
+    Such a script ignores SIGINT, and what is ignored stays so in every process below it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
