@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in options.only or GROUPS:
             for row in GROUPS[name](places):
                 found.append(row)
-                print(f"  {line(row)[1]}", file=sys.stderr, flush=True)
+                print("  " + "  ".join(filter(None, line(row))), file=sys.stderr, flush=True)
     finally:
         places.close()
     if options.output:
