@@ -33,7 +33,7 @@ from comity.loaders.records.load import load_tables, tables_in
 from comity.ontology.namespaces import GRAPH
 
 SEED = 20241121
-TABLES, PARSED, CHILDREN, SPOKEN = 350, 600, 26, 24
+TABLES, PARSED, CHILDREN, SPOKEN = 350, 608, 26, 16
 FORMATS = {
     "ttl": RdfFormat.TURTLE,
     "trig": RdfFormat.TRIG,

@@ -122,7 +122,7 @@ SLIPPED = {
 @pytest.mark.parametrize("name", SLIPPED)
 def test_what_the_guard_does_not_see_ends_all_the_same(graph: Graph, name: str) -> None:
     try:
-        sum(1 for _ in graph.run(SLIPPED[name], timeout=2).rows())
+        sum(1 for _ in graph.run(SLIPPED[name], timeout=1).rows())
     except ComityError as error:
         assert isinstance(error, BadQuery | QueryTimeout), error  # noqa: PT017
     assert graph.sparql("ASK { ?s ?p ?o }") is True
