@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
 
     from ..law import Law
+    from ..law.reading import Facts
     from ..law.route import Designation
     from .session import Graph
 
@@ -52,6 +53,13 @@ class TreatyLaw:
         from ..law.reading import read_law
 
         return read_law(self.store)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        """The graph by property; each is read once, whatever asks for it."""
+        from ..law.reading import Facts
+
+        return Facts(self.store)
 
     def suppose(self, acts: Sequence[str]) -> TreatyLaw:
         """The same as if more acts were done, each as ``STATE:KIND:TREATY:DATE`` (KG:ratification:untoc:2026-01-01).
@@ -221,7 +229,7 @@ class TreatyLaw:
 
         ``measure`` is a slug of the vocabulary measure (extradition, evidence …).
         """
-        from ..law.reading import Facts, read_designations, read_provisions
+        from ..law.reading import read_designations, read_provisions
         from ..law.route import ways
 
         day, known_on = _day(on) or dt.date.today(), _day(known_on, "known_on")
@@ -229,7 +237,7 @@ class TreatyLaw:
         one, other = self._subject(a), self._subject(b)
         if one == other:
             raise Usage(f"{a} and {b} are the same; route takes two")
-        tell, facts = Telling(self.store, self.law, lang), Facts(self.store)
+        tell, facts = Telling(self.store, self.law, lang), self._facts
         forces = self.law.between(one, other, on=day, known_on=known_on)
         counts = {
             force.treaty: len(self.law.status(force.treaty, on=day, known_on=known_on).parties) for force in forces
@@ -314,19 +322,17 @@ class TreatyLaw:
 
     def _authorities(self, one: str, other: str, day: dt.date) -> dict[str, list[Designation]]:
         """What either of two named under each instrument, as far as it may hold that day."""
-        from ..law.reading import Facts, read_designations
+        from ..law.reading import read_designations
 
         found: dict[str, list[Designation]] = {}
-        for designation in read_designations(Facts(self.store)):
+        for designation in read_designations(self._facts):
             if designation.state in (one, other) and designation.instrument and designation.holds(day):
                 found.setdefault(designation.instrument, []).append(designation)
         return found
 
     def _agreements(self, one: str, other: str, day: dt.date) -> list[str]:
         """Agreements that agencies of both concluded by that day."""
-        from ..law.reading import Facts
-
-        facts = Facts(self.store)
+        facts = self._facts
         organs = facts.column("organOf")
         found = []
         for agreement in facts.instances("InterAgencyAgreement"):
