@@ -1,0 +1,113 @@
+"""A reading as the JSON that ``comity read -f json`` prints: the shape of the annotation guide, with passages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .reading import BodyTold, Encounter, LedgerItem, Person, Reading, Span
+
+
+def told(reading: Reading) -> dict[str, Any]:
+    """Events, the next event, other persons, initiatives, and what the page says of bodies."""
+    return {
+        "language": reading.language,
+        "events": [_encounter(one) for one in reading.encounters],
+        "next_event": _encounter(reading.planned[0]) if reading.planned else None,
+        "planned": [_encounter(one) for one in reading.planned],
+        "other_persons": [_person(one) for one in reading.others],
+        "initiatives": [_item(one) for one in reading.ledger if one.kind in ("proposal", "initiative", "invitation")],
+        "commitments": [_item(one) for one in reading.ledger if one.kind == "commitment"],
+        "bodies": [_body(one) for one in reading.bodies],
+        "notes": list(reading.notes),
+    }
+
+
+def _place(span: Span | None) -> dict[str, int] | None:
+    return None if span is None else {"start": span.start, "end": span.end}
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "post": person.post,
+        "post_id": person.post_id,
+        "agency": person.agency,
+        "country": person.state,
+        "official": person.official,
+        "role": person.role,
+        "basis": person.basis,
+        "confidence": round(person.confidence, 2),
+        "passage": _place(person.span),
+    }
+
+
+def _encounter(one: Encounter) -> dict[str, Any]:
+    shape: dict[str, Any] = {
+        "type": one.type,
+        "type_alt": list(one.type_alt),
+        "date": one.date,
+        "date_end": one.date_end,
+        "ordinal": one.ordinal,
+        "body": one.body,
+        "place_city": one.place_city,
+        "place_country": one.place_state,
+        "host_country": one.host_state,
+        "chair": None if one.chair is None else _person(one.chair),
+        "chair_country": one.chair_state,
+        "online": one.online,
+        "participants": [_person(person) for person in one.participants],
+        "participant_countries": sorted(one.states),
+        "topics": sorted(one.topics),
+        "documents_signed": list(one.documents),
+        "treaties_mentioned": list(one.instruments),
+        "decisions": list(one.decisions),
+        "background": one.background,
+        "planned": one.planned,
+        "part_of": one.part_of,
+        "rule": one.rule,
+        "confidence": round(one.confidence, 2),
+        "passage": _place(one.span),
+        "inferred": sorted(key for key, fact in one.facts.items() if fact.basis == "inferred"),
+        "derived": sorted(key for key, fact in one.facts.items() if fact.basis == "derived"),
+        "passages": {key: _place(fact.span) for key, fact in sorted(one.facts.items()) if fact.span is not None},
+    }
+    return shape
+
+
+def _item(item: LedgerItem) -> dict[str, Any]:
+    def name(person: Person | None) -> str | None:
+        return None if person is None else person.name or person.post or person.agency or person.state
+
+    return {
+        "kind": item.kind,
+        "by": name(item.by),
+        "to": name(item.to),
+        "about": item.about,
+        "due": item.due,
+        "topics": sorted(item.topics),
+        "said_at": item.said_at,
+        "confidence": round(item.confidence, 2),
+        "passage": _place(item.span),
+    }
+
+
+def _body(body: BodyTold) -> dict[str, Any]:
+    def at(pair: tuple[str, Span] | None) -> dict[str, Any] | None:
+        return None if pair is None else {"value": pair[0], "passage": _place(pair[1])}
+
+    return {
+        "body": body.body,
+        "thing": body.body_thing,
+        "aims": [
+            {"letter": letter, "passage": _place(span), "topics": sorted(body.aim_topics.get(letter, ()))}
+            for letter, span in body.aims
+        ],
+        "members": [{"country": state, "passage": _place(span)} for state, span in body.members],
+        "rhythm": at(body.rhythm),
+        "rotation": at(body.rotation),
+        "since": at(body.since),
+        "hosts": [{"year": year, "country": state, "passage": _place(span)} for year, state, span in body.hosts],
+        "instruments": [
+            {"words": words, "thing": thing, "passage": _place(span)} for words, thing, span in body.instruments
+        ],
+    }
