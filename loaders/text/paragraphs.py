@@ -1,0 +1,191 @@
+"""Lines of a text as paragraphs: furniture left out, hard-wrapped lines joined, days of publication noted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .boilerplate import OTHERS, STAMP, dateline, day_alone, day_labelled, day_without_year, is_boilerplate, is_update
+from .mapped import Edit, Mapped
+
+#: The widest line that a program or a person who wraps lines leaves; longer ones are whole paragraphs.
+_WIDEST = 132
+#: A headline of another page is shorter than this.
+_HEADLINE = 140
+#: Non-empty lines from the start, and from the end, that may carry the day of publication.
+_HEAD, _FOOT = 15, 6
+#: Paragraphs from the start that may be the title: a section, a kicker and the site's name may stand before it.
+_TITLES = 4
+
+_ITEM = re.compile(r"(?:[-–—•●◦▪■*·»>+]\s|\(?(?:[а-яёa-z]|\d{1,2}|[ivx]{1,4})[).]\s|(?:[IVX]{1,5})\.\s)")
+_ENDS = re.compile(r"[.!?…:;][\"»”')\]]*$")
+_MIDDLE = re.compile(r"[a-zа-яё,(]")
+
+
+@dataclass(slots=True)
+class Lines:
+    """What the lines of a text gave: the text with its paragraphs, one a line, and what their furniture said."""
+
+    mapped: Mapped
+    title: str | None = None
+    published: str | None = None
+    dateline: str | None = None
+    left_out: list[tuple[int, int]] = field(default_factory=list)  # ranges of the original
+
+
+def paragraphs_of(mapped: Mapped, *, wrapped: bool = True) -> Lines:
+    """The paragraphs of a cleaned text, each a line of its own in the result.
+
+    ``wrapped``: whether a line break may be one that a program put in to keep
+    lines short (never in the lines of a page whose markup gives paragraphs).
+    """
+    result = Lines(mapped)
+    stamp = STAMP.match(mapped.text)
+    skip = stamp.end() if stamp else 0
+    spans = _spans(mapped.text, skip)
+    kept, days = _kept(mapped, spans, result)
+    if stamp:
+        days.insert(0, stamp[1])
+    result.published = days[0] if days else None
+    width = _width(mapped.text, kept) if wrapped else None
+    edits: list[Edit] = []
+    at = 0
+    before: tuple[int, int] | None = None
+    for start, end in kept:
+        if before is None:
+            glue = ""
+        elif wrapped and _joined(mapped.text, before, (start, end), width):
+            hyphen = mapped.text[before[1] - 1] == "-" and mapped.text[before[1] - 2 : before[1] - 1].isalpha()
+            glue = "" if hyphen else " "
+        else:
+            glue = "\n"
+        if mapped.text[at:start] != glue:
+            edits.append((at, start, glue))
+        at = end
+        before = (start, end)
+    if at < len(mapped.text):
+        edits.append((at, len(mapped.text), ""))
+    result.mapped = mapped.edited(edits)
+    result.title = _title(result.mapped.text)
+    return result
+
+
+def _spans(text: str, start: int) -> list[tuple[int, int]]:
+    """The lines that are not empty, without the spaces around them."""
+    spans = []
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        first, last = start, end
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if first < last:
+            spans.append((first, last))
+        start = end + 1
+    return spans
+
+
+def _kept(mapped: Mapped, spans: list[tuple[int, int]], result: Lines) -> tuple[list[tuple[int, int]], list[str]]:
+    """The lines that are text, and the days of publication, the likeliest first."""
+    kept: list[tuple[int, int]] = []
+    first: list[str] = []
+    changed: list[str] = []
+    full: list[str] = []
+    others = 0
+    previous = ""
+    for number, (start, end) in enumerate(spans):
+        line = mapped.text[start : min(end, start + 400)]
+        at_edge = number < _HEAD or number >= len(spans) - _FOOT
+        heading = OTHERS.match(line) if end - start <= _HEADLINE else None
+        if heading and not _ENDS.search(line.rstrip(":")):
+            others = 6
+        elif others and end - start <= _HEADLINE and not _ENDS.search(line) and not _ITEM.match(line):
+            others -= 1
+        elif is_boilerplate(line) and end - start <= 400:
+            others = 0
+            labelled = day_labelled(line)
+            if labelled:
+                first.append(labelled)
+        else:
+            others = 0
+            alone = day_alone(line) if end - start < 400 else None
+            if alone and at_edge:
+                (changed if is_update(line) else first).append(alone)
+            elif line == previous:
+                pass  # a title said twice
+            elif at_edge and (partial := day_without_year(line)):
+                result.dateline = result.dateline or partial
+            else:
+                kept.append((start, end))
+                previous = line
+                if at_edge:
+                    labelled = day_labelled(line)
+                    if labelled:
+                        first.append(labelled)
+                said = dateline(line) if number < _HEAD else None
+                if said and result.dateline is None:
+                    result.dateline = said[0] if not said[1] else said[0][4:].replace("-", "--", 1)
+                    if said[1]:
+                        full.append(said[0])
+                continue
+        result.left_out.append(mapped.place(start, end))
+    return kept, [*first, *full, *changed]
+
+
+def _width(text: str, kept: list[tuple[int, int]]) -> int | None:
+    """The length of full lines where the text was wrapped; None where it was not."""
+    if len(kept) < 3:
+        return None
+    lengths = [end - start for start, end in kept]
+    widest = max(lengths)
+    if widest > _WIDEST:
+        return None
+    full = 0
+    for (start, end), following in pairwise(kept):
+        word = len(text[following[0] : following[0] + 40].split(" ", 1)[0])
+        full += end - start + 1 + word > widest and end - start >= widest * 0.6
+    return widest if full >= max(2, len(kept) * 0.3) else None
+
+
+def _joined(text: str, before: tuple[int, int], after: tuple[int, int], width: int | None) -> bool:
+    """Whether the line break between two lines was put in by wrapping."""
+    between = text[before[1] : after[0]]
+    if between.count("\n") > 1:
+        return False
+    start = text[after[0] : after[0] + 40]
+    if _ITEM.match(start):
+        return False
+    last = text[max(before[0], before[1] - 4) : before[1]]
+    length = before[1] - before[0]
+    if width is not None:
+        word = len(start.split(" ", 1)[0])
+        if length >= width * 0.6 and length + 1 + word > width:
+            return last[-1] not in ":;"
+        return length >= 45 and last[-1] == "," and _MIDDLE.match(start) is not None
+    # Not a wrapped text: only a break inside a sentence is none.
+    return (
+        length >= 45
+        and not _ENDS.search(last)
+        and start[0].islower()
+        and not _ITEM.match(text[before[0] : before[0] + 6])
+    )
+
+
+def _title(text: str) -> str | None:
+    """The longest of the first paragraphs that look like a title: short, without a final stop, and not all there is."""
+    best: str | None = None
+    at = 0
+    for _ in range(_TITLES):
+        end = text.find("\n", at, at + 230)
+        line = text[at:end]
+        if end < 0 or not line or _ITEM.match(line) or dateline(line):
+            break
+        if line[-1] in ".;:,…!" and not line.endswith(("г.", "гг.", "U.S.", "...")):
+            break
+        if len(line) >= 8 and (best is None or len(line) > len(best)):
+            best = line
+        at = end + 1
+    return best
