@@ -37,6 +37,7 @@ DERIVED = GRAPH + "derived/"
 TYPES = DERIVED + "types"
 SHORTCUTS = DERIVED + "shortcuts"
 CLAIMS = GRAPH + "claims/"
+DECISIONS = GRAPH + "decisions"
 ORIGIN = GRAPH + "origin"
 FINDINGS = GRAPH + "findings"
 
@@ -67,6 +68,7 @@ KINDS: tuple[str, ...] = (
     "membership", "succession", "treaty", "instrument", "provision", "clause", "action", "designation",
     "session", "meeting", "visit", "conference", "signing", "participation", "proposal", "commitment",
     "invitation", "assessment", "aim", "rule", "divergence", "party-status", "finding", "source", "passage",
+    "claim", "decision",
 )
 # fmt: on
 
@@ -78,7 +80,7 @@ SCHEMES: tuple[str, ...] = (
     "interval-status", "ledger-status", "matter", "measure", "membership-role", "modality",
     "participation-role", "post-kind", "reservation-rule", "rhythm", "rotation", "rounding",
     "rule-kind", "source-kind", "standing", "succession-kind", "supersession-scope", "threshold-kind", "topic",
-    "trigger", "withdrawal-rule",
+    "trigger", "verdict", "withdrawal-rule",
 )
 # fmt: on
 

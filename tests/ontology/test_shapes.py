@@ -24,7 +24,7 @@ LITERALS = {
     XSD.integer: {XSD.integer},
     XSD.boolean: {XSD.boolean},
     # HermiT knows no dates, and text with a language has no datatype in OWL 2: the shapes tell them apart.
-    RDFS.Literal: {XSD.date, RDF.langString, XSD.string},
+    RDFS.Literal: {XSD.date, XSD.dateTime, RDF.langString, XSD.string},
 }
 
 
