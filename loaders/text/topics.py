@@ -85,16 +85,17 @@ class TopicWords:
                 if places is not None:
                     key = (expression.topic, frozenset(places))
                     matched[key] = matched.get(key, False) or expression.strong
-        # Only an expression that shares a word can hide another: a long text stays cheap.
+        # Only an expression with a word in the same place can hide another: a long text stays cheap.
         beside: dict[int, list[tuple[str | None, frozenset[int], bool]]] = {}
         for (topic, at), strong in matched.items():
             for i in at:
                 beside.setdefault(i, []).append((topic, at, strong))
         found = []
         for (topic, at), strong in matched.items():
-            if topic is None or any(_hides(*other, topic, at) for i in at for other in beside[i]):
-                continue
             first, last = min(at), max(at) + 1
+            near = (other for i in range(first, last) for other in beside.get(i, ()))
+            if topic is None or any(_hides(*other, topic, at) for other in near):
+                continue
             found.append(TopicHit(topic, tokens[first].start, tokens[last - 1].end, first, last, strong))
         return sorted(found, key=lambda hit: (hit.first, hit.last, hit.topic))
 
@@ -115,7 +116,7 @@ def _hides(name: str | None, words: frozenset[int], sure: bool, topic: str, at: 
     if name == topic:
         return False
     if name is None:
-        return min(words) <= min(at) and max(at) <= max(words)
+        return bool(at & words) and min(words) <= min(at) and max(at) <= max(words)
     if topic == GENERAL and min(at) <= min(words) and max(words) <= max(at):
         return True
     return sure and at < words
