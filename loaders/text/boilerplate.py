@@ -37,7 +37,7 @@ _MENU = """
 """
 _WHOLE = re.compile(rf"(?:{'|'.join(part.strip() for part in _MENU.split('|'))})[.:!»>→]*", re.IGNORECASE)
 _COUNTS = re.compile(
-    r"(?:(?:просмотр\w*|прочитан\w*|комментари\w*|поделил\w*|лайк\w*|views?|shares?|comments?|likes?|hits?|read)"
+    r"(?:(?:просмотр\w*|опубликован[оа]?|прочитан\w*|комментари\w*|поделил\w*|лайк\w*|views?|shares?|comments?|likes?|hits?|read)"
     r"\s*[:\-–]?\s*)?[\d\s.,]+[kкm]?"
     r"(?:\s*(?:просмотр\w*|раз\w*|комментари\w*|лайк\w*|views?|shares?|comments?|likes?|min(?:ute)?s? read"
     r"|мин\w* (?:на )?чтени\w*))?|(?:время (?:на )?чтени\w*|reading time)\W.*|\W+",
@@ -70,16 +70,18 @@ _STARTS = re.compile(
 )
 #: A caption and who took the picture, the agency that is credited, an address of the web.
 _CREDIT = re.compile(
-    r"[^©]{0,220}©[^©.!?]{2,70}|(?:https?://)?[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}(?:/\S*)?|.{0,60}(?:/|©\s?)\s?(?:тасс|риа «?новости»?|риа|reuters|afp|ap|getty images|sputnik|xinhua|epa)[.»]?",
+    r"[^©]{0,220}©[^©.!?]{2,70}"
+    r"|(?:https?://)?[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}(?:/\S*)?"
+    r"|.{0,60}(?:/|©\s?)\s?(?:тасс|риа «?новости»?|риа|reuters|afp|ap|getty images|sputnik|xinhua|epa)[.»]?",
     re.IGNORECASE,
 )
 #: What comes below is a list of headlines of other pages.
 OTHERS = re.compile(
-    r"(?:читайте (?:также|ещ[её])|читать также|также по теме|по теме|похожие (?:новости|материалы|статьи)|другие новости"
-    r"|ещ[её] по теме|материалы по теме|новости по теме|смотрите также|рекомендуем|вам может быть интересно"
-    r"|связанные новости|ранее по теме"
-    r"|related (?:news|articles|stories|posts|content|topics)|read also|also read|see also|more (?:news|stories|from)"
-    r"|you may also like|recommended(?: for you)?|latest stories|most (?:read|popular))\b.{0,3}(?P<rest>.*)",
+    r"(?:читайте (?:также|ещ[её])|читать также|смотрите также|read also|also read|see also)\b.*"
+    r"|(?:также по теме|по теме|похожие (?:новости|материалы|статьи)|другие новости|ещ[её] по теме|материалы по теме"
+    r"|новости по теме|рекомендуем|вам может быть интересно|связанные новости|ранее по теме"
+    r"|related (?:news|articles|stories|posts|content|topics)|more (?:news|stories)|you may also like"
+    r"|recommended(?: for you)?|latest stories|most (?:read|popular))(?:\s*[:»→>].*|\W*$)",
     re.IGNORECASE,
 )
 _AGE = re.compile(
@@ -125,15 +127,16 @@ _DAY = (
     r"|(?P<y4>(?:19|20)\d\d)[-./](?P<m4>\d{1,2})[-./](?P<d4>\d{1,2}))"
 )
 _LABEL = (
-    r"(?:(?:дата(?: публикации)?|опубликован[оа]?|размещено|добавлено|создано"
-    r"|date(?: published)?|published(?: on| at)?|posted(?: on)?"
+    r"(?:(?:дата(?: публикации)?|опубликован[оа]?|обновлен[оа]?|изменен[оа]?|(?:last )?updated?(?: on)?|modified"
+    r"|размещено|добавлено|создано|date(?: published)?|published(?: on| at)?|posted(?: on)?"
     r"|publication date|issued)\s*[:\-–]?\s*)"
 )
 _UPDATE = re.compile(r"(?:обновлен|изменен|updated|modified|last update)", re.IGNORECASE)
 _DATE_LINE = re.compile(
     rf"{_LABEL}?(?:{_TIME}{_ZONE}?\s?[,|•·/–-]?\s?)?(?:{_WEEKDAY}\.?,?\s)?{_DAY}"
     rf"(?:T|,?\s?(?:[|•·/–-]|в|at)?\s?)?(?:{_TIME}{_ZONE}?)?"
-    r"(?P<rest>\s?[|•·/,;–-].{0,60}|\s\(.{0,60}\)|\s?(?:просмотр|views).{0,20}|[.,|•·]?)",
+    r"(?P<rest>\s?[|•·/,;–-].{0,60}|\s\(.{0,60}\)|\s?(?:просмотр|views).{0,20}"
+    r"|(?<=:\d\d)\s[^\W\d][^.!?]{0,25}|[.,|•·]?)",
     re.IGNORECASE,
 )
 #: A day and a time without a year: "19 Mar. 21:30 (UTC+3 MSK)", "14:05, 18 октября".
@@ -144,10 +147,13 @@ _DAY_LINE = re.compile(
 )
 _LABELLED = re.compile(rf"{_LABEL}(?:{_WEEKDAY}\.?,?\s)?{_DAY}", re.IGNORECASE)
 #: "МОСКВА, 25 мая – РИА Новости", "Ташкент, 21 ноября 2024. /ТАСС/": a place, a day, an agency.
+_AGENCY = r"(?:[–—-]+ ?[A-ZА-ЯЁ«/\"(]|[/(][A-ZА-ЯЁ«\"]|(?<=\.)[A-ZА-ЯЁ]{4,}|(?<=\. )[A-ZА-ЯЁ]{4,})"
+_PLACE = r"[A-ZА-ЯЁ][\w'. -]{2,40}"
 _DATELINE = re.compile(
-    rf"[A-ZА-ЯЁ][\w'. -]{{2,40}}[,.] (?:(?P<d1>\d{{1,2}}) (?P<m1>{_MONTH})\.?|(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}}))"
-    r"(?:,? (?P<year>(?:19|20)\d\d)(?: ?(?:г\.|года))?)?[.,]? ?(?:[–—-]+ ?[A-ZА-ЯЁ«/\"(]|[/(][A-ZА-ЯЁ«\"])",
-    re.IGNORECASE,
+    rf"(?:{_PLACE}[,.] (?:(?P<d1>\d{{1,2}}) (?P<m1>(?i:{_MONTH}))\.?|(?P<m2>(?i:{_MONTH}))\.? (?P<d2>\d{{1,2}}))"
+    r"(?:,? (?P<y1>(?:19|20)\d\d)(?: ?(?:г\.|года))?)?"
+    rf"|(?P<d3>\d{{1,2}}) (?P<m3>(?i:{_MONTH}))(?: (?P<y3>(?:19|20)\d\d)(?: ?(?:г\.|года))?)?[,.] {_PLACE}?)"
+    rf"[.,]? ?{_AGENCY}"
 )
 #: What the project's own collections put before a page: " date 2025-10-21 ".
 STAMP = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)")
@@ -199,9 +205,11 @@ def dateline(line: str) -> tuple[str, bool] | None:
     found = _DATELINE.match(line[:_LONGEST])
     if found is None:
         return None
-    day, month = int(found["d1"] or found["d2"]), _MONTHS[(found["m1"] or found["m2"]).lower()]
-    if found["year"]:
-        said = _valid(int(found["year"]), month, day)
+    day = int(found["d1"] or found["d2"] or found["d3"])
+    month = _MONTHS[(found["m1"] or found["m2"] or found["m3"]).lower()]
+    year = found["y1"] or found["y3"]
+    if year:
+        said = _valid(int(year), month, day)
         return None if said is None else (said, True)
     return None if _valid(2000, month, day) is None else (f"--{month:02}-{day:02}", False)
 

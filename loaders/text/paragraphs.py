@@ -18,6 +18,7 @@ _HEAD, _FOOT = 15, 6
 #: Paragraphs from the start that may be the title: a section, a kicker and the site's name may stand before it.
 _TITLES = 4
 
+_LINE = re.compile(r"[^\n]+")  # a cleaned text has no spaces at the ends of lines
 _ITEM = re.compile(r"(?:[-–—•●◦▪■*·»>+]\s|\(?(?:[а-яёa-z]|\d{1,2}|[ivx]{1,4})[).]\s|(?:[IVX]{1,5})\.\s)")
 _ENDS = re.compile(r"[.!?…:;][\"»”')\]]*$")
 _MIDDLE = re.compile(r"[a-zа-яё,(]")
@@ -37,13 +38,13 @@ class Lines:
 def paragraphs_of(mapped: Mapped, *, wrapped: bool = True) -> Lines:
     """The paragraphs of a cleaned text, each a line of its own in the result.
 
-    ``wrapped``: whether a line break may be one that a program put in to keep
-    lines short (never in the lines of a page whose markup gives paragraphs).
+    ``wrapped``: whether the whole text may have been wrapped to a width (not the
+    lines of a page, whose markup gives paragraphs).
     """
     result = Lines(mapped)
     stamp = STAMP.match(mapped.text)
-    skip = stamp.end() if stamp else 0
-    spans = _spans(mapped.text, skip)
+    skip = stamp.end() + 1 if stamp else 0
+    spans = [found.span() for found in _LINE.finditer(mapped.text, skip)]
     kept, days = _kept(mapped, spans, result)
     if stamp:
         days.insert(0, stamp[1])
@@ -55,7 +56,7 @@ def paragraphs_of(mapped: Mapped, *, wrapped: bool = True) -> Lines:
     for start, end in kept:
         if before is None:
             glue = ""
-        elif wrapped and _joined(mapped.text, before, (start, end), width):
+        elif _joined(mapped.text, before, (start, end), width):
             hyphen = mapped.text[before[1] - 1] == "-" and mapped.text[before[1] - 2 : before[1] - 1].isalpha()
             glue = "" if hyphen else " "
         else:
@@ -69,23 +70,6 @@ def paragraphs_of(mapped: Mapped, *, wrapped: bool = True) -> Lines:
     result.mapped = mapped.edited(edits)
     result.title = _title(result.mapped.text)
     return result
-
-
-def _spans(text: str, start: int) -> list[tuple[int, int]]:
-    """The lines that are not empty, without the spaces around them."""
-    spans = []
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        first, last = start, end
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        if first < last:
-            spans.append((first, last))
-        start = end + 1
-    return spans
 
 
 def _kept(mapped: Mapped, spans: list[tuple[int, int]], result: Lines) -> tuple[list[tuple[int, int]], list[str]]:
