@@ -1,0 +1,640 @@
+"""Cues become encounters: what several sentences tell of one happening is put together, who took part is settled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .cues import Cue, Party, cues_of, holder_of
+from .dates import DateFound
+from .people import Figure
+from .posts import Post
+from .reading import Encounter, Fact, Kind, Person, Span
+from .scene import Scene, Sentence
+from .signed import Signed, signed_in
+from .triggers import triggers
+
+#: Kinds of encounters between two sides; sentences that tell them are often of one happening.
+TWO_SIDED = frozenset(("meeting", "visit", "signing"))
+#: States of Person.agency that are no agency of a state.
+_NO_STATE = frozenset(("secretary_general", "exec_secretary", "president_iap", "deputy_secretary_general"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """An encounter in the making."""
+
+    cues: list[Cue]
+    figures: list[Figure] = field(default_factory=list)
+    unnamed: list[Post] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+    background: bool = False
+    planned: bool = False
+    documents: list[Signed] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+
+    @property
+    def session(self) -> bool:
+        return self.cues[0].kind == "session"
+
+    @property
+    def kinds(self) -> set[str]:
+        return {cue.kind for cue in self.cues}
+
+
+def drafts_of(scene: Scene) -> list[Draft]:
+    """The encounters of a document, in the order in which it tells them."""
+    cues = cues_of(scene)
+    sessions = _sessions([cue for cue in cues if cue.kind == "session"], scene)
+    two = _two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
+    conferences = _conferences([cue for cue in cues if cue.kind == "conference"], scene, sessions, two)
+    drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
+    _settle_background(drafts, scene)
+    _sign(drafts, scene)
+    _attend(drafts, scene)
+    return [one for one in drafts if _told_enough(one)]
+
+
+# Sessions
+
+
+def _sessions(cues: Sequence[Cue], scene: Scene) -> list[Draft]:
+    drafts: list[Draft] = []
+    for cue in cues:
+        assert cue.body is not None
+        match = next((one for one in drafts if _same_session(one, cue)), None)
+        if match is None:
+            draft = Draft([cue], planned=cue.planned, background=cue.background or cue.sidelines)
+            drafts.append(draft)
+        else:
+            match.cues.append(cue)
+            if not cue.planned and match.planned and cue.held:
+                match.planned = False
+    return drafts
+
+
+def _same_session(draft: Draft, cue: Cue) -> bool:
+    body = draft.cues[0].body
+    assert body is not None and cue.body is not None
+    if body.body.name != cue.body.body.name:
+        return False
+    ordinals = {one.body.ordinal for one in draft.cues if one.body is not None and one.body.ordinal is not None}
+    if cue.body.ordinal is not None and ordinals and cue.body.ordinal not in ordinals:
+        return False
+    if cue.body.ordinal is not None and cue.body.ordinal in ordinals:
+        return True
+    if cue.planned != draft.planned and _next(cue) != _next(draft.cues[0]):
+        return False
+    a, b = _year(cue.date), next((year for one in draft.cues if (year := _year(one.date))), None)
+    if a and b and a != b:
+        return False
+    if cue.background and not draft.background and cue.date is not None and cue.date.value:
+        mine = next((one.date.value for one in draft.cues if one.date is not None and one.date.value), None)
+        return mine is not None and _overlap(mine, cue.date.value)
+    return True
+
+
+def _next(cue: Cue) -> bool:
+    return cue.planned
+
+
+def _year(found: DateFound | None) -> str | None:
+    return found.value[:4] if found is not None and found.value and not found.value.startswith("--") else None
+
+
+def _overlap(a: str, b: str) -> bool:
+    a, b = a.removeprefix("--"), b.removeprefix("--")
+    return a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)
+
+
+# Between two sides
+
+
+def _two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for cue in cues:
+        figures = _people(cue)
+        states = list(cue.states)
+        if cue.planned:
+            if cue.kind == "visit" or len(states) >= 2:
+                drafts.append(Draft([cue], figures=figures, states=_with_place(states, cue), planned=True))
+            continue
+        match = next((one for one in reversed(drafts) if not one.planned and _same_meeting(one, cue, figures)), None)
+        if match is None:
+            if not _opens(cue, states, figures, scene):
+                continue
+            match = Draft([cue], background=cue.background)
+            drafts.append(match)
+        else:
+            match.cues.append(cue)
+        _extend(match, cue, figures)
+    return drafts
+
+
+def _people(cue: Cue) -> list[Figure]:
+    """Those of a cue's sentence who are sides of it: persons in it, but not those whose words or wishes it only names."""
+    out: list[Figure] = []
+    for party in cue.parties:
+        if party.figure is not None and party.figure not in out:
+            out.append(party.figure)
+    return out
+
+
+def _with_place(states: Sequence[str], cue: Cue) -> list[str]:
+    out = list(states)
+    for code in (cue.host, cue.place):
+        if code is not None and code not in out:
+            out.append(code)
+    return out
+
+
+def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure], scene: Scene) -> bool:
+    """Whether a sentence is enough to begin an encounter."""
+    all_states = list(states)
+    if cue.kind == "visit" or cue.host:
+        all_states = _with_place(states, cue)
+    organisations = {party.organisation for party in cue.parties if party.organisation}
+    if len(set(all_states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
+        return bool(cue.parties)
+    return bool(all_states and organisations and cue.kind == "meeting" and figures)
+
+
+def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure]) -> bool:
+    if cue.background != draft.background and (cue.background or len(cue.states) >= 2):
+        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
+        if cue.date is None or not cue.date.value or not any(_overlap(one, cue.date.value) for one in mine):
+            return False
+    if cue.date is not None and cue.date.value:
+        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
+        if mine and not any(_overlap(one, cue.date.value) or abs_days(one, cue.date.value) <= 4 for one in mine):
+            return False
+    if not cue.states and not figures:
+        return True
+    if figures and draft.figures:
+        common = [one for one in figures if one in draft.figures]
+        others = [one for one in figures if one not in draft.figures]
+        if others and common and cue.kind == "meeting" and "meeting" in draft.kinds and len(draft.figures) >= 2:
+            known = {figure.state for figure in draft.figures}
+            if any(one.state in known and one.state is not None for one in others) and cue.verb:
+                # another person of a state that is there already: another meeting, unless it is of the same delegation
+                return not _pairs_off(cue, common, others)
+            if any(one.state not in known and one.state is not None for one in others):
+                return False
+        if common:
+            return True
+    mine_states = set(draft.states)
+    theirs = set(cue.states)
+    organisations = {party.organisation for party in cue.parties if party.organisation}
+    if organisations and not organisations & set(draft.organisations):
+        return False
+    return not theirs or theirs <= mine_states or mine_states <= theirs
+
+
+def _pairs_off(cue: Cue, common: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether a sentence tells of a meeting of its own between the two: both sides stand in it with a meeting's verb."""
+    states = {figure.state for figure in (*common, *others)}
+    return cue.kind == "meeting" and cue.verb and len(states - {None}) >= 2
+
+
+def abs_days(a: str, b: str) -> int:
+    """Days between two days; a large number where one is no whole day."""
+    import datetime as dt
+
+    try:
+        return abs((dt.date.fromisoformat(a) - dt.date.fromisoformat(b)).days)
+    except ValueError:
+        pass
+    found = [re.fullmatch(r"(?:--|\d{4}-)(\d\d)-(\d\d)", one) for one in (a, b)]
+    if found[0] and found[1]:
+        x, y = ((int(one[1]) * 31 + int(one[2])) for one in found if one)
+        return abs(x - y)
+    return 9999
+
+
+def _extend(draft: Draft, cue: Cue, figures: Sequence[Figure]) -> None:
+    for figure in figures:
+        if figure not in draft.figures and not _spoken_of(figure, cue):
+            draft.figures.append(figure)
+    for party in cue.parties:
+        if party.figure is None and party.post is not None:
+            known = holder_of(party.post, _SCENES[-1]) if _SCENES else None
+            if known is None and all(not _same_office(party.post, one) for one in draft.unnamed):
+                draft.unnamed.append(party.post)
+        if party.organisation is not None and party.organisation not in draft.organisations:
+            draft.organisations.append(party.organisation)
+    for state in cue.states if cue.kind != "visit" else _with_place(cue.states, cue):
+        if state not in draft.states:
+            draft.states.append(state)
+    if cue.host is not None and cue.host not in draft.states:
+        draft.states.append(cue.host)
+
+
+_SCENES: list[Scene] = []
+
+
+def _same_office(a: Post, b: Post) -> bool:
+    return a.post_id == b.post_id and (a.state == b.state or None in (a.state, b.state))
+
+
+def _spoken_of(figure: Figure, cue: Cue) -> bool:
+    """Somebody named in a sentence who is no side of it: heads of state whose agreements or invitations are meant."""
+    post = figure.post
+    if post is None:
+        return figure.official is None and figure.state is None
+    return False
+
+
+# Conferences
+
+
+def _conferences(
+    cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], two: Sequence[Draft]
+) -> list[Draft]:
+    drafts: list[Draft] = []
+    for cue in cues:
+        if sessions and not cue.planned:
+            continue
+        if cue.planned:
+            continue
+        figures = _people(cue)
+        if drafts:
+            drafts[0].cues.append(cue)
+            _extend(drafts[0], cue, figures)
+            continue
+        states = set(cue.states)
+        if (len(states) >= 2 or _international(cue.sentence)) and cue.held and (figures or states) and not two:
+            draft = Draft([cue], background=cue.background)
+            _extend(draft, cue, figures)
+            drafts.append(draft)
+    return drafts
+
+
+def _international(sentence: Sentence) -> bool:
+    return any(
+        one in ("международный", "международное", "international", "всемирный", "региональный", "global", "world")
+        for one in sentence.lemmas
+    )
+
+
+# Putting together
+
+
+def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
+    """What is told in passing: earlier than the main happening, or only named as its occasion."""
+    held = [one for one in drafts if not one.planned]
+    if not held:
+        return
+    if all(one.background for one in held):
+        held[0].background = False
+    two = [one for one in held if not one.session]
+    for draft in held:
+        if draft.session and draft.background and not two:
+            draft.background = False
+        if not draft.session and draft is held[0]:
+            draft.background = False
+    front = [one for one in held if not one.background]
+    if front:
+        main = next((one for one in front if _date(one) is not None), front[0])
+        base = _date(main)
+        for draft in held:
+            mine = _date(draft)
+            if draft is main or base is None or mine is None:
+                continue
+            if _earlier(mine, base):
+                draft.background = True
+
+
+def _date(draft: Draft) -> str | None:
+    return next((cue.date.value for cue in draft.cues if cue.date is not None and cue.date.value), None)
+
+
+def _earlier(a: str, b: str) -> bool:
+    if a.startswith("--") or b.startswith("--"):
+        return abs_days(a, b) > 20 and abs_days(a, b) < 9999
+    width = min(len(a), len(b))
+    if width >= 10:
+        return a < b and abs_days(a, b) > 10
+    return a[:width] < b[:width]
+
+
+def _told_enough(draft: Draft) -> bool:
+    if draft.planned:
+        return draft.session or len(set(draft.states)) >= 2
+    if draft.session:
+        cue_strength = any(cue.held or (cue.body is not None and cue.body.ordinal is not None) for cue in draft.cues)
+        return cue_strength
+    states = set(draft.states)
+    if draft.cues[0].kind == "conference":
+        return bool(draft.figures)
+    return len(states) >= 2 or (len(states) == 1 and bool(draft.organisations))
+
+
+def _sign(drafts: Sequence[Draft], scene: Scene) -> None:
+    """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
+    front = [one for one in drafts if not one.planned]
+    for sentence in scene.sentences:
+        for signed in signed_in(sentence, scene):
+            owner = next((one for one in front if any(cue.sentence is sentence for cue in one.cues)), None)
+            if owner is None:
+                before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
+                owner = before[-1] if before else (front[0] if front else None)
+            if owner is None:
+                continue
+            _add_document(owner, signed)
+
+
+def _add_document(draft: Draft, signed: Signed) -> None:
+    from difflib import SequenceMatcher
+
+    for k, known in enumerate(draft.documents):
+        a, b = known.words.lower(), signed.words.lower()
+        if a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.75 or known.noun == signed.noun:
+            if len(signed.words) > len(known.words):
+                draft.documents[k] = signed
+            return
+    draft.documents.append(signed)
+
+
+def _attend(drafts: Sequence[Draft], scene: Scene) -> None:
+    """Who else took part: named as attending, listed, or speaking there."""
+    words = triggers()
+    held = [one for one in drafts if not one.planned]
+    if not held:
+        return
+    current: Draft | None = None
+    for sentence in scene.sentences:
+        mine = [one for one in held if any(cue.sentence is sentence for cue in one.cues)]
+        sessions = [one for one in mine if one.session]
+        if mine:
+            front = [one for one in mine if not one.background]
+            current = (front or mine)[0]
+        if current is None:
+            current = next((one for one in held if not one.background), held[0])
+        if is_aside(sentence, mine):
+            continue
+        attended = bool(words.marked("attended", sentence.tokens))
+        speech = bool(words.marked("speech", sentence.tokens))
+        target = sessions[0] if sessions and not sessions[0].background else current
+        if target.background and not mine:
+            target = next((one for one in held if not one.background), target)
+        for mention in sentence.mentions:
+            figure = scene.figure_of(mention)
+            if figure in target.figures or figure.post is None:
+                continue
+            if figure.post.former:
+                continue
+            if any(figure in one.figures for one in held if one is not target) and not target.session:
+                continue
+            if target.session:
+                if attended or speech or mine or _opens_with(sentence, mention.first):
+                    if not _head_of_state(figure) or attended:
+                        target.figures.append(figure)
+            elif attended and not _head_of_state(figure):
+                known = set(target.states)
+                if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
+                    target.figures.append(figure)
+        if target.session:
+            for code in listed_states(sentence):
+                if code not in target.listed:
+                    target.listed.append(code)
+            for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
+                if party.state is not None and party.state not in target.listed:
+                    target.listed.append(party.state)
+
+
+def _opens_with(sentence: Sentence, first: int) -> bool:
+    return first <= 6
+
+
+def is_aside(sentence: Sentence, mine: Sequence[Draft]) -> bool:
+    """A sentence that tells of earlier things: who stands in it did not take part in the main happening."""
+    if mine:
+        return all(one.background for one in mine)
+    return False
+
+
+def _head_of_state(figure: Figure) -> bool:
+    return figure.post is not None and figure.post.post_id in ("president", "emir", "king")
+
+
+def listed_states(sentence: Sentence) -> list[str]:
+    """States in a list of three or more, or beside delegations: those that took part in a session."""
+    run: list[str] = []
+    best: list[str] = []
+    last = None
+    for one in sentence.near:
+        if one.kind == "city":
+            continue
+        if one.kind == "organisation" or one.kind == "body":
+            continue
+        gap = sentence.tokens[last : one.first] if last is not None else []
+        joined = last is not None and len(gap) <= 12 and any(token.lemma in (",", "и", "and", ";", "а") for token in gap)
+        if joined:
+            run.append(one.code)
+        else:
+            run = [one.code]
+        if len(run) > len(best):
+            best = list(run)
+        last = one.last
+    return list(dict.fromkeys(best)) if len(set(best)) >= 3 else []
+
+
+def owners_of(drafts: Sequence[Draft], scene: Scene) -> dict[int, Draft]:
+    """Which encounter each sentence speaks of: the one that it tells, or the last told in the foreground before it."""
+    held = [one for one in drafts if not one.planned]
+    owners: dict[int, Draft] = {}
+    current: Draft | None = next((one for one in held if not one.background), held[0] if held else None)
+    for sentence in scene.sentences:
+        mine = [one for one in held if any(cue.sentence is sentence for cue in one.cues)]
+        planned = [one for one in drafts if one.planned and any(cue.sentence is sentence for cue in one.cues)]
+        front = [one for one in mine if not one.background]
+        if front:
+            current = front[0]
+            owners[sentence.index] = current
+        elif mine:
+            owners[sentence.index] = mine[0]
+        elif planned:
+            owners[sentence.index] = planned[0]
+        elif current is not None:
+            owners[sentence.index] = current
+    return owners
+
+
+# Into values
+
+
+def encounter_of(draft: Draft, scene: Scene) -> Encounter:
+    """A draft as an :class:`Encounter`, each value with its place."""
+    document = scene.document
+    lead = draft.cues[0]
+    best = next((cue for cue in draft.cues if not cue.sentence.title and cue.held), lead)
+    span = document.span(best.sentence.start, best.sentence.end)
+    kind: Kind = "session" if draft.session else _kind(draft)
+    one = Encounter(kind, span, rule=lead.rule, background=draft.background, planned=draft.planned)
+    one.type_alt = sorted({_KINDS[other] for other in draft.kinds if _KINDS[other] != kind})
+    if draft.session:
+        bodies = [cue.body for cue in draft.cues if cue.body is not None]
+        one.body, one.body_thing = bodies[0].body.name, bodies[0].body.thing
+        one.ordinal = next((found.ordinal for found in bodies if found.ordinal is not None), None)
+    _fill_date(one, draft, scene)
+    _fill_place(one, draft, scene)
+    _fill_people(one, draft, scene)
+    for k, signed in enumerate(draft.documents):
+        one.documents.append(signed.words)
+        one.facts[f"documents:{k}"] = Fact(document.span(signed.start, signed.end), "stated", signed.rule, 0.85)
+    one.online = any(
+        token.lemma in ("онлайн", "видеоконференция", "видеоконференцсвязь", "видео-конференция", "вкс", "online", "videoconference", "virtual", "онлайн-формат", "videolink")
+        for cue in draft.cues
+        for token in cue.sentence.tokens
+    )
+    return one
+
+
+_KINDS: dict[str, str] = {
+    "meeting": "bilateral meeting",
+    "visit": "visit",
+    "signing": "signing",
+    "conference": "conference",
+    "session": "session",
+}
+
+
+def _kind(draft: Draft) -> Kind:
+    if "conference" in draft.kinds:
+        return "conference"
+    if "meeting" in draft.kinds:
+        return "bilateral meeting"
+    if draft.documents and "visit" not in draft.kinds:
+        return "signing"
+    if "visit" in draft.kinds:
+        return "visit"
+    return "signing"
+
+
+def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
+    dated = [cue for cue in draft.cues if cue.date is not None and cue.date.value]
+    dated.sort(key=lambda cue: -len((cue.date.value if cue.date else "") or ""))
+    if dated:
+        found = dated[0].date
+        assert found is not None
+        one.date, one.date_end = found.value, found.last
+        basis = "inferred" if found.relative or found.assumed_year else "stated"
+        one.facts["date"] = Fact(scene.document.span(found.start, found.end), basis, "date", 0.9)
+        return
+    if draft.background or draft.planned:
+        return
+    fallback = None
+    if scene.document.dateline:
+        fallback = scene.document.dateline
+        if scene.anchor is not None and fallback == f"--{scene.anchor:%m-%d}":
+            fallback = scene.anchor.isoformat()
+    elif scene.anchor is not None:
+        fallback = scene.anchor.isoformat()
+    if fallback is not None:
+        one.date = fallback
+        one.facts["date"] = Fact(None, "inferred", "publication-date", 0.5)
+
+
+def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
+    for cue in draft.cues:
+        if cue.city is not None and (one.place_city is None):
+            one.place_city, one.place_state = cue.city.name, cue.city.code
+            tokens = cue.sentence.tokens
+            one.facts["place"] = Fact(
+                scene.document.span(tokens[cue.city.first].start, tokens[cue.city.last - 1].end), "stated", "city", 0.9
+            )
+    host = next((cue.host for cue in draft.cues if cue.host is not None), None)
+    place = next((cue.place for cue in draft.cues if cue.place is not None), None)
+    if one.place_state is None:
+        one.place_state = host or place
+        if one.place_state is not None:
+            one.facts["place_state"] = Fact(None, "inferred" if host else "stated", "host" if host else "state", 0.8)
+    if one.place_state is None and not draft.background and not draft.planned:
+        one.place_state = _building(draft, scene)
+        if one.place_state is not None:
+            one.facts["place_state"] = Fact(None, "inferred", "building", 0.6)
+    one.host_state = host or (one.place_state if draft.session or one.place_state in draft.states else None)
+
+
+def _building(draft: Draft, scene: Scene) -> str | None:
+    """Where a meeting was held in an agency's house: "в Генеральной прокуратуре Казахстана"."""
+    from .posts import post_words
+
+    for cue in draft.cues:
+        tokens = cue.sentence.tokens
+        for k, token in enumerate(tokens):
+            if token.lemma not in ("в", "at", "in", "здание", "building", "of"):
+                continue
+            j = k + 1
+            while j < len(tokens) and tokens[j].lemma in ("the", "здание", "building", "of"):
+                j += 1
+            found = post_words().agencies.at(tokens, j)
+            if found is None:
+                continue
+            state = next((near.code for near in cue.sentence.near if near.first == found[0] and near.kind == "state"), None)
+            if state is None:
+                first = next((figure for figure in draft.figures if figure.state is not None), None)
+                if first is not None and token.lemma == "в":
+                    state = first.state
+            if state is not None and state in draft.states:
+                return state
+    city = scene.home
+    return city if city in draft.states else None
+
+
+def _fill_people(one: Encounter, draft: Draft, scene: Scene) -> None:
+    for figure in draft.figures:
+        person = person_of(figure, scene)
+        if draft.session and draft.background and False:
+            continue
+        one.participants.append(person)
+    for post in draft.unnamed:
+        if post.post_id == "counterpart":
+            continue
+        one.participants.append(person_of_post(post, scene, draft.cues[0].sentence))
+    states: list[str] = []
+    for person in one.participants:
+        if person.state is not None and person.state not in states:
+            states.append(person.state)
+    source = draft.listed if draft.session else draft.states
+    for code in source:
+        if code not in states:
+            states.append(code)
+    one.states = [] if draft.session and draft.background else sorted(states)
+
+
+def person_of(figure: Figure, scene: Scene) -> Person:
+    """A person of the text as a value."""
+    mention = figure.mentions[0]
+    post = figure.post
+    person = Person(figure.name, span=scene.document.span(mention.start, mention.end), official=figure.official)
+    if post is not None:
+        person.post, person.post_id, person.agency = post.words, post.post_id, agency_of(post)
+    person.state = figure.state
+    if figure.inferred:
+        person.basis = "inferred"
+    return person
+
+
+def person_of_post(post: Post, scene: Scene, sentence: Sentence) -> Person:
+    """An office-holder without a name as a value."""
+    start, end = sentence.tokens[min(post.first, len(sentence.tokens) - 1)].start, sentence.tokens[-1].end
+    return Person(
+        None, post.words, post.post_id, agency_of(post), post.state, scene.document.span(start, end), confidence=0.7
+    )
+
+
+def agency_of(post: Post) -> str | None:
+    """The short English name of the agency or secretariat of a post."""
+    if post.organisation is not None:
+        if post.post_id == "exec_secretary" and "CIS" in post.organisation:
+            return "CIS CCPG Secretariat"
+        if post.post_id in _NO_STATE:
+            return f"{post.organisation} Secretariat"
+        return post.organisation
+    return post.agency
+
+
+__all__ = ["Draft", "Party", "Span", "drafts_of", "encounter_of", "person_of"]

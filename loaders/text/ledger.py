@@ -1,0 +1,235 @@
+"""Proposals, initiatives, invitations and promises: who said it to whom, what, and due when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, cast
+
+from .cues import Party, parties_of
+from .encounters import person_of, person_of_post
+from .phrases import Phrases
+from .posts import Near
+from .reading import LedgerItem, Person
+from .scene import Scene, Sentence
+from .tokens import Token, readings
+
+Kind = Literal["proposal", "initiative", "invitation", "commitment", "assessment"]
+KINDS = ("invitation", "proposal", "initiative", "commitment")
+
+
+@cache
+def _words() -> dict[str, Phrases[str]]:
+    import yaml
+
+    raw: dict[str, Any] = yaml.safe_load(
+        resources.files(__package__).joinpath("words/ledger.yaml").read_text("utf-8")
+    )
+    made: dict[str, Phrases[str]] = {}
+    for kind, by_language in raw.items():
+        made[kind] = Phrases()
+        for phrases in by_language.values():
+            for phrase in phrases:
+                made[kind].add(phrase, kind)
+    return made
+
+
+def ledger_of(scene: Scene) -> list[LedgerItem]:
+    """The entries of a document, in its order; the same thing told twice is one."""
+    items: list[LedgerItem] = []
+    for sentence in scene.sentences:
+        for kind, first, last in _acts(sentence):
+            item = _item(kind, first, last, sentence, scene)
+            if item is not None and not any(_same(item, other) for other in items):
+                items.append(item)
+    return items
+
+
+def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
+    words = _words()
+    tokens = sentence.tokens
+    blocked = {k for first, last, _ in words["never"].find(tokens) for k in range(first, last)}
+    out: list[tuple[Kind, int, int]] = []
+    taken: set[int] = set()
+    for kind in KINDS:
+        for first, last, _ in words[kind].find(tokens):
+            if any(k in blocked or k in taken for k in range(first, last)):
+                continue
+            taken.update(range(first, last))
+            out.append((cast(Kind, kind), first, last))
+    out.sort(key=lambda one: one[1])
+    kept: list[tuple[Kind, int, int]] = []
+    for one in out:
+        if kept and kept[-1][0] == one[0] and one[1] - kept[-1][2] < 8:
+            continue
+        kept.append(one)
+    return kept
+
+
+def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -> LedgerItem | None:
+    tokens = sentence.tokens
+    parties = [party for party in parties_of(sentence, scene)]
+    by, to = _by_to(kind, first, last, parties, sentence, scene)
+    if by is None:
+        by = _side(sentence, scene, first)
+    if by is None and kind == "invitation" and to is None:
+        return None
+    if by is None and kind != "invitation":
+        return None
+    words = scene.document.text[tokens[last].start : sentence.end].strip(" .»\"") if last < len(tokens) else ""
+    if kind == "invitation" and not words:
+        words = scene.document.text[sentence.start : sentence.end]
+    if not words:
+        return None
+    due = next((one.value for one in sentence.dates if one.value and one.start >= tokens[first].start), None)
+    topics = sorted({hit.topic for hit in sentence.topics if hit.first >= first})
+    return LedgerItem(
+        kind,
+        " ".join(words.split())[:400],
+        scene.document.span(sentence.start, sentence.end),
+        by,
+        to,
+        due,
+        topics,
+        rule=f"ledger-{kind}",
+        confidence=0.75,
+    )
+
+
+def _by_to(
+    kind: Kind, first: int, last: int, parties: Sequence[Party], sentence: Sentence, scene: Scene
+) -> tuple[Person | None, Person | None]:
+    tokens = sentence.tokens
+    token = tokens[first]
+    russian = not token.surface.isascii()
+    before = [one for one in parties if one.first < first]
+    after = [one for one in parties if one.first >= last]
+    by: Party | None = None
+    to: Party | None = None
+    passive = _passive(tokens, first, last)
+    if russian:
+        nominative = [one for one in before if one.case in ("nomn", None)]
+        instrumental = [one for one in (*before, *after) if one.case == "ablt"]
+        if passive and instrumental:
+            by = instrumental[0]
+            to = next((one for one in nominative if one is not by), None)
+        elif kind == "invitation" and token.lemma == "приглашение" and (first and tokens[first - 1].lemma == "по"):
+            by = next((one for one in after), None)
+            to = next((one for one in before), None)
+        else:
+            by = nominative[-1] if nominative else None
+            if by is None:
+                by = next((one for one in after if one.case == "nomn"), None)
+            others = [one for one in (*after, *before) if one is not by and one.case in ("accs", "gent", "datv")]
+            to = others[0] if others else None
+    else:
+        if passive:
+            by = next((one for one in after if _preceded(tokens, one.first, ("by",))), None)
+            to = next((one for one in before), None) or next(
+                (one for one in after if one is not by and _preceded(tokens, one.first, ("to",))), None
+            )
+            if by is None and kind == "invitation" and token.lemma == "invite" and to is not None:
+                return None, _person(to, sentence, scene)
+        elif token.lemma in ("invitation", "at", "by"):
+            by = next((one for one in (*before, *after) if _preceded(tokens, one.first, ("of", "by", "from"))), None)
+            if by is None:
+                by = before[-1] if before else None
+            to = next((one for one in (*after, *before) if one is not by and _preceded(tokens, one.first, ("to",))), None)
+            if to is None and _preceded_phrase(tokens, first, "at"):
+                to = next((one for one in before if one is not by), None)
+        else:
+            by = before[-1] if before else None
+            to = after[0] if after else None
+    return _person(by, sentence, scene), _person(to, sentence, scene)
+
+
+def _preceded(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
+    k = i - 1
+    steps = 0
+    while k >= 0 and steps < 5:
+        if tokens[k].lemma in words:
+            return True
+        if tokens[k].surface in (",", ";", "."):
+            return False
+        k -= 1
+        steps += 1
+    return False
+
+
+def _preceded_phrase(tokens: Sequence[Token], i: int, word: str) -> bool:
+    return any(token.lemma == word for token in tokens[max(0, i - 2) : i + 1])
+
+
+def _passive(tokens: Sequence[Token], first: int, last: int) -> bool:
+    surface = tokens[first].surface.lower()
+    if surface.isascii():
+        return any(token.lemma == "be" for token in tokens[max(0, first - 3) : first]) and tokens[first].lemma in (
+            "invite",
+            "propose",
+            "extend",
+            "suggest",
+            "invitation",
+        )
+    return any(one.pos in ("PRTS", "PRTF") for one in readings(surface)[:1])
+
+
+def _person(party: Party | None, sentence: Sentence, scene: Scene) -> Person | None:
+    if party is None:
+        return None
+    if party.figure is not None:
+        return person_of(party.figure, scene)
+    if party.post is not None:
+        return person_of_post(party.post, scene, sentence)
+    if party.state is not None:
+        name = next((near.name for near in sentence.near if near.code == party.state and near.kind == "state"), None)
+        return Person(None, None, None, name, party.state)
+    return None
+
+
+def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
+    """A state as the speaker ("Россия предложила", "с российской стороны прозвучало"), or a pronoun's person."""
+    tokens = sentence.tokens
+    best: Near | None = None
+    for near in sentence.near:
+        if near.last <= first and first - near.last <= 6:
+            if near.kind == "state" and _case(tokens[near.first]) == "nomn":
+                best = near
+            elif near.kind == "adjective" and near.last < len(tokens) and tokens[near.last].lemma in ("сторона", "side"):
+                best = near
+            elif near.kind == "state" and tokens[near.first].surface.isascii() and first - near.last <= 3:
+                best = near
+    if best is not None:
+        return Person(best.name, None, None, best.name, best.code)
+    pronoun = any(token.lemma in ("он", "она", "he", "she") for token in tokens[max(0, first - 6) : first]) or (
+        first <= 3 and not any(m.first < first for m in sentence.mentions)
+    )
+    if pronoun and sentence.index:
+        for earlier in reversed(scene.sentences[max(0, sentence.index - 3) : sentence.index]):
+            for mention in earlier.mentions:
+                figure = scene.figure_of(mention)
+                if figure.post is not None and (mention.case in ("nomn", None)):
+                    return person_of(figure, scene)
+            for post in earlier.posts:
+                from .cues import holder_of
+
+                known = holder_of(post, scene)
+                if known is not None:
+                    return person_of(known, scene)
+    return None
+
+
+def _case(token: Token) -> str | None:
+    known = readings(token.surface)
+    return known[0].case if known else None
+
+
+def _same(a: LedgerItem, b: LedgerItem) -> bool:
+    def name(person: Person | None) -> str | None:
+        return None if person is None else person.name or person.post
+
+    if a.kind != b.kind or name(a.by) != name(b.by):
+        return False
+    if a.kind == "invitation":
+        return name(a.to) == name(b.to) or None in (name(a.to), name(b.to))
+    return a.about[:40] == b.about[:40]

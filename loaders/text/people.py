@@ -1,0 +1,333 @@
+"""Names of persons in a text, and who they are there: the posts beside their names, one person for all mentions.
+
+Russian names come from the recogniser of :mod:`.ner`, in both languages from
+runs of capitalised words beside a post.  A surname alone, later in the text,
+is the person introduced before.  Names are given in the nominative, as full as
+the text has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from .posts import Near, Post
+from .tokens import Grammar, Token, readings
+
+#: Parts of names that are not capitalised.
+_PARTICLES = frozenset(
+    "бин ибн бен бинт аль ал ан ас аш эль ад оглы кызы оглу заде уулу паша де да дю ди ван фон дер ла "
+    "bin ibn ben bint al el as ash ad ould oglu ogly kyzy gyzy zada de da du di van von der la le dos del e".split()
+)
+_TITLES = frozenset(
+    "mr ms mrs dr prof h.e he justice judge hon hon'ble honourable honorable shri smt sir lord dame general colonel "
+    "his her excellency lieutenant major господин г-н госпожа г-жа товарищ шейх профессор доктор генерал генерал-майор "
+    "генерал-лейтенант генерал-полковник полковник юстиции адмирал".split()
+)
+#: Capitalised words that begin sentences or name things, never persons, in English.
+_NOT_NAMES = frozenset(
+    "the a an in on at during within as according following after before while when he she they his her their its this "
+    "these those both also it for by with from to of and or but republic kingdom state states united federation office "
+    "ministry minister court supreme justice prosecutor general president chief deputy council meeting memorandum "
+    "agreement convention protocol parliament government embassy ambassador committee commission agency academy "
+    "university department secretary director chairman head delegation speaking addressing moreover furthermore "
+    "earlier later today yesterday january february march april may june july august september october november "
+    "december monday tuesday wednesday thursday friday saturday sunday photo source read more news press service "
+    "law rule human rights international national federal people's people organisation organization cooperation "
+    "conference forum summit session treaty mou sco cis eu un icc covid prime foreign affairs interior public security "
+    "anti-corruption procuratorate procuracy attorney counsel first second third one two three new old sides parties "
+    "countries leaders guests officials visit central asian asia europe africa thursday's top senior high former".split()
+)
+_INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name at tokens ``first`` up to ``last`` of a sentence."""
+
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Mention:
+    """A person mentioned in sentence ``sentence``: the name's tokens, and the post beside it."""
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    surname: str
+    post: Post | None = None
+    case: str | None = None
+
+
+@dataclass(slots=True)
+class Figure:
+    """One person of the text with all mentions."""
+
+    name: str
+    surname: str
+    mentions: list[Mention] = field(default_factory=list)
+    post: Post | None = None
+    post_sentence: int = -1
+    official: str | None = None
+    state: str | None = None
+    inferred: bool = False
+
+
+def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post], spans: Sequence[tuple[int, int]]) -> list[Name]:
+    """Names in one sentence: recognised spans (code points), and capitalised runs beside posts."""
+    taken: set[int] = set()
+    for post in posts:
+        taken.update(range(post.first, post.last))
+    blocked = taken | {k for one in near if one.kind in ("organisation", "body") for k in range(one.first, one.last)}
+    found: list[Name] = []
+
+    def add(first: int, last: int) -> None:
+        while first < last and (first in blocked or not _namely(tokens[first])):
+            first += 1
+        while first < last and (
+            last - 1 in blocked or not _namely(tokens[last - 1]) or tokens[last - 1].lemma in _PARTICLES
+        ):
+            last -= 1
+        if first >= last or any(one.first < last and first < one.last for one in found):
+            return
+        words = [token for token in tokens[first:last] if token.word and len(token.surface) > 1]
+        if not words or all(word.surface.isupper() and len(word.surface) <= 4 for word in words):
+            return
+        found.append(Name(first, last))
+
+    for start, end in spans:
+        inside = [k for k, token in enumerate(tokens) if token.start < end and start < token.end]
+        if inside:
+            first, last = inside[0], inside[-1] + 1
+            add(*_widened(tokens, first, last, blocked))
+    for post in posts:
+        if post.plural and not post.states:
+            pass
+        run = _run_after(tokens, post.last, blocked, near)
+        if run is not None:
+            add(*run)
+            if post.plural:
+                k = run[1]
+                while k + 1 < len(tokens) and tokens[k].lemma in ("и", "and", ","):
+                    more = _run_after(tokens, k + 1, blocked, near)
+                    if more is None:
+                        break
+                    add(*more)
+                    k = more[1]
+        else:
+            run = _run_before(tokens, post.first, blocked, near)
+            if run is not None:
+                add(*run)
+    for k, token in enumerate(tokens):
+        if token.lemma.rstrip(".") in ("mr", "mrs", "ms", "г-н", "господин", "г-жа", "госпожа", "dr") and token.capital | (
+            not token.surface.isascii()
+        ):
+            run = _run_after(tokens, k, blocked, near)
+            if run is not None:
+                add(*run)
+    return sorted(found, key=lambda one: one.first)
+
+
+def _namely(token: Token) -> bool:
+    return (token.word and token.capital) or token.surface.lower() in _PARTICLES or token.surface == "."
+
+
+def _widened(tokens: Sequence[Token], first: int, last: int, blocked: set[int]) -> tuple[int, int]:
+    """Initials before a recognised surname belong to it."""
+    while first >= 2 and tokens[first - 1].surface == "." and _INITIAL.match(tokens[first - 2].surface):
+        first -= 2
+    while (
+        last < len(tokens)
+        and last not in blocked
+        and tokens[last].word
+        and (tokens[last].surface.lower() in _PARTICLES or (tokens[last].capital and tokens[last - 1].surface.lower() in _PARTICLES))
+    ):
+        last += 1
+    return first, last
+
+
+def _run_after(
+    tokens: Sequence[Token], i: int, blocked: set[int], near: Sequence[Near]
+) -> tuple[int, int] | None:
+    """A run of capitalised words that begins at most a title after token ``i``."""
+    places = {k for one in near if one.kind in ("state", "adjective", "city") for k in range(one.first, one.last)}
+    j = i
+    steps = 0
+    while j < len(tokens) and steps < 6:
+        low = tokens[j].surface.lower().rstrip(".")
+        if low in _TITLES or (tokens[j].surface in (".", "–", "-", "—", ",", "«") and steps < 4):
+            if tokens[j].surface in (",",) and steps:
+                break
+            j += 1
+            steps += 1
+            continue
+        break
+    return _run(tokens, j, blocked, places)
+
+
+def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -> tuple[int, int] | None:
+    first, words, initials = j, 0, 0
+    while j < len(tokens) and j not in blocked and words < 6:
+        token = tokens[j]
+        if token.word and len(token.surface) == 1 and token.capital and j + 1 < len(tokens) and tokens[j + 1].surface == ".":
+            j += 2
+            initials += 1
+            continue
+        low = token.surface.lower()
+        if low in _PARTICLES and words + initials and j + 1 < len(tokens) and tokens[j + 1].capital:
+            j += 1
+            continue
+        if not (token.word and token.capital) or low in _NOT_NAMES or (j in places and words == 0):
+            break
+        if j in places and low not in _PARTICLES:
+            break
+        if len(token.surface) > 1 and token.surface.isupper() and len(token.surface) < 5 and not words:
+            break
+        j += 1
+        words += 1
+        if token.surface.lower().endswith(("'s", "’s")):
+            break
+    if not words or (words == 1 and not initials and len(tokens[j - 1].surface) < 2):
+        return None
+    return first, j
+
+
+def _run_before(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequence[Near]) -> tuple[int, int] | None:
+    """A run of capitalised words that ends with a comma, bracket or dash before token ``i``: "Giorgi Gabitashvili, Prosecutor General"."""
+    j = i - 1
+    while j >= 0 and tokens[j].lemma in ("the", "в", "a", "country's"):
+        j -= 1
+    if j < 1 or tokens[j].surface not in (",", "(", "–", "-", "—"):
+        return None
+    places = {k for one in near if one.kind in ("state", "adjective", "city") for k in range(one.first, one.last)}
+    last = j
+    first = last
+    while first > 0:
+        token = tokens[first - 1]
+        low = token.surface.lower()
+        initial = token.surface == "." and first >= 2 and _INITIAL.match(tokens[first - 2].surface)
+        if first - 1 in blocked or first - 1 in places or low in _NOT_NAMES:
+            break
+        if not initial and not (token.word and token.capital) and low not in _PARTICLES:
+            break
+        first -= 1
+    words = [token for token in tokens[first:last] if token.word and len(token.surface) > 1]
+    return (first, last) if len(words) >= 2 or (words and last - first >= 3) else None
+
+
+def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, str, str | None]:
+    """A name in the nominative, its surname in lower case, and the case in which it stood.
+
+    ``expected`` is the case of the post beside it, which decides between readings
+    ("Президента Садыра Жапарова" is a man in the genitive).
+    """
+    words = [token for token in tokens if token.word]
+    if not words:
+        return "", "", None
+    cyrillic = not "".join(word.surface for word in words).isascii() and readings(words[-1].surface)
+    if not cyrillic:
+        text = _joined([_unpossessed(token.surface) for token in tokens])
+        return text, _unpossessed(words[-1].surface).lower(), None
+    case, gender = _case_of(words, expected)
+    if case in (None, "nomn"):
+        text = _joined([token.surface for token in tokens])
+        return text, words[-1].surface.lower().replace("ё", "е"), case
+    out = [_turned(token.surface, case, gender) if token.word and len(token.surface) > 1 else token.surface for token in tokens]
+    last = next((o for o, t in zip(reversed(out), reversed(tokens), strict=True) if t.word), "")
+    return _joined(out), last.lower().replace("ё", "е"), case
+
+
+def _unpossessed(word: str) -> str:
+    return re.sub(r"['’]s\Z", "", word)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    text = ""
+    for part in parts:
+        if part == "." or not text:
+            text += part
+        elif text.endswith(".") and (len(part) == 1 or len(text) <= 5 and False):
+            text += part
+        elif text.endswith("."):
+            text += (" " if len(text) > 2 else "") + part
+        else:
+            text += " " + part
+    return text
+
+
+def _case_of(words: Sequence[Token], expected: str | None) -> tuple[str | None, str | None]:
+    """The case all words of a name can have together; the nominative where it is possible for all of them."""
+    possible: set[tuple[str, str]] | None = None
+    for word in words:
+        if len(word.surface) == 1 or word.surface.lower() in _PARTICLES:
+            continue
+        known = [one for one in readings(word.surface) if one.case and one.number == "sing" and _like_name(one)]
+        mine = {(one.case or "", gender) for one in known for gender in _genders(one)}
+        if not mine:
+            continue
+        both = mine if possible is None else possible & mine
+        if both:
+            possible = both
+    if not possible:
+        return None, None
+    for case in (*((expected,) if expected else ()), "nomn", "gent", "datv", "ablt", "accs", "loct"):
+        genders = sorted(gender for one, gender in possible if one == case)
+        if genders:
+            return case, genders[-1]
+    return None, None
+
+
+def _like_name(one: Grammar) -> bool:
+    return one.name is not None or one.pos in ("NOUN", "ADJF", None)
+
+
+def _genders(one: Grammar) -> tuple[str, ...]:
+    return (one.gender,) if one.gender in ("masc", "femn") else ("masc", "femn")
+
+
+def _turned(surface: str, case: str, gender: str | None) -> str:
+    """One word of a name from ``case`` into the nominative."""
+    from .tokens import morph
+
+    analyser = morph()
+    if analyser is None:
+        return surface
+    best = None
+    for one in analyser.parse(surface):
+        if one.tag.case != case or one.tag.number == "plur":
+            continue
+        if gender and one.tag.gender in ("masc", "femn") and one.tag.gender != gender:
+            continue
+        named = any(mark in one.tag for mark in ("Surn", "Name", "Patr"))
+        if best is None or named > best[0]:
+            best = (named, one)
+        if named:
+            break
+    if best is None:
+        return surface
+    wanted = {"nomn", "sing"}
+    turned = best[1].inflect(wanted)
+    if turned is None:
+        return surface
+    word = turned.word
+    if not best[0] and gender == "masc" and surface.lower().endswith(("а", "у", "ом", "ем", "е", "ю", "я")):
+        # an unknown man's surname is guessed: only the ending is changed, never the stem
+        if not surface.lower().replace("ё", "е").startswith(word.replace("ё", "е")[: max(3, len(word) - 2)]):
+            return surface
+    return "-".join(part.capitalize() for part in word.split("-")) if surface[0].isupper() else word
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two surnames, perhaps in other cases or spellings, are of one person."""
+    if a == b:
+        return True
+    if not a or not b or a[0] != b[0]:
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.86

@@ -1,0 +1,310 @@
+"""Posts in a text: which office, of which agency, of which state, and whether one holder or several.
+
+The words stand in ``words/posts.yaml``.  A post is put together from parts: what
+makes it a deputy's, the office, the agency, and the state beside it ("первый
+заместитель Генерального прокурора Республики Узбекистан", "глава казахстанского
+Минюста", "Azerbaijan's Prosecutor General").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from .phrases import Phrases
+from .tokens import Token, morph, readings
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A state, city, organisation or body at tokens ``first`` up to ``last`` (exclusive)."""
+
+    kind: str  # state, adjective, city, organisation, body
+    code: str  # ISO code of the state, or the short name of the organisation or body
+    name: str
+    first: int
+    last: int
+    thing: str | None = None
+
+
+@dataclass(slots=True)
+class Post:
+    """A post named at tokens ``first`` up to ``last``; ``words`` in the nominative without the state."""
+
+    first: int
+    last: int
+    post_id: str
+    words: str
+    agency: str | None
+    state: str | None = None
+    organisation: str | None = None
+    states: list[str] = field(default_factory=list)
+    plural: bool = False
+    former: bool = False
+    acting: bool = False
+    weak: bool = False
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    slug: str
+    agency: str | None
+    weak: bool
+    body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency by its kind in words/posts.yaml, and its short English name."""
+
+    kind: str
+    name: str
+
+
+class PostWords:
+    """The words of posts and agencies, loaded once."""
+
+    def __init__(self) -> None:
+        import yaml
+
+        raw: dict[str, Any] = yaml.safe_load(
+            resources.files(__package__).joinpath("words/posts.yaml").read_text("utf-8")
+        )
+        self.offices: Phrases[_Office] = Phrases()
+        self.head_of: dict[str, _Office] = {}
+        for key, entry in raw["posts"].items():
+            slug = str(entry.get("id", key))
+            if key == "envoy":
+                slug = "other"
+            office = _Office(slug, entry["agency"], bool(entry.get("weak")), bool(entry.get("body")))
+            for form in entry["forms"]:
+                self.offices.add(form, office)
+            for kind in entry.get("head_of", ()):
+                self.head_of[kind] = office
+        for form, slug in raw["joined"].items():
+            self.offices.add(form, _Office(slug, _agency_of(slug), False, False))
+        self.before: Phrases[str] = Phrases()
+        for kind, forms in raw["before"].items():
+            for form in forms:
+                self.before.add(form, kind)
+        self.heads: Phrases[str] = Phrases()
+        for form in raw["heads"]:
+            self.heads.add(form, form)
+        self.agencies: Phrases[Agency] = Phrases()
+        for kind, entry in raw["agencies"].items():
+            for form in entry["forms"]:
+                self.agencies.add(form, Agency(kind, entry["name"]))
+
+
+def _agency_of(slug: str) -> str:
+    return "Ministry of Justice" if slug.endswith("justice") else "Prosecutor General's Office"
+
+
+@cache
+def post_words() -> PostWords:
+    """The words of posts, made once a process."""
+    return PostWords()
+
+
+#: Between an office and the state it belongs to.
+_LINKS = frozenset(("of", "the", "for", "in", "to", "republic"))
+_PLURAL = frozenset(("prosecutors", "ministers", "presidents", "justices", "chiefs", "heads", "attorneys", "chairmen"))
+
+
+def find_posts(tokens: Sequence[Token], near: Sequence[Near]) -> list[Post]:
+    """The posts named in one sentence, from left to right."""
+    words = post_words()
+    starts = {one.first: one for one in near}
+    ends = {one.last: one for one in near}
+    found: list[Post] = []
+    i = 0
+    while i < len(tokens):
+        post = _post_at(tokens, i, words, starts, ends)
+        if post is None:
+            i += 1
+        else:
+            found.append(post)
+            i = max(post.last, i + 1)
+    return found
+
+
+def _post_at(
+    tokens: Sequence[Token], i: int, words: PostWords, starts: dict[int, Near], ends: dict[int, Near]
+) -> Post | None:
+    if not tokens[i].word:
+        return None
+    j, marks = i, []
+    while j < len(tokens):
+        mark = words.before.at(tokens, j)
+        if mark is None or (marks and mark[1][0] in ("acting", "former")):
+            break
+        j, kinds = mark
+        marks.append(kinds[0])
+        while j < len(tokens) and tokens[j].surface in ("-", "."):
+            j += 1
+        inner = starts.get(j)
+        if inner is not None and inner.kind in ("adjective", "state", "organisation") and inner.last < len(tokens):
+            break
+    inside: Near | None = None
+    if j < len(tokens) and (one := starts.get(j)) is not None and marks and one.kind != "city":
+        inside, j = one, one.last  # "Deputy SCO Secretary-General", "заместитель казахстанского генпрокурора"
+    if j >= len(tokens):
+        return None
+    if tokens[j].lemma == "the" and marks:
+        j += 1
+    office = words.offices.at(tokens, j)
+    headed = words.heads.at(tokens, j)
+    agency_end, slug, agency, weak, is_body = j, None, None, False, False
+    if headed is not None:
+        through = _agency_after(tokens, headed[0], words, starts)
+        if through is not None and (office is None or through[0] > office[0]):
+            agency_end, kind, between = through
+            head = words.head_of.get(kind.kind)
+            slug = head.slug if head else "other"
+            agency = head.agency if head else kind.name
+            inside = inside or between
+    if slug is None:
+        if office is None:
+            return None
+        agency_end, one_office = office[0], office[1][0]
+        slug, agency, weak, is_body = one_office.slug, one_office.agency, one_office.weak, one_office.body
+        if weak:
+            through = _agency_after(tokens, agency_end, words, starts)
+            if through is not None:
+                agency_end, kind, between = through
+                agency, inside, weak = kind.name, inside or between, False
+        elif (again := words.agencies.at(tokens, agency_end)) is not None and not is_body:
+            agency_end = again[0]
+    last = agency_end
+    post = Post(i, last, _slug(slug, marks), "", agency, weak=weak)
+    post.former, post.acting = "former" in marks, "acting" in marks
+    post.plural, post.case = _number(tokens, j, last)
+    _attach(post, tokens, inside, starts, ends, is_body)
+    post.words = _nominative(tokens[i:last], near_inside=inside)
+    return post
+
+
+def _slug(slug: str, marks: Sequence[str]) -> str:
+    for mark in marks:
+        if mark == "senior_assistant" or mark == "assistant":
+            return "other"
+        if mark in ("deputy", "first_deputy"):
+            slug = slug if slug == "other" else f"{mark}_{slug}"
+    return slug
+
+
+def _agency_after(
+    tokens: Sequence[Token], i: int, words: PostWords, starts: dict[int, Near]
+) -> tuple[int, Agency, Near | None] | None:
+    """An agency in the genitive after a head, a state's adjective or "of the" between: (end, agency, the state)."""
+    between: Near | None = None
+    while i < len(tokens) and (tokens[i].lemma in ("of", "the") or i in starts):
+        if i in starts:
+            one = starts[i]
+            if one.kind == "city":
+                return None
+            between = one
+            i = one.last
+        else:
+            i += 1
+    found = words.agencies.at(tokens, i) if i < len(tokens) else None
+    return None if found is None else (found[0], found[1][0], between)
+
+
+def _number(tokens: Sequence[Token], first: int, last: int) -> tuple[bool, str | None]:
+    """Whether the office is named in the plural, and the case of a Russian one."""
+    for token in tokens[first:last]:
+        low = token.surface.lower()
+        if not low.isascii():
+            known = readings(low)
+            noun = next((one for one in known if one.pos == "NOUN"), None)
+            if noun is not None:
+                plural = all(one.number == "plur" for one in known if one.pos == "NOUN")
+                return plural, noun.case
+        elif low in _PLURAL:
+            return True, None
+    return False, None
+
+
+def _attach(
+    post: Post,
+    tokens: Sequence[Token],
+    inside: Near | None,
+    starts: dict[int, Near],
+    ends: dict[int, Near],
+    is_body: bool,
+) -> None:
+    """Find the state or organisation that the post belongs to, inside, after or before it."""
+    if inside is not None:
+        _belongs(post, inside)
+    j = post.last
+    if post.state is None and post.organisation is None:
+        while j < len(tokens) and j not in starts and tokens[j].lemma in _LINKS:
+            j += 1
+        one = starts.get(j)
+        if one is not None and one.kind == "adjective":
+            # "министр юстиции Кыргызской Республики" is a state by itself; an adjective alone belongs to what follows
+            one = None
+        if one is not None and one.kind == "city" and post.last == j and not post.agency:
+            one = None
+        if one is not None and (one.kind != "city" or j > post.last):
+            _belongs(post, one)
+            post.last = one.last
+            more = post.last
+            while (
+                more + 1 < len(tokens)
+                and tokens[more].lemma in (",", "и", "and")
+                and (post.plural or tokens[more].lemma != ",")
+                and starts.get(more + 1) is not None
+                and starts[more + 1].kind == "state"
+                and post.plural
+            ):
+                post.states.append(starts[more + 1].code)
+                more = starts[more + 1].last
+                post.last = more
+        elif j < len(tokens) and tokens[post.last].lemma == "республика":
+            post.last += 1  # "Генеральный прокурор республики": which one the text tells elsewhere
+    if post.state is None and post.organisation is None:
+        before = ends.get(post.first)
+        if before is not None and before.kind in ("adjective", "state", "organisation", "body"):
+            russian_state = before.kind == "state" and not tokens[post.first].surface.isascii()
+            if not russian_state:
+                _belongs(post, before)
+                post.first = before.first
+    if is_body and post.organisation is None and post.state is not None:
+        pass
+
+
+def _belongs(post: Post, one: Near) -> None:
+    if one.kind in ("organisation", "body"):
+        post.organisation = one.code
+    else:
+        post.state = one.code
+        post.states = [one.code]
+
+
+def _nominative(tokens: Sequence[Token], *, near_inside: Near | None) -> str:
+    """The words of a post with its head in the nominative; what follows the head stays in the genitive."""
+    analyser = morph()
+    out, done = [], False
+    for token in tokens:
+        surface = token.surface
+        if not done and not surface.isascii() and analyser is not None and surface[0].isalpha():
+            parsed = next(
+                (one for one in analyser.parse(surface) if one.tag.POS in ("NOUN", "ADJF", "ADJS", "PRTF")), None
+            )
+            if parsed is not None:
+                plural = parsed.tag.number == "plur"
+                wanted = {"nomn"} | ({"plur"} if plural else {"sing"})
+                turned = parsed.inflect(wanted)
+                if turned is not None:
+                    surface = turned.word.capitalize() if surface[0].isupper() else turned.word
+                if parsed.tag.POS == "NOUN":
+                    done = True
+        out.append(surface)
+    text = " ".join(out)
+    return text.replace(" - ", "-").replace(" ,", ",").replace(" . ", ". ")

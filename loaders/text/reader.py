@@ -1,0 +1,125 @@
+"""Reads a document: makes what it needs once, and gives all that the text tells.
+
+    reader = make_reader(graph)          # a comity.open() graph
+    reading = reader.read(read_document(path))
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import encounters
+from .gatherings import BodyWords
+from .document import Document, read_document
+from .encounters import drafts_of, encounter_of, owners_of, person_of
+from .gazetteer import Gazetteer, gazetteer_of
+from .institution import bodies_told, instruments_in
+from .ledger import ledger_of
+from .ner import LOST, recogniser
+from .people import Figure
+from .places import Places, places_from
+from .reading import Encounter, Fact, Reading
+from .scene import Scene, Sentence, scene_of
+
+if TYPE_CHECKING:
+    from ...queries.session import Graph
+
+
+class Reader:
+    """The gazetteer of one generation, the words and the models; made once a process."""
+
+    def __init__(self, known: Gazetteer, places: Places) -> None:
+        self.known = known
+        self.bodies = BodyWords(known.bodies, known.organisations)
+        self.places = places
+        self.recogniser = recogniser()
+
+    def read(self, document: Document) -> Reading:
+        """All that one document tells."""
+        scene = scene_of(document, self.places, self.bodies, self.recogniser)
+        self._identify(scene)
+        reading = Reading(document.language)
+        if self.recogniser is None:
+            reading.notes.append(LOST)
+        encounters._SCENES.append(scene)
+        try:
+            drafts = drafts_of(scene)
+        finally:
+            encounters._SCENES.pop()
+        made = {id(draft): encounter_of(draft, scene) for draft in drafts}
+        for draft in drafts:
+            (reading.planned if draft.planned else reading.encounters).append(made[id(draft)])
+        owners = owners_of(drafts, scene)
+        for sentence in scene.sentences:
+            owner = owners.get(sentence.index)
+            if owner is not None:
+                self._tell(made[id(owner)], sentence, scene)
+        reading.bodies = bodies_told(scene, self.known)
+        reading.ledger = ledger_of(scene)
+        held = {id(made[id(draft)]): k for k, draft in enumerate(draft for draft in drafts if not draft.planned)}
+        for item in reading.ledger:
+            for sentence in scene.sentences:
+                owner = owners.get(sentence.index)
+                if owner is not None and scene.document.span(sentence.start, sentence.end) == item.span:
+                    item.said_at = held.get(id(made[id(owner)]))
+        taking_part = {id(figure) for draft in drafts for figure in draft.figures}
+        reading.others = [
+            person_of(figure, scene)
+            for figure in scene.figures
+            if id(figure) not in taking_part and figure.post is not None and not figure.post.former
+        ]
+        return reading
+
+    def _tell(self, one: Encounter, sentence: Sentence, scene: Scene) -> None:
+        """Topics and instruments that a sentence of an encounter names."""
+        span = scene.document.span(sentence.start, sentence.end)
+        for hit in sentence.topics:
+            if hit.strong and hit.topic not in one.topics:
+                one.topics.append(hit.topic)
+                one.facts[f"topics:{hit.topic}"] = Fact(span, "stated", "topic", 0.85)
+        for words, _, place in instruments_in(sentence, scene, self.known):
+            if words not in one.instruments and not any(words in known for known in one.documents):
+                one.facts[f"instruments:{len(one.instruments)}"] = Fact(place, "stated", "instrument", 0.8)
+                one.instruments.append(words)
+
+    def _identify(self, scene: Scene) -> None:
+        """Settle the state of each person, and who of the graph it is."""
+        for figure in scene.figures:
+            if figure.post is not None:
+                figure.state = figure.post.state
+        day = scene.anchor
+        for figure in scene.figures:
+            self._link(figure, day)
+
+    def _link(self, figure: Figure, day: dt.date | None) -> None:
+        found = self.known.official(figure, day)
+        if found is None:
+            return
+        thing, tenure, _ = found
+        figure.official = thing
+        if figure.state is None and tenure is not None and tenure.state is not None:
+            if figure.post is None or figure.post.post_id == tenure.post_id:
+                figure.state, figure.inferred = tenure.state, True
+
+
+def make_reader(graph: Graph) -> Reader:
+    """A reader that knows what a graph knows."""
+
+    def ask(query: str) -> Iterable[Sequence[Any]]:
+        return graph.run(query).rows()
+
+    return Reader(gazetteer_of(ask), places_from(ask))
+
+
+def read_file(path: Path, *, published: str | None = None, graph: Graph | None = None) -> tuple[Document, Reading]:
+    """Read one file with what ``graph`` knows, or with the shipped records."""
+    from ... import open as open_graph
+
+    document = read_document(path, published=published)
+    if graph is not None:
+        return document, make_reader(graph).read(document)
+    with open_graph() as shipped:
+        return document, make_reader(shipped).read(document)

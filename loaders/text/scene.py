@@ -1,0 +1,252 @@
+"""One document taken apart: for each sentence its words, places, posts, names, dates, topics and bodies;
+and the persons of the text, each with all mentions and the post it holds there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .gatherings import BodyFound, BodyWords
+from .dates import DateFound, find_dates
+from .document import Document
+from .ner import Recogniser
+from .people import Figure, Mention, Name, name_of, names_in, same_person
+from .places import Places
+from .posts import Near, Post, find_posts
+from .tokens import Token, readings, tokens_of
+from .topics import TopicHit, topic_words
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence with what stands in it; token indexes count within the sentence."""
+
+    index: int
+    start: int
+    end: int
+    tokens: list[Token]
+    near: list[Near]
+    posts: list[Post]
+    names: list[Name]
+    dates: list[DateFound]
+    topics: list[TopicHit]
+    bodies: list[BodyFound]
+    mentions: list[Mention] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    title: bool = False
+
+    def has(self, *lemmas: str) -> bool:
+        return any(one in self.lemmas for one in lemmas)
+
+    @property
+    def states(self) -> list[str]:
+        """States named in the sentence, by name or adjective or as a post's, each once, in order."""
+        out: list[str] = []
+        for one in self.near:
+            if one.kind in ("state", "adjective") and one.code not in out:
+                out.append(one.code)
+        return out
+
+
+@dataclass(slots=True)
+class Scene:
+    """All of a document."""
+
+    document: Document
+    anchor: dt.date | None
+    sentences: list[Sentence]
+    figures: list[Figure]
+    home: str | None = None
+
+    @property
+    def russian(self) -> bool:
+        return self.document.language == "ru"
+
+    def figure_of(self, mention: Mention) -> Figure:
+        return next(one for one in self.figures if any(mention is other for other in one.mentions))
+
+
+def scene_of(
+    document: Document, places: Places, bodies: BodyWords, recogniser: Recogniser | None, years: Sequence[int] = ()
+) -> Scene:
+    """Take a document apart."""
+    anchor = _day(document.published)
+    spans = list(recogniser(document.text)) if recogniser is not None and document.language == "ru" else []
+    sentences = []
+    title = document.title or ""
+    for index, (start, end) in enumerate(document.sentences):
+        inside = [(a, b) for a, b in spans if a < end and start < b]
+        sentence = _sentence(document, index, start, end, places, bodies, inside, anchor)
+        sentence.title = index == 0 and bool(title) and document.text[start:end].strip(" .") in title
+        sentences.append(sentence)
+    figures = _figures(sentences)
+    return Scene(document, anchor, sentences, figures)
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return None if text is None else dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _sentence(
+    document: Document,
+    index: int,
+    start: int,
+    end: int,
+    places: Places,
+    bodies: BodyWords,
+    spans: Sequence[tuple[int, int]],
+    anchor: dt.date | None,
+) -> Sentence:
+    text = document.text
+    tokens = tokens_of(text, start, end)
+    near = bodies.near(tokens)
+    held = {k for one in near for k in range(one.first, one.last)}
+    for one in places.find(tokens):
+        if not any(k in held for k in range(one.first, one.last)):
+            near.append(Near(one.kind, one.state, one.name, one.first, one.last))
+    near.sort(key=lambda one: one.first)
+    posts = find_posts(tokens, near)
+    names = names_in(tokens, near, posts, spans)
+    near = [one for one in near if one.kind != "city" or not any(n.first <= one.first < n.last for n in names)]
+    dates = [
+        _moved(one, start) for one in find_dates(text[start:end], document.language, anchor)
+    ]
+    sentence = Sentence(
+        index, start, end, tokens, near, posts, names, dates, topic_words().find(tokens), bodies.find(tokens, near)
+    )
+    sentence.lemmas = [token.lemma for token in tokens]
+    _mentions(sentence)
+    return sentence
+
+
+def _moved(found: DateFound, by: int) -> DateFound:
+    import dataclasses
+
+    return dataclasses.replace(found, start=found.start + by, end=found.end + by)
+
+
+#: Words and signs that may stand between a post and the name it belongs to.
+_FILL = frozenset(
+    ", – - — ( « \" . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться "
+    "юстиция советник класс генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
+    "honourable honorable государственный действительный его и it".split()
+)
+
+
+def _mentions(sentence: Sentence) -> None:
+    """Pair each name with the post beside it: just before it, or after a comma."""
+    taken: set[int] = set()
+    pairs: dict[int, int] = {}
+    tokens = sentence.tokens
+    order: list[tuple[int, int, int]] = []
+    for n, name in enumerate(sentence.names):
+        for p, post in enumerate(sentence.posts):
+            if post.last <= name.first:
+                gap = tokens[post.last : name.first]
+                if len(gap) <= 7 and all(_fills(token) for token in gap):
+                    comma = sum(token.surface == "," for token in gap)
+                    order.append((len(gap) + 2 * comma, n, p))
+            elif name.last <= post.first:
+                gap = tokens[name.last : post.first]
+                if (
+                    len(gap) <= 5
+                    and gap
+                    and gap[0].surface in (",", "(", "–", "-", "—")
+                    and all(_fills(token) or token.lemma in ("a", "in", "в", "являться") for token in gap)
+                ):
+                    order.append((len(gap) + (1 if gap[0].surface == "," else 0), n, p))
+    for _, n, p in sorted(order):
+        if n in pairs or (p in taken and not sentence.posts[p].plural):
+            continue
+        pairs[n] = p
+        taken.add(p)
+    for n, name in enumerate(sentence.names):
+        post = sentence.posts[pairs[n]] if n in pairs else None
+        words = tokens[name.first : name.last]
+        text, surname, case = name_of(words, post.case if post is not None else None)
+        mention = Mention(sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, post, case)
+        sentence.mentions.append(mention)
+    # one plural post, several names: "министры юстиции Казахстана и Китая А. и Б."
+    for p, post in enumerate(sentence.posts):
+        if not post.plural:
+            continue
+        first = next((m for m in sentence.mentions if m.post is post), None)
+        if first is None:
+            continue
+        run = [first]
+        for mention in sentence.mentions:
+            if mention.first >= run[-1].last and mention.post is None:
+                gap = tokens[run[-1].last : mention.first]
+                if gap and len(gap) <= 2 and all(token.lemma in ("и", ",", "and") for token in gap):
+                    run.append(mention)
+        states = post.states if len(post.states) == len(run) else [None] * len(run)
+        for mention, state in zip(run, states, strict=True):
+            mention.post = Post(
+                post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
+                [state] if state else [], False, post.former, post.acting, post.weak, post.case,
+            )  # fmt: skip
+
+
+def _fills(token: Token) -> bool:
+    return token.lemma.rstrip(".") in _FILL or token.surface in _FILL
+
+
+def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
+    """Persons: mentions with one surname are one person; the fullest name and the best post stand."""
+    figures: list[Figure] = []
+    for sentence in sentences:
+        for mention in sentence.mentions:
+            if not mention.surname:
+                continue
+            figure = next((one for one in figures if _same(one, mention)), None)
+            if figure is None:
+                figure = Figure(mention.name, mention.surname)
+                figures.append(figure)
+            figure.mentions.append(mention)
+            if _fuller(mention.name, figure.name):
+                figure.name = mention.name
+            if mention.post is not None and _better(mention.post, figure.post):
+                figure.post, figure.post_sentence = mention.post, mention.sentence
+    return figures
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in name.replace(".", " ").lower().replace("ё", "е").split() if len(word) > 1]
+
+
+def _same(figure: Figure, mention: Mention) -> bool:
+    a, b = _words(figure.name), _words(mention.name)
+    if not a or not b:
+        return False
+    if len(a) > 1 and len(b) > 1:
+        return same_person(a[-1], b[-1]) and (same_person(a[0], b[0]) or a[0] == b[-1]) or set(a) == set(b)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    return any(same_person(short[-1], word) for word in (long if len(long) > 1 else long[-1:]))
+
+
+def _fuller(new: str, old: str) -> bool:
+    return len(_words(new)) > len(_words(old)) or (
+        len(_words(new)) == len(_words(old)) and "." in old and "." not in new
+    )
+
+
+def _better(new: Post, old: Post | None) -> bool:
+    if old is None:
+        return True
+    if old.former != new.former:
+        return old.former
+    if old.weak != new.weak:
+        return old.weak
+    if (old.state or old.organisation) is None and (new.state or new.organisation) is not None:
+        return old.post_id == new.post_id or old.post_id == "other"
+    return False
+
+
+def plural_noun(token: Token) -> bool:
+    """Whether a Russian word can only be a plural."""
+    nouns = [one for one in readings(token.surface) if one.pos == "NOUN"]
+    return bool(nouns) and all(one.number == "plur" for one in nouns)

@@ -1,0 +1,199 @@
+"""Documents that a sentence says were signed or adopted: the words of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from .phrases import Phrases
+from .scene import Scene, Sentence
+from .tokens import Token, readings
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A document's name as the text has it, its kind of document, and its place in the text."""
+
+    words: str
+    noun: str
+    start: int
+    end: int
+    rule: str = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    nouns: Phrases[str]
+    signing: Phrases[str]
+    adopting: Phrases[str]
+    not_yet: Phrases[str]
+
+
+@cache
+def document_words() -> _Words:
+    """The words of ``words/documents.yaml``."""
+    import yaml
+
+    raw: dict[str, Any] = yaml.safe_load(
+        resources.files(__package__).joinpath("words/documents.yaml").read_text("utf-8")
+    )
+    made: dict[str, Phrases[str]] = {}
+    for part, by_language in raw.items():
+        made[part] = Phrases()
+        for phrases in by_language.values():
+            for phrase in phrases:
+                made[part].add(phrase, phrase)
+    return _Words(made["nouns"], made["signing"], made["adopting"], made["not_yet"])
+
+
+def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
+    """The documents that a sentence says were signed or adopted."""
+    words = document_words()
+    tokens = sentence.tokens
+    acts = [(first, last, "signing") for first, last, _ in words.signing.find(tokens)]
+    acts += [(first, last, "adopting") for first, last, _ in words.adopting.find(tokens)]
+    if not acts or any(words.not_yet.find(tokens)):
+        return []
+    found: list[Signed] = []
+    for first, last, _ in documents_in(tokens):
+        near = min(acts, key=lambda act: min(abs(first - act[1]), abs(act[0] - last)))
+        gap = first - near[1] if first >= near[1] else near[0] - last
+        between = tokens[near[1] : first] if first >= near[1] else tokens[last : near[0]]
+        if gap > (14 if near[2] == "signing" else 6) or any(token.surface in (";",) for token in between):
+            continue
+        if first >= near[1] and _under(tokens, near[1], first):
+            continue
+        text = scene.document.text[tokens[first].start : tokens[last - 1].end]
+        found.append(
+            Signed(_nominative(text, tokens[first:last]), tokens[first].lemma, tokens[first].start, tokens[last - 1].end, near[2])
+        )
+    return found
+
+
+def _under(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Whether a document is only what the signed one rests on: "в рамках соглашения", "under the agreement"."""
+    k = j - 1
+    while k >= i and (tokens[k].word and not tokens[k].surface.isascii() and _adjective(tokens[k]) or tokens[k].lemma in ("the", "a", "this", "that")):
+        k -= 1
+    return k >= i and tokens[k].lemma in ("рамка", "соответствие", "основание", "under", "within", "согласно", "по", "благодаря", "with")
+
+
+def _adjective(token: Token) -> bool:
+    return any(one.pos in ("ADJF", "PRTF", "NPRO") for one in readings(token.surface)[:1])
+
+
+#: Words that end the name of a document.
+_STOP = frozenset(
+    "который направить позволить предусматривать состояться подписать сообщить отметить which that who said according "
+    "was were is are will has have had during on at after signed told between_ сообщает состоялся обмениваться передать "
+    "где когда призвать стать заключить также а но подписанный be say report note add".split()
+)
+_PREPOSITIONS = frozenset("о об в во между по на для с со из of on in for between to with and и the among against относительно".split())
+
+
+def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
+    """Names of documents in a sentence: (first token, index after the last, the noun's lemma)."""
+    words = document_words()
+    out: list[tuple[int, int, str]] = []
+    i = 0
+    while i < len(tokens):
+        found = words.nouns.at(tokens, i)
+        if found is None:
+            i += 1
+            continue
+        first = i
+        while first > 0 and _belongs_before(tokens[first - 1]):
+            first -= 1
+        last = _end(tokens, found[0])
+        out.append((first, last, tokens[i].lemma))
+        i = max(last, i + 1)
+    return out
+
+
+def _belongs_before(token: Token) -> bool:
+    low = token.surface.lower()
+    if low in ("«", '"', "“"):
+        return False
+    if low in ("joint", "bilateral", "cooperation", "совместный", "двусторонний", "framework", "extradition", "mutual", "legal", "assistance", "final", "action"):
+        return True
+    return token.lemma in ("совместный", "двусторонний", "межведомственный", "итоговый", "рамочный", "трехсторонний") or (
+        token.word and token.capital and token.surface.isascii() and token.lemma not in ("the", "a", "an", "on", "in", "at", "both", "this", "it", "after", "following", "minister", "general")
+    )
+
+
+def _end(tokens: Sequence[Token], i: int) -> int:
+    """Where a document's name ends: at a verb, a stop, a comma that does not list, or a bracket that closes."""
+    depth = 0
+    j = i
+    last = i
+    while j < len(tokens) and j - i < 32:
+        token = tokens[j]
+        if token.surface in ("«", "“", "(") or (token.surface == '"' and depth == 0):
+            depth += 1
+        elif token.surface in ("»", "”", ")") or (token.surface == '"' and depth):
+            depth -= 1
+            if depth < 0:
+                break
+            last = j + 1
+        elif depth == 0:
+            if token.surface in (".", ";", ":", "–", "—", "!", "?"):
+                break
+            if token.surface == "," and not _lists_on(tokens, j):
+                break
+            if token.lemma in _STOP or _verb(token):
+                break
+            if token.lemma not in _PREPOSITIONS and token.surface != ",":
+                last = j + 1
+        else:
+            last = j + 1
+        j += 1
+    while last > i and tokens[last - 1].lemma in _PREPOSITIONS:
+        last -= 1
+    return last
+
+
+def _lists_on(tokens: Sequence[Token], j: int) -> bool:
+    following = tokens[j + 1 : j + 3]
+    return bool(following) and following[0].word and not _verb(following[0]) and following[0].lemma not in _STOP and any(
+        token.lemma in ("и", "and") for token in tokens[j + 1 : j + 8]
+    ) and following[0].lemma not in ("а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
+
+
+def _verb(token: Token) -> bool:
+    if token.surface.isascii():
+        return token.lemma in ("be", "have", "will", "say", "sign", "hold", "take", "meet", "note", "aim", "seek", "provide", "regulate", "envisage", "pave", "expand", "promote", "strengthen", "enhance", "facilitate", "ensure")
+    known = readings(token.surface)
+    return bool(known) and known[0].pos in ("VERB", "INFN", "PRTS", "GRND")
+
+
+def _nominative(text: str, tokens: Sequence[Token]) -> str:
+    """The name with its head in the nominative where it is one Russian word or an adjective and a noun."""
+    from .tokens import morph
+
+    analyser = morph()
+    if analyser is None or tokens[0].surface.isascii():
+        return text
+    out = []
+    done = False
+    offset = tokens[0].start
+    at = 0
+    for token in tokens:
+        if done or not token.word:
+            done = True
+            continue
+        parsed = next((one for one in analyser.parse(token.surface) if one.tag.POS in ("NOUN", "ADJF", "PRTF")), None)
+        if parsed is None:
+            break
+        turned = parsed.inflect({"nomn"})
+        if turned is None:
+            break
+        word = turned.word
+        word = word.upper() if token.surface.isupper() and len(word) > 1 else word.capitalize() if token.surface[0].isupper() else word
+        out.append(text[at : token.start - offset] + word)
+        at = token.end - offset
+        if parsed.tag.POS == "NOUN":
+            done = True
+    return "".join(out) + text[at:]

@@ -1,0 +1,62 @@
+"""The words of ``words/triggers.yaml``, ready to be matched: what tells that states' officials met, signed, visited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from .phrases import Phrases
+from .tokens import Token
+
+Kinds = ("meeting", "visit", "signing", "conference", "session")
+
+
+class Triggers:
+    """Phrases by what they tell; loaded once by :func:`triggers`."""
+
+    def __init__(self) -> None:
+        import yaml
+
+        raw: dict[str, Any] = yaml.safe_load(
+            resources.files(__package__).joinpath("words/triggers.yaml").read_text("utf-8")
+        )
+        self.kinds: Phrases[tuple[str, str]] = Phrases()
+        for kind in Kinds:
+            for part, by_language in raw[kind].items():
+                for phrases in by_language.values():
+                    for phrase in phrases:
+                        self.kinds.add(phrase, (kind, part))
+        self.marks: dict[str, Phrases[str]] = {}
+        self.surfaces: set[str] = set()
+        for mark, by_language in raw.items():
+            if mark in Kinds:
+                continue
+            self.marks[mark] = Phrases()
+            for phrases in by_language.values():
+                for phrase in phrases:
+                    self.marks[mark].add(phrase, phrase)
+
+    def told(self, tokens: Sequence[Token]) -> list[tuple[str, str, int, int]]:
+        """What is told where: (kind, noun or verb, first token, index after the last)."""
+        found = []
+        i = 0
+        while i < len(tokens):
+            one = self.kinds.at(tokens, i)
+            if one is None:
+                i += 1
+                continue
+            found += [(kind, part, i, one[0]) for kind, part in one[1]]
+            i = one[0]
+        return found
+
+    def marked(self, mark: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+        """Where a mark such as ``planned`` stands."""
+        return [(first, last) for first, last, _ in self.marks[mark].find(tokens)]
+
+
+@cache
+def triggers() -> Triggers:
+    """The words, made once a process."""
+    return Triggers()
