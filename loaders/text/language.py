@@ -8,6 +8,7 @@ from collections import Counter
 #: Characters from the start that are looked at.
 _SAMPLE = 20_000
 _WORDS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]")
 _RUSSIAN = frozenset("и в во на с со по что для от из как к о об не при это за его также года между".split())
 _ENGLISH = frozenset("the of and to in for on with by at is was from that as a an has have will be his its".split())
 #: Cyrillic letters that Russian does not have.
@@ -20,7 +21,7 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE].lower()
     cyrillic = len(re.findall(r"[\u0400-\u04ff]", sample))
     latin = len(re.findall(r"[a-z\u00df-\u024f]", sample))
-    others = sum(letter.isalpha() for letter in sample) - cyrillic - latin
+    others = len(_LETTERS.findall(sample)) - cyrillic - latin
     if not cyrillic + latin or others > cyrillic + latin:
         return "und"
     words = Counter(_WORDS.findall(sample))
