@@ -183,6 +183,8 @@ def _fits(one: _Entry, tokens: Sequence[Token], keys: Sequence[str], i: int, las
         return before in _BEFORE or (before == "of" and i > 1 and keys[i - 2] in _CITY) or _shown(tokens, last)
     if russian:
         return i > 0 and (tokens[i - 1].word or tokens[i - 1].surface in ",(")
+    if before in ("of", "from"):
+        return True  # "Chief Justice of India D.Y. Chandrachud"
     person_before = i > 0 and tokens[i - 1].word and tokens[i - 1].capital and before not in _BESIDE | _OPENING
     person_after = last < len(tokens) and tokens[last].word and tokens[last].capital and after not in _BESIDE
     possessive = tokens[last - 1].surface.lower().endswith(("'s", "’s"))

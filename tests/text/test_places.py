@@ -113,6 +113,7 @@ def test_what_only_looks_like_a_place(text: str) -> None:
         ("He flew to Jordan.", ("state", "JO", "Jordan")),
         ("the Prosecutor General of Georgia", ("state", "GE", "Georgia")),
         ("Georgia's minister", ("state", "GE", "Georgia")),
+        ("Chief Justice of India Anand Rao", ("state", "IN", "India")),
         ("Президент Чада", ("state", "TD", "Чад")),
         ("прибыл во Владимир", ("city", "RU", "Владимир")),
         ("в г. Орле", ("city", "RU", "Орел")),
