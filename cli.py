@@ -13,7 +13,9 @@ from . import __version__
 from .errors import ComityError, Usage
 from .verbs.flags import tell
 from .verbs.law import VERBS as LAW
+from .verbs.read_prose import VERBS as PROSE
 from .verbs.reading import VERBS as READING
+from .verbs.review import VERBS as REVIEW
 from .verbs.writing import VERBS as WRITING
 
 
@@ -76,7 +78,7 @@ def cli() -> None:
     """A knowledge graph of legal cooperation between states."""
 
 
-for _verb in (*READING, *LAW, *WRITING):
+for _verb in (*READING, *LAW, *WRITING, *PROSE, *REVIEW):
     _verb.epilog = f"\b\n{_verb.epilog}"  # an example stays on one line, to be copied
     cli.add_command(_verb)
 

@@ -55,6 +55,17 @@ class Page:
             self._console.print(lead + part, soft_wrap=True)
             lead = Text(" " * (indent + before))
 
+    def wrapped(self, text: Any, *, indent: int = 0, hanging: int | None = None) -> None:
+        """A styled paragraph, wrapped; ``hanging`` spaces before all lines but the first."""
+        from rich.text import Text
+
+        after = indent if hanging is None else hanging
+        lead = Text(" " * indent)
+        for part in text.wrap(self._console, max(20, self._console.width - max(indent, after))) or [Text()]:
+            part.rstrip()
+            self._console.print(lead + part, soft_wrap=True)
+            lead = Text(" " * after)
+
     def print(self, renderable: Any) -> None:
         """Anything that rich can render."""
         self._console.print(renderable)

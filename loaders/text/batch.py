@@ -1,0 +1,222 @@
+"""Many decisions in a file that a person edits: one line a claim, as YAML or CSV.
+
+The column ``decision`` is for ``accept``, ``reject`` or ``correct``; what has
+none goes on waiting.  ``change`` holds the corrections as ``FIELD=VALUE``,
+several separated by ``;``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ...errors import BadInput, ComityError, Usage
+from .keeping import Compared
+from .review import Order
+from .rows import EVIDENCE, table_of
+
+COLUMNS = ("claim", "decision", "change", "because", "status", "confidence", "what", "fields", "document", "passage")
+_VERDICTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
+_KEY = re.compile(r"(?:claim/)?[0-9a-f]{4,40}")
+#: Characters of a line of a batch file.
+LINE = 100_000
+_HEAD = (
+    "# One line a claim. Write accept, reject or correct into decision; leave it empty to let the claim wait.\n"
+    '# A correction also needs change: "FIELD=VALUE; FIELD=VALUE" (the fields are those of "fields").\n'
+    "# comity review apply FILE carries it out.\n"
+)
+
+
+class BadBatch(ComityError):
+    """Lines of a batch file that cannot be read: all of them."""
+
+    exit_code = 2
+
+    def __init__(self, errors: Sequence[BadInput]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = list(errors)
+
+
+def kind_of(path: Path) -> str:
+    """yaml or csv, by the ending."""
+    ending = path.suffix.lower()
+    if ending in (".yaml", ".yml"):
+        return "yaml"
+    if ending == ".csv":
+        return "csv"
+    raise Usage(f"the name {path.name[:80]!r} does not tell a format", hint="Name it .yaml or .csv.")
+
+
+def batch_text(claims: Sequence[Compared], kind: str, tell: Callable[[Compared], str]) -> str:
+    """The file for these claims; ``tell`` says one in words."""
+    rows = [_row(one, tell(one)) for one in claims]
+    if kind == "csv":
+        from ...graph.export.tables import neutral
+
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([neutral(row[name]) for name in COLUMNS] for row in rows)
+        return text.getvalue()
+    import yaml
+
+    lines = [
+        yaml.safe_dump([row], allow_unicode=True, default_flow_style=True, sort_keys=False, width=1 << 30).strip()[1:-1]
+        for row in rows
+    ]
+    return _HEAD + "".join(f"- {line}\n" for line in lines)
+
+
+def read_batch(path: Path) -> list[Order]:
+    """The orders of a batch file.
+
+    Raises :class:`BadBatch` with every line that is wrong, each by line and field.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BadInput("expected UTF-8", file=path, line=line, hint="Save it as UTF-8.") from None
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", file=path) from None
+    rows = _csv_rows(path, text) if kind_of(path) == "csv" else _yaml_rows(path, text)
+    errors: list[BadInput] = []
+    orders: list[Order] = []
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        if isinstance(row, BadInput):
+            errors.append(row)
+            continue
+        try:
+            order = _order(path, line, row)
+        except BadInput as error:
+            errors.append(error)
+            continue
+        if order is None:
+            continue
+        if order.key in seen:
+            said = f"the claim {order.key} stands already in line {seen[order.key]}"
+            errors.append(BadInput(said, file=path, line=line, field="claim"))
+        seen[order.key] = line
+        orders.append(order)
+    if errors:
+        raise BadBatch(errors)
+    return orders
+
+
+def _row(one: Compared, what: str) -> dict[str, str]:
+    claim = one.claim
+    verdict = {done: word for word, done in _VERDICTS.items()}
+    return {
+        "claim": claim.key,
+        "decision": "" if one.decision is None else verdict.get(one.decision.verdict, ""),
+        "change": "",
+        "because": (one.decision.because or "") if one.decision is not None else "",
+        "status": one.status,
+        "confidence": f"{claim.score:.2f}",
+        "what": what,
+        "fields": "; ".join(f"{name}={cell}" for name, cell in claim.cells.items()),
+        "document": claim.source.removeprefix("source/"),
+        "passage": " ".join(claim.passage.exact.split()),
+    }
+
+
+def _order(path: Path, line: int, row: dict[str, str]) -> Order | None:
+    def wrong(field: str, message: str, hint: str | None = None) -> BadInput:
+        return BadInput(message, file=path, line=line, field=field, hint=hint)
+
+    key = row.get("claim", "").strip().removeprefix("claim/")
+    if not _KEY.fullmatch(key):
+        raise wrong("claim", f"expected the id of a claim, found {key[:40]!r}")
+    word = row.get("decision", "").strip().lower()
+    if not word:
+        if row.get("change", "").strip():
+            raise wrong("decision", "there is a change and no decision", "Write correct.")
+        return None
+    if word not in _VERDICTS:
+        raise wrong("decision", f"expected accept, reject, correct or nothing, found {word[:40]!r}")
+    changes = changes_of(row.get("change", ""), wrong)
+    if (word == "correct") != bool(changes):
+        message = "correct needs a change" if word == "correct" else f"{word} takes no change"
+        raise wrong("change", message, "FIELD=VALUE; FIELD=VALUE")
+    because = row.get("because", "").strip() or None
+    return Order(key, _VERDICTS[word], changes, because, str(path), line)
+
+
+def changes_of(text: str, wrong: Callable[[str, str], BadInput]) -> dict[str, str]:
+    """``FIELD=VALUE; FIELD=VALUE`` as a dict; what is no such pair is raised."""
+    found: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        name, equals, value = part.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            raise wrong("change", f"expected FIELD=VALUE, found {part[:60]!r}")
+        if name in found:
+            raise wrong("change", f"gives {name[:40]} twice")
+        found[name] = value.strip()
+    return found
+
+
+def _yaml_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | BadInput]]:
+    """Line by line, so that a bad line loses no other and is named."""
+    import yaml
+
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        hint = "Each line is: - {claim: …, decision: …}"
+        if len(line) > LINE:
+            yield number, BadInput(f"is longer than {LINE:,} characters", file=path, line=number)
+            continue
+        try:
+            loaded = yaml.safe_load(line)
+        except (yaml.YAMLError, RecursionError, ValueError):
+            yield number, BadInput("cannot be read as YAML", file=path, line=number, hint=hint)
+            continue
+        row = loaded[0] if isinstance(loaded, list) and len(loaded) == 1 else None
+        if not isinstance(row, dict):
+            yield number, BadInput("expected one claim", file=path, line=number, hint=hint)
+            continue
+        yield number, _checked(path, number, {str(name): "" if v is None else str(v) for name, v in row.items()})
+
+
+def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | BadInput]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    before = 0
+    try:
+        header = next(reader, [])
+        if not {"claim", "decision"} <= set(header) or len(set(header)) != len(header):
+            said = "expected a header with the columns claim and decision, each once"
+            yield 1, BadInput(said, file=path, line=1, hint=f"Expected: {','.join(COLUMNS)}")
+            return
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                said = f"expected {len(header)} cells, found {len(cells)}"
+                yield line, BadInput(said, file=path, line=line, hint="A cell that holds a comma needs double quotes.")
+                continue
+            yield line, _checked(path, line, dict(zip(header, cells, strict=True)))
+    except csv.Error as error:
+        yield before + 1, BadInput(f"cannot be read as CSV: {error}", file=path, line=before + 1)
+
+
+def _checked(path: Path, line: int, row: dict[str, str]) -> dict[str, str] | BadInput:
+    odd = [name for name in row if name not in COLUMNS]
+    if odd:
+        hint = f"Known: {', '.join(COLUMNS)}."
+        return BadInput("is no column of a batch", file=path, line=line, field=odd[0][:40], hint=hint)
+    # What a spreadsheet would take for a formula is written with an apostrophe before it.
+    return {name: cell[1:] if cell.startswith(("'=", "'+", "'-", "'@")) else cell for name, cell in row.items()}
+
+
+def fields_of(one: Compared) -> list[str]:
+    """The fields that a correction of a claim may name."""
+    if one.claim.field:
+        return list(one.claim.cells)
+    return [column.name for column in table_of(one.claim).columns if column.name not in EVIDENCE]

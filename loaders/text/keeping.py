@@ -1,0 +1,249 @@
+"""What documents tell, against a graph: compared only, or kept among its claims.
+
+Reading the same document again changes nothing; what was decided about a claim
+holds for every document that says the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...errors import BadInput
+from ...graph.store import Home
+from ...ontology.namespaces import DCTERMS, ID
+from .claims import Told, claims_of
+from .ids import tail
+from .judging import NEW, Judgement, judged, judgement_quads
+from .known import Known, Resting
+from .origin import source_quads
+from .planning import planned
+from .review import Decided, Order, carry_out, now
+from .rows import Claim, renamed
+from .shelf import Decision, Shelf
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from ...graph.generations import Generation
+    from ..report import Progress
+    from .document import Document
+    from .reading import Reading
+
+
+@dataclass(slots=True)
+class Compared:
+    """One claim, what it is to the facts, the passages of the fact that it is against, and what was decided."""
+
+    claim: Claim
+    judgement: Judgement = NEW
+    against: list[Resting] = field(default_factory=list)
+    decision: Decision | None = None
+
+    @property
+    def status(self) -> str:
+        """accepted, rejected or corrected where decided; else new, known or contradicts."""
+        return self.judgement.standing if self.decision is None else self.decision.verdict
+
+
+@dataclass(slots=True)
+class Kept:
+    """One document with its reading and claims; ``fresh`` are those that the graph did not keep yet."""
+
+    document: Document
+    reading: Reading
+    told: Told
+    compared: list[Compared] = field(default_factory=list)
+    fresh: list[Claim] = field(default_factory=list)
+    gone: list[Claim] = field(default_factory=list)
+    stored: bool = False
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the graph kept all of it already."""
+        return self.stored and not self.fresh and not self.gone
+
+
+@dataclass(slots=True)
+class KeptAll:
+    """Documents in one generation (None: nothing new), and what was accepted with them."""
+
+    documents: list[Kept]
+    generation: Generation | None = None
+    decided: Decided = field(default_factory=Decided)
+
+
+def compare(store: Store, pairs: Iterable[tuple[Document, Reading]], *, today: dt.date | None = None) -> list[Kept]:
+    """What documents tell, compared with the facts of a store; nothing is kept."""
+    known = Known(store)
+    shelf = Shelf(store)
+    found = []
+    for document, reading in pairs:
+        told = claims_of(reading, document, known, today=today or dt.date.today())
+        found.append(Kept(document, reading, told, _compared(told.claims, known, shelf)))
+    return found
+
+
+def keep(
+    home: str | Path,
+    pairs: Iterable[tuple[Document, Reading]],
+    *,
+    by_rule: bool = False,
+    today: dt.date | None = None,
+    lang: str = "en",
+    progress: Progress | None = None,
+) -> KeptAll:
+    """Keep what documents tell among the claims of the graph at ``home``, all in one generation.
+
+    Facts stay as they are, but for what was decided before: the source of an
+    accepted claim that another document repeats, and with ``by_rule`` what a
+    rule of measured precision reads.
+    """
+    day = today or dt.date.today()
+    with Home.open(home).writer() as writer:
+        if writer.basis is None:
+            raise BadInput(f"{home} holds no facts yet", hint=f"comity build --graph {home} makes a graph of them.")
+        known, shelf = Known(writer.store), Shelf(writer.store)
+        documents = [_shelve(one, reading, known, shelf, day) for one, reading in pairs]
+        orders = _orders(documents, known, shelf, by_rule)
+        made = KeptAll(documents)
+        if shelf.changed or orders:
+            plan = planned(shelf, known, [order for order, _ in orders], by="rule", at=now())
+            by = {key: name for order, name in orders for key in [order.key]}
+            plan.decisions = [
+                (decision if _by(decision, by) is None else _signed(decision, str(_by(decision, by))), slugs)
+                for decision, slugs in plan.decisions
+            ]
+            note = "read " + ", ".join(one.document.name for one in documents[:3])
+            note += f" and {len(documents) - 3:,} more" if len(documents) > 3 else ""
+            made.decided = carry_out(writer, shelf, plan, note=note, lang=lang, progress=progress)
+            made.generation = made.decided.generation
+        after = Known(writer.store) if made.decided.accepted else known
+        for kept in documents:
+            held = shelf.document(tail(kept.told.source))
+            kept.compared = _compared(list(held.claims.values()), after, shelf)
+    return made
+
+
+def kept_claims(store: Store, document: str | None = None) -> list[Compared]:
+    """The claims that a graph keeps, of one document (its slug) or of all, compared with its facts."""
+    known, shelf = Known(store), Shelf(store)
+    found: list[Compared] = []
+    for slug in shelf.slugs() if document is None else [document]:
+        found += _compared(list(shelf.document(slug).claims.values()), known, shelf)
+    return found
+
+
+def titles(store: Store, sources: Iterable[str]) -> dict[str, str]:
+    """The title of each source, whether a fact or a claim rests on it."""
+    from pyoxigraph import NamedNode
+
+    found = {}
+    for source in sources:
+        quad = next(store.quads_for_pattern(NamedNode(ID + source), NamedNode(DCTERMS + "title"), None, None), None)
+        if quad is not None:
+            found[source] = str(getattr(quad.object, "value", ""))
+    return found
+
+
+def _shelve(document: Document, reading: Reading, known: Known, shelf: Shelf, day: dt.date) -> Kept:
+    """Put what is new of a document on the shelf."""
+    told = claims_of(reading, document, known, today=day)
+    for old, new in shelf.renames().items():
+        told.claims = [renamed(claim, old, new) for claim in told.claims]
+    slug = tail(told.source)
+    held = shelf.document(slug)
+    told.claims = _as_before(told.claims, list(held.claims.values()))
+    here = {claim.id: claim for claim in told.claims}
+    kept = Kept(document, reading, told, stored=True)
+    kept.fresh = [claim for claim in here.values() if claim.id not in held.claims]
+    kept.gone = [claim for claim in held.claims.values() if claim.id not in here and shelf.waits(claim)]
+    if kept.fresh or kept.gone:
+        gone = {claim.id for claim in kept.gone}
+        stays = {key: claim for key, claim in held.claims.items() if key not in gone}
+        stays |= {claim.id: claim for claim in kept.fresh}
+        held.claims = dict(sorted(stays.items(), key=lambda item: (item[1].passage.start, item[0])))
+        if not any(str(quad.subject.value).endswith(told.source) for quad in held.beside):  # type: ignore[union-attr]
+            held.beside += source_quads(told.source, document, known, day.isoformat())
+        for claim in kept.fresh:
+            held.beside += judgement_quads(claim, judged(claim, known))
+        shelf.put(held)
+    return kept
+
+
+def _as_before(claims: Sequence[Claim], before: Sequence[Claim]) -> list[Claim]:
+    """What a document was read to tell keeps its id, whatever has become a fact meanwhile."""
+
+    def things(of: Sequence[Claim]) -> dict[tuple[str, int, int, str], list[str]]:
+        found: dict[tuple[str, int, int, str], list[str]] = {}
+        for claim in of:
+            if claim.table in ("encounters", "ledger", "instruments") and not claim.field:
+                key = (claim.table, claim.passage.start, claim.passage.end, claim.rule)
+                found.setdefault(key, []).append(claim.thing)
+        return found
+
+    old, kept = things(before), list(claims)
+    for key, new in things(claims).items():
+        if len(old.get(key, ())) == len(new):
+            for one, other in zip(new, old[key], strict=True):
+                if one != other and one not in old[key] and other not in new:
+                    kept = [renamed(claim, one, other) for claim in kept]
+    return kept
+
+
+def _orders(documents: Sequence[Kept], known: Known, shelf: Shelf, by_rule: bool) -> list[tuple[Order, str | None]]:
+    """What was decided already, or is by a rule: (order, who decides or None for whoever did)."""
+    found: list[tuple[Order, str | None]] = []
+    for kept in documents:
+        for claim in kept.fresh:
+            before = shelf.decision(claim)
+            if before is not None:
+                if before.verdict == "accepted" and claim.id not in before.claims:
+                    found.append((Order(claim.key, "accepted"), before.by))
+                continue
+            name = rule_of(claim) if by_rule and judged(claim, known).standing != "contradicts" else None
+            if name is not None:
+                found.append((Order(claim.key, "accepted"), name))
+    return found
+
+
+def _by(decision: Decision, by: dict[str, str | None]) -> str | None:
+    return next((by[tail(claim)] for claim in decision.claims if tail(claim) in by), None)
+
+
+def _signed(decision: Decision, name: str) -> Decision:
+    return Decision(decision.said, decision.verdict, name, decision.at, decision.because, decision.row, decision.claims)
+
+
+def _compared(claims: Sequence[Claim], known: Known, shelf: Shelf) -> list[Compared]:
+    found = []
+    for claim in claims:
+        judgement = judged(claim, known)
+        against = judgement.passages(known) if judgement.standing == "contradicts" else []
+        found.append(Compared(claim, judgement, against, shelf.decision(claim)))
+    return found
+
+
+@functools.cache
+def precision() -> dict[str, Any]:
+    """``precision.yaml``: the rules whose precision was measured."""
+    import yaml
+
+    text = resources.files(__package__).joinpath("precision.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def rule_of(claim: Claim) -> str | None:
+    """Who decides a claim by rule, in words; None where no rule of measured precision read it."""
+    table = precision()
+    for name in (claim.rule, claim.rule.partition(":")[0]):
+        row = table["rules"].get(name)
+        if row and row["precision"] >= table["least"] and row["sample"] >= table["sample"]:
+            return f"rule {name} (precision {row['precision']:.3f} of {row['sample']})"
+    return None

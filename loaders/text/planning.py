@@ -1,0 +1,280 @@
+"""What orders come to before anything is written: which claims, what they need, what a correction means."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...errors import BadInput, NotFound
+from ..records.columns import Ref
+from ..records.quads import script_of
+from .ids import digest, tail, thing_of
+from .known import Known
+from .rows import Claim, needs_of, renamed, table_of, values_of
+from .shelf import Decision, Shelf
+
+if TYPE_CHECKING:
+    from .review import Order
+
+#: Kinds of thing that another name may mean, and the table that their rows stand in.
+NAMED = {"official": "officials", "body": "bodies", "agency": "agencies", "post": "posts"}
+
+
+@dataclass
+class Plan:
+    """``accepted`` in the order in which they are written; ``names`` are aliases, as rows of their own.
+
+    ``instead`` gives, for what was corrected, what stands in its place, by what
+    each says.
+    """
+
+    by: str
+    at: str
+    asked: set[str] = field(default_factory=set)
+    accepted: list[Claim] = field(default_factory=list)
+    along: dict[str, Claim] = field(default_factory=dict)
+    rejected: list[Claim] = field(default_factory=list)
+    corrected: list[tuple[Claim, Claim]] = field(default_factory=list)
+    refused: list[tuple[Claim, str]] = field(default_factory=list)
+    already: list[tuple[Claim, Decision]] = field(default_factory=list)
+    names: list[Claim] = field(default_factory=list)
+    aliases: list[tuple[str, str]] = field(default_factory=list)
+    instead: dict[str, str] = field(default_factory=dict)
+    decisions: list[tuple[Decision, list[str]]] = field(default_factory=list)
+
+
+def planned(shelf: Shelf, known: Known, orders: Sequence[Order], *, by: str, at: str) -> Plan:
+    """The plan of some orders.
+
+    Raises :class:`NotFound` for a claim that is not there and :class:`BadInput`
+    for a correction that its table does not take, naming file and line of the
+    order where it has them.
+    """
+    planner = _Planner(shelf, known, Plan(by, at))
+    found = [(order, planner.claim(order)) for order in orders]
+    # Corrections first: they change what others refer to.
+    for order, claim in found:
+        if order.verdict == "corrected":
+            planner.correct(claim, order)
+    for order, claim in found:
+        if order.verdict == "rejected":
+            planner.reject(claim, order.because)
+    for order, claim in found:
+        if order.verdict == "accepted":
+            planner.accept(planner.now(claim), order.because)
+    planner.close()
+    return planner.plan
+
+
+class _Planner:
+    def __init__(self, shelf: Shelf, known: Known, plan: Plan) -> None:
+        self.shelf = shelf
+        self.known = known
+        self.plan = plan
+        self._ids = shelf.ids()
+        self._taken: dict[str, Claim] = {}
+        self._renamed: dict[str, str] = {}
+        self._no: set[str] = set()
+
+    def claim(self, order: Order) -> Claim:
+        """The claim that an order names."""
+        key = order.key.removeprefix("claim/").strip()
+        fit = [key] if key in self._ids else [one for one in self._ids if len(key) >= 4 and one.startswith(key)]
+        if len(fit) != 1:
+            near = difflib.get_close_matches(key, self._ids, n=3, cutoff=0.6)
+            hint = f"Near: {', '.join(near)}." if near else "comity review shows what is there."
+            said = f"there is no claim {key[:40]!r}" if not fit else f"{len(fit)} claims begin with {key!r}"
+            raise NotFound(said, file=order.file, line=order.line, hint=hint)
+        return self.shelf.document(self._ids[fit[0]]).claims[f"claim/{fit[0]}"]
+
+    def now(self, claim: Claim) -> Claim:
+        """A claim as it stands after the corrections of this plan."""
+        for old, new in self._renamed.items():
+            claim = renamed(claim, old, new)
+        return claim
+
+    def accept(self, claim: Claim, because: str | None, needed_by: Claim | None = None) -> bool:
+        """Take a claim, all that say the same, and what they need; False where that cannot be had."""
+        if claim.id in self._taken:
+            if needed_by is None:
+                self.plan.asked.add(claim.id)
+                self.plan.along.pop(claim.id, None)
+            return True
+        before = self.shelf.decision(claim)
+        if before is not None and before.verdict != "accepted" and needed_by is not None:
+            return False
+        if before is not None and before.verdict == "accepted" and claim.id in before.claims:
+            self.plan.already.append((claim, before))
+            return True
+        twins = self._twins(claim)
+        for one in twins:
+            self._taken[one.id] = one
+        for thing in needs_of(claim):
+            if not self._had(thing, claim, because):
+                for one in twins:
+                    self._taken.pop(one.id, None)
+                why = f"needs {thing}, which " + ("was rejected" if thing in self._no else "no claim tells of")
+                self.plan.refused.append((claim, why))
+                return False
+        self.plan.accepted += twins
+        if needed_by is None:
+            self.plan.asked |= {one.id for one in twins}
+        else:
+            self.plan.along |= {one.id: needed_by for one in twins}
+        self._decide("accepted", twins, because)
+        return True
+
+    def reject(self, claim: Claim, because: str | None) -> None:
+        """A claim, and all that say the same, are no facts."""
+        twins = self._twins(claim)
+        self.plan.rejected.append(claim)
+        self._no.add(claim.thing if not claim.field else "")
+        self._decide("rejected", twins, because)
+
+    def correct(self, claim: Claim, order: Order) -> None:
+        """Other cells, or another thing, in the place of what was read."""
+        if not order.changes:
+            raise BadInput(
+                "a correction needs at least one FIELD=VALUE", file=order.file, line=order.line, hint=_fields(claim)
+            )
+        if self.known.has(claim.thing) and not claim.field and "id" in order.changes:
+            raise BadInput(f"{claim.thing} is a fact already", file=order.file, line=order.line, field="id")
+        changes = dict(order.changes)
+        meant = self._meanings(claim, changes, order)
+        for old, known in meant.items():
+            self._means(claim, old, known, order)
+        mine = self.now(claim)
+        rest = {name: cell for name, cell in changes.items() if name != "id"}
+        cells = {name: cell for name, cell in {**mine.cells, **rest}.items() if cell}
+        new = mine.with_cells(cells)
+        if new.table in ("participations", "tenures"):
+            new = renamed(new, "", "")
+        try:
+            values_of(new)
+        except (BadInput, ValueError) as error:
+            message = error.message if isinstance(error, BadInput) else str(error)
+            where = error.field if isinstance(error, BadInput) else None
+            raise BadInput(message, file=order.file, line=order.line, field=where, hint=_fields(claim)) from None
+        self.plan.corrected.append((claim, new))
+        if new.said != claim.said:
+            row = {"table": new.table, "thing": new.thing, "cells": dict(new.cells)}
+            if "id" in changes:
+                row = {"table": claim.table, "thing": claim.thing, "cells": {"id": changes["id"]}}
+            decision = Decision(claim.said, "corrected", self.plan.by, self.plan.at, order.because, row, (mine.id,))
+            self.plan.instead[claim.said] = new.said
+            self.plan.decisions.append((decision, [tail(claim.source)]))
+        elif new.cells != claim.cells:
+            self._put(claim, new)
+        self.accept(new, order.because)
+
+    def close(self) -> None:
+        """Facts are written before what refers to them: whole rows first."""
+        order = {"agencies": 0, "posts": 1, "bodies": 1, "officials": 2, "encounters": 3}
+        self.plan.accepted.sort(key=lambda claim: (bool(claim.field), order.get(claim.table, 4)))
+
+    # Parts
+
+    def _decide(self, verdict: str, claims: Sequence[Claim], because: str | None) -> None:
+        ids = tuple(sorted(one.id for one in claims))
+        decision = Decision(claims[0].said, verdict, self.plan.by, self.plan.at, because, None, ids)
+        self.plan.decisions.append((decision, sorted({tail(one.source) for one in claims})))
+
+    def _twins(self, claim: Claim) -> list[Claim]:
+        """The claim and those of other documents that say the same."""
+        found = {claim.id: claim}
+        for slug in self.shelf.mentioning(claim.thing):
+            for one in self.shelf.document(slug).claims.values():
+                if one.said == claim.said and one.id not in self._taken:
+                    found[one.id] = one
+        return list(found.values())
+
+    def _had(self, thing: str, claim: Claim, because: str | None) -> bool:
+        """Whether a thing is a fact, or a claim about it is or can be accepted."""
+        if self.known.has(thing) or any(one.thing == thing and not one.field for one in self._taken.values()):
+            return True
+        slugs = [tail(claim.source), *self.shelf.mentioning(thing)]
+        for slug in dict.fromkeys(slugs):
+            for one in self.shelf.document(slug).claims.values():
+                if one.thing == thing and not one.field and one.thing not in self._no:
+                    return self.accept(one, because, needed_by=claim)
+        return False
+
+    def _meanings(self, claim: Claim, changes: Mapping[str, str], order: Order) -> dict[str, str]:
+        """Unknown things of a claim that the changed cells say are known ones."""
+        found = {}
+        columns = {column.name: column for column in table_of(claim).columns}
+        for name, cell in changes.items():
+            if name == "id" and not claim.field:
+                kind = claim.thing.partition("/")[0]
+                new = thing_of(kind, cell)
+                if not self.known.has(new):
+                    raise NotFound(f"the graph has no {new}", file=order.file, line=order.line, field=name)
+                found[claim.thing] = new
+                continue
+            column = columns.get(name)
+            old = claim.cells.get(name)
+            if column is None or not isinstance(column.kind, Ref) or not old or not cell:
+                continue
+            before, after = column.kind.read(old), column.kind.read(cell)
+            if len(before) == len(after) == 1 and before != after and not self.known.has(before[0]):
+                kind = before[0].partition("/")[0]
+                if kind in NAMED and after[0].partition("/")[0] == kind and self.known.has(after[0]):
+                    found[before[0]] = after[0]
+        return found
+
+    def _means(self, claim: Claim, old: str, new: str, order: Order) -> None:
+        """A thing that was taken for unknown is a known one: everywhere, and from now on by its name."""
+        row = next((one for one in self._rows_of(old, claim) if not one.field), None)
+        self._renamed[old] = new
+        if row is not None:
+            record = {"table": row.table, "thing": old, "cells": {"id": new}}
+            decision = Decision(row.said, "corrected", self.plan.by, self.plan.at, order.because, record, (row.id,))
+            self.plan.decisions.append((decision, [tail(row.source)]))
+            if row.written:
+                self._alias(row, new)
+        for slug in self.shelf.mentioning(old):
+            held = self.shelf.document(slug)
+            claims = [renamed(one, old, new) for one in held.claims.values()]
+            self.shelf.put(dataclasses.replace(held, claims={one.id: one for one in claims}))
+        if row is not None:
+            again = renamed(row, old, new)
+            self._taken[again.id] = again
+            self._decide("accepted", [again], order.because)
+            self.plan.accepted.append(again)
+
+    def _alias(self, row: Claim, new: str) -> None:
+        """The name that the document gives to a known thing, as a row of the table of names."""
+        form = row.written or ""
+        forms = self.known.names_of(new)
+        if form in forms:
+            return
+        script = script_of(form)
+        language = "ru" if script == "Cyrl" else "en"
+        kind, slug = new.split("/", 1)
+        thing = f"name/{slug}-{language}-{digest(language, form)}"
+        cells = {"entity": f"{kind}/{slug}", "form": form, "language": language, "script": script, "scheme": "press"}
+        alias = dataclasses.replace(row, table="names", thing=thing, cells=cells, field="", basis="stated")
+        self.plan.names.append(alias)
+        self.plan.aliases.append((form, new))
+
+    def _rows_of(self, thing: str, claim: Claim) -> Iterable[Claim]:
+        for slug in dict.fromkeys([tail(claim.source), *self.shelf.mentioning(thing)]):
+            yield from (one for one in self.shelf.document(slug).claims.values() if one.thing == thing)
+
+    def _put(self, old: Claim, new: Claim) -> None:
+        held = self.shelf.document(tail(old.source))
+        claims = {
+            (new.id if key == old.id else key): (new if key == old.id else one) for key, one in held.claims.items()
+        }
+        self.shelf.put(dataclasses.replace(held, claims=claims))
+
+
+def _fields(claim: Claim) -> str:
+    """Which fields a correction may name."""
+    if claim.field:
+        return f"It has: {', '.join(claim.cells)}."
+    names = [column.name for column in table_of(claim).columns]
+    return f"{claim.table} has: {', '.join(names)}."

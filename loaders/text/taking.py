@@ -1,0 +1,117 @@
+"""Claims into the facts: a new row whole, a known one another source, one against the facts beside them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...ontology.namespaces import COMITY, ID
+from .ids import digest, tail
+from .judging import Judgement, judged
+from .known import Known
+from .rows import Claim, fact_quads, values_of
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, Store
+
+#: The property (local name) that a value of an encounter is given by.
+PROPERTY = {
+    "date": "date",
+    "place": "placeState",
+    "host_state": "hostState",
+    "chair_state": "chairState",
+    "ordinal": "ordinal",
+    "format": "encounterFormat",
+    "part_of": "partOf",
+    "modality": "modality",
+}
+#: Values of which a thing may have several.
+MANY = ("topics", "cites", "guided_by", "established_by")
+
+
+def take(store: Store, known: Known, claims: Sequence[Claim]) -> dict[str, set[str]]:
+    """Write claims into the facts of a store; by claim, the addresses that were written about.
+
+    ``known`` is of the facts before.  What several of the claims say is written
+    once and rests on each one's passage.
+    """
+    from pyoxigraph import DefaultGraph
+
+    written: dict[str, set[str]] = {}
+    things: set[str] = set()
+    values: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        judgement = judged(claim, known)
+        before = values.get((claim.thing, claim.field)) if claim.field and claim.field not in MANY else None
+        if before is not None:
+            quads = list(_beside(claim)) if before.said != claim.said else list(fact_quads(claim, whole=False))
+        elif not claim.field and (claim.thing in things or known.has(claim.thing)) and not judgement.refines:
+            if judgement.why == "post":
+                quads = list(_divergence(claim, claim.thing, "attestedOn", claim.cells.get("attested", "")))
+            else:
+                quads = list(fact_quads(claim, whole=False))
+        else:
+            quads = list(_value(store, claim, judgement))
+        things.add(claim.thing)
+        if claim.field:
+            values.setdefault((claim.thing, claim.field), claim)
+        quads += _source(store, claim)
+        store.extend(quads)
+        written[claim.id] = {quad.subject.value for quad in quads if quad.graph_name == DefaultGraph()}  # type: ignore[union-attr]
+    return written
+
+
+def _value(store: Store, claim: Claim, judgement: Judgement) -> list[Quad]:
+    """A new row or value; a value that the facts contradict goes beside them."""
+    if judgement.standing == "known":
+        return list(fact_quads(claim, whole=False))
+    if judgement.refines:
+        _give_way(store, claim)
+        if not claim.field:
+            claim = dataclasses.replace(claim, field="modality", cells={"modality": claim.cells["modality"]})
+        return list(fact_quads(claim))
+    if judgement.standing == "contradicts" and claim.field and judgement.why != "order":
+        return _beside(claim)
+    return list(fact_quads(claim))
+
+
+def _give_way(store: Store, claim: Claim) -> None:
+    """Remove the value that a nearer one replaces: the year by the day, planned by held."""
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    names = ("modality",) if not claim.field else (claim.field,)
+    node, facts = NamedNode(ID + claim.thing), DefaultGraph()
+    for quad in fact_quads(dataclasses.replace(claim, cells={n: claim.cells[n] for n in names}, field=names[0])):
+        if quad.subject == node and quad.predicate.value.startswith(COMITY):
+            for old in list(store.quads_for_pattern(node, quad.predicate, None, facts)):
+                store.remove(old)
+
+
+def _beside(claim: Claim) -> list[Quad]:
+    """The value of a claim as what another source says."""
+    values = values_of(claim)
+    told = [str(claim.cells[name]) for name in claim.cells if values.get(name) is not None]
+    column = next((name for name in claim.cells if name == "place_state"), None)
+    value = claim.cells[column] if column else told[0]
+    return _divergence(claim, claim.thing, PROPERTY.get(claim.field, claim.field), value)
+
+
+def _divergence(claim: Claim, about: str, property: str, value: str) -> list[Quad]:
+    thing = f"divergence/{tail(about)[:60]}-{property}-{digest(about, property, value, size=6)}"
+    cells = {"about": about, "field": property, "value": value}
+    row = dataclasses.replace(claim, table="divergences", thing=thing, cells=cells, field="")
+    return list(fact_quads(row))
+
+
+def _source(store: Store, claim: Claim) -> list[Quad]:
+    """The source of a claim, from the graph of its document, where the facts lack it."""
+    from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+    from ...ontology.namespaces import claims as graph_of
+
+    node, facts = NamedNode(ID + claim.source), DefaultGraph()
+    if next(store.quads_for_pattern(node, None, None, facts), None) is not None:
+        return []
+    there = store.quads_for_pattern(node, None, None, NamedNode(graph_of(tail(claim.source))))
+    return [Quad(quad.subject, quad.predicate, quad.object, facts) for quad in there]

@@ -1,0 +1,247 @@
+"""comity read: what documents tell, compared with a graph and kept among its claims."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from ..errors import BadInput, ComityError
+from .flags import colour, day, format_of, opened, options, out, tell
+
+if TYPE_CHECKING:
+    from ..loaders.text.document import Document
+    from ..loaders.text.keeping import Kept, KeptAll
+    from ..loaders.text.reading import Reading
+    from ..queries.session import Graph
+
+FORMATS = ("text", "table", "csv", "tsv", "json", "ndjson")
+COLUMNS = ("document", "claim", "status", "confidence", "what", "passage")
+#: Documents that go into one generation.
+BATCH = 200
+_ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".md")
+
+
+@click.command(
+    short_help="Read articles and pages: what they tell, as claims.",
+    epilog="Example: comity read article.txt --published 2024-11-21",
+)
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--published", metavar="DATE", help="The day of publication, where the text does not give it.")
+@click.option("--dry-run", is_flag=True, help="Keep nothing; only show.")
+@click.option("--accept-by-rule", is_flag=True, help="Accept what rules of measured precision read.")
+@options("lang", "format", "output", "graph")
+def read(
+    paths: tuple[str, ...], published: str | None, dry_run: bool, accept_by_rule: bool, lang: str, **flags: Any
+) -> None:
+    """Read texts or saved pages (or folders of them) in Russian or English.
+
+    With a graph (--graph, COMITY_GRAPH, ./comity-graph) what they tell is kept
+    among its claims, where comity review shows it; without one it is compared
+    with the shipped records and nothing is kept.
+    Formats: text, table, csv, tsv, json, ndjson.
+    """
+    named = {**flags, "lang": lang}
+    format = format_of(named, default="text", allowed=FORMATS)
+    when = day(published, "--published")
+    where = None if dry_run else _home(flags["graph"])
+    files, missing = _files(paths)
+    failed = list(missing)
+    with opened(named) as graph:
+        reader = make_reader(graph)
+        pairs = _read_all(files, reader, None if when is None else when.isoformat(), failed)
+        with out(flags["output"]) as file:
+            writer = _Writer(file, format, lang, many=len(files) > 1, graph=graph)
+            while batch := list(itertools.islice(pairs, BATCH)):
+                writer.write(_kept(batch, graph, where, accept_by_rule, lang), where is not None)
+            writer.close()
+    for error in failed:
+        tell(f"comity: {error}")
+    if failed:
+        raise SystemExit(failed[0].exit_code if len(files) + len(missing) == 1 else 1)
+
+
+def make_reader(graph: Graph) -> Callable[[Document], Reading]:
+    """What turns a document into a reading, with what the graph knows."""
+    from ..loaders.text import reader
+
+    return reader.make_reader(graph).read
+
+
+def _home(named: str | None) -> Path | None:
+    """The graph to keep claims in; None where there is none of the user's own."""
+    from ..loaders.shipped import DEFAULT
+
+    told = named or os.environ.get("COMITY_GRAPH")
+    if told is not None:
+        return Path(told)
+    return DEFAULT if DEFAULT.is_dir() else None
+
+
+def _files(paths: Sequence[str]) -> tuple[list[Path], list[ComityError]]:
+    """The files that are named, and those of the folders that are; an error for what is not there."""
+    found: list[Path] = []
+    missing: list[ComityError] = []
+    for text in paths:
+        path = Path(text)
+        if path.is_dir():
+            inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in _ENDINGS and one.is_file())
+            if not inside:
+                missing.append(BadInput("holds no texts or pages", file=path, hint=f"Expected {', '.join(_ENDINGS)}."))
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            missing.append(BadInput("there is no such file", file=path))
+    return list(dict.fromkeys(found)), missing
+
+
+def _read_all(
+    files: Iterable[Path], read: Callable[[Document], Reading], published: str | None, failed: list[ComityError]
+) -> Iterator[tuple[Document, Reading]]:
+    """Each document with its reading; one that cannot be read goes to ``failed`` and loses no other."""
+    from ..loaders.text.document import read_document
+
+    for path in files:
+        try:
+            document = read_document(path, published=published)
+            yield document, read(document)
+        except ComityError as error:
+            failed.append(error)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # A text that the reader stumbles over must not lose the rest of a folder.
+            said = " ".join(str(error).split())[:200]
+            failed.append(BadInput(f"could not be read ({type(error).__name__}: {said})", file=path))
+
+
+def _kept(pairs: list[tuple[Document, Reading]], graph: Graph, where: Path | None, by_rule: bool, lang: str) -> KeptAll:
+    from ..loaders.text.keeping import KeptAll, compare, keep
+
+    if where is not None:
+        return keep(where, pairs, by_rule=by_rule, lang=lang)
+    with graph.generation.open() as store:
+        return KeptAll(compare(store, pairs))
+
+
+class _Writer:
+    """Writes batches of documents in one format."""
+
+    def __init__(self, file: IO[str], format: str, lang: str, *, many: bool, graph: Graph) -> None:
+        self._file = file
+        self._format = format
+        self._lang = lang
+        self._many = many
+        self._generation = graph.generation
+        self._whole: list[dict[str, Any]] = []
+        self._rows: list[dict[str, str]] = []
+        self._told = 0
+
+    def write(self, made: KeptAll, stored: bool) -> None:
+        """One batch."""
+        if self._format in ("json", "ndjson"):
+            for kept in made.documents:
+                told = {"document": kept.document.name, "sha256": kept.document.sha256, **kept.reading.told()}
+                if self._format == "ndjson":
+                    self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
+                else:
+                    self._whole.append(told)
+        else:
+            self._write_page(made)
+        _summary(made, stored)
+
+    def _write_page(self, made: KeptAll) -> None:
+        from ..graph.export.names import Names
+        from .prose_page import write_page
+        from .prose_words import Teller
+
+        with self._generation.open() as store:
+            teller = Teller(Names(store, self._lang), self._lang)
+            if self._format == "text":
+                if self._told and made.documents:
+                    self._file.write("\n")
+                write_page(self._file, made.documents, teller, colour=colour() and self._file is sys.stdout)
+                self._told += len(made.documents)
+                return
+            for kept in made.documents:
+                teller.learn(one.claim for one in kept.compared)
+                self._rows += rows_of(kept, teller)
+
+    def close(self) -> None:
+        """What can only be written whole."""
+        if self._format == "json":
+            told: Any = self._whole if self._many else (self._whole[0] if self._whole else {})
+            json.dump(told, self._file, ensure_ascii=False, indent=2)
+            self._file.write("\n")
+        elif self._format in ("table", "csv", "tsv"):
+            write_rows(self._file, COLUMNS, self._rows, self._format)
+
+
+def rows_of(kept: Kept, teller: Any) -> list[dict[str, str]]:
+    """The claims of a document as rows."""
+    return [
+        {
+            "document": kept.document.name,
+            "claim": one.claim.key,
+            "status": teller.say(one.status),
+            "confidence": f"{one.claim.score:.2f}",
+            "what": f"{teller.thing(one.claim.thing)}: {teller.claim(one.claim)}",
+            "passage": " ".join(one.claim.passage.exact.split()),
+        }
+        for one in kept.compared
+    ]
+
+
+def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[dict[str, str]], format: str) -> None:
+    """Rows as a table to read, or as CSV or TSV."""
+    import csv
+
+    from ..graph.export.tables import neutral
+
+    if format != "table":
+        writer = csv.writer(file, delimiter="\t" if format == "tsv" else ",", lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([neutral(row[name]) for name in columns] for row in rows)
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    from ..queries.page import Page, clean
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(name, overflow="fold", no_wrap=name in ("claim", "status", "confidence"))
+    for row in rows:
+        table.add_row(*(Text(_cut(clean(row[name]))) for name in columns))
+    Page(file, colour=colour() and file is sys.stdout).print(table)
+
+
+def _cut(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _summary(made: KeptAll, stored: bool) -> None:
+    """What was kept, to standard error."""
+    if not stored:
+        return
+    fresh = sum(len(kept.fresh) for kept in made.documents)
+    decided = made.decided
+    if made.generation is None:
+        tell(f"nothing new: the graph keeps all claims of {_documents(len(made.documents))} already")
+        return
+    parts = [f"{fresh:,} claims of {_documents(len(made.documents))} kept in generation {made.generation.number}"]
+    if decided.accepted:
+        parts.append(f"{len(decided.accepted):,} accepted as decided before or by rule")
+    tell("; ".join(parts) + ". comity review shows what waits.")
+
+
+def _documents(count: int) -> str:
+    return "1 document" if count == 1 else f"{count:,} documents"
+
+
+VERBS = (read,)
