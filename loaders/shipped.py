@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 DEFAULT = Path("comity-graph")
 #: Seconds to wait for another process that builds the shipped records.
 WAIT = 120
+#: Folders that the shipped graph does not depend on: reading prose makes no record.
+_NO_PART = frozenset(("__pycache__", "text"))
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
@@ -134,7 +136,7 @@ def fingerprint() -> str:
 
 def _files(place: Traversable) -> Iterator[Traversable]:
     for file in sorted(place.iterdir(), key=lambda entry: entry.name):
-        if file.is_dir() and file.name != "__pycache__":
+        if file.is_dir() and file.name not in _NO_PART:
             yield from _files(file)
         elif file.is_file():
             yield file

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .gatherings import BodyFound
+from .ordinals import ordinal_of
 from .dates import DateFound
 from .people import Figure
 from .posts import Near, Post
@@ -51,10 +52,58 @@ class Cue:
 def cues_of(scene: Scene) -> list[Cue]:
     """The cues of a document in its order."""
     out: list[Cue] = []
+    main: BodyFound | None = None
     for sentence in scene.sentences:
-        out += _sessions(sentence, scene)
+        sessions = _sessions(sentence, scene)
+        if not sessions:
+            same = sentence.bodies[0] if sentence.bodies else main
+            if same is not None:
+                sessions = _again(sentence, same, scene)
+        out += sessions
         out += _two_sided(sentence, scene)
+        if sentence.bodies and (main is None or sessions):
+            main = sentence.bodies[0]
     return out
+
+
+def _again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
+    """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
+    for k, token in enumerate(sentence.tokens):
+        sure = token.lemma in ("заседание", "совещание", "сессия", "session")
+        if not sure and token.lemma not in ("встреча", "meeting"):
+            continue
+        if any(found.first <= k < found.last for found in sentence.bodies) or _of_another(sentence, k):
+            continue
+        ordinal = next((number for j in (k - 1, k - 2, k - 3) if j >= 0 and (number := ordinal_of(sentence.tokens, j))), None)
+        following = any(one.lemma in ("следующий", "next") for one in sentence.tokens[max(0, k - 3) : k])
+        if not sure and ordinal is None and not following:
+            continue
+        cue = Cue("session", sentence, body=BodyFound(body.body, k, k + 1, ordinal, True, False), at=k, rule="sitting-of-body")
+        cue.held = bool(triggers().marked("held", sentence.tokens))
+        _when_where(cue, scene)
+        return [cue]
+    return []
+
+
+_SAME = frozenset("совет координационный орган механизм организация генеральный генпрокурор министр председатель".split())
+
+
+def _of_another(sentence: Sentence, k: int) -> bool:
+    """Whether a sitting is of something else that the next words name: "на заседании Совета судей", "session on trade"."""
+    following = sentence.tokens[k + 1 : k + 4]
+    if not following or not following[0].word:
+        return False
+    first = following[0]
+    if first.surface.isascii():
+        return first.lemma in ("of", "on", "with") and not any(token.lemma in ("council", "prosecutor") for token in following)
+    if first.lemma == "совет" and len(following) > 1 and following[1].word and is_genitive(following[1]) and following[1].lemma not in _SAME:
+        return True
+    return is_genitive(first) and first.lemma not in _SAME and not any(near.first == k + 1 for near in sentence.near)
+
+
+def is_genitive(token: Token) -> bool:
+    known = readings(token.surface)
+    return bool(known) and known[0].pos in ("NOUN", "ADJF") and known[0].case == "gent"
 
 
 def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
@@ -64,7 +113,7 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
     for found in sentence.bodies:
         evidence = found.gathering or found.ordinal is not None
         noun = any(
-            kind == "session" and part == "noun" and (abs(first - found.last) < 6 or abs(found.first - last) < 4)
+            kind == "session" and part == "noun" and (abs(first - found.last) < 6 or abs(found.first - last) < 4 or sentence.tokens[first].lemma in ("заседание", "сессия", "session"))
             for kind, part, first, last in words.told(sentence.tokens)
         )
         if found.named and not found.gathering and not noun and found.ordinal is None:
@@ -74,7 +123,10 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
                 sentence.tokens[k].lemma in _SAT for k in range(max(0, found.first - 10), min(len(sentence.tokens), found.last + 10))
             )
         elif not (evidence or noun):
-            continue
+            after = sentence.tokens[max(0, found.first - 4) : found.last + 4]
+            if not any(token.lemma in _AGREED for token in after):
+                continue
+            evidence = True
         if not evidence and not noun:
             continue
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
@@ -84,6 +136,7 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
     return out
 
 
+_AGREED = frozenset("условиться договориться обсудить встретиться собраться подписать agree meet gather discuss sign convene".split())
 _SAT = frozenset(
     "собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet gather hold adopt".split()
 )
@@ -123,8 +176,18 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     for party in parties:
         if party.state is not None and party.state not in cue.states:
             cue.states.append(party.state)
+    if len(cue.states) < 2 and cue.kind == "signing":
+        named = [one for one in sentence.near if one.kind == "state"]
+        if len({one.code for one in named}) == 2 and (len(parties) < 2):
+            cue.parties += [Party(one.code, None, None, one.first) for one in named if one.code not in cue.states]
+            cue.states = list(dict.fromkeys([*cue.states, *(one.code for one in named)]))
     _when_where(cue, scene)
     _hosts(cue, kinds)
+    if cue.planned and any(
+        part == "verb" and any(one.tense == "past" for one in readings(sentence.tokens[first].surface)[:1])
+        for _, part, first, _ in kinds
+    ):
+        cue.planned = False
     return [cue]
 
 
@@ -142,6 +205,9 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
         if post is None and figure.state is None and figure.official is None:
             continue
         organisation = post.organisation if post is not None else None
+        if _quoted(sentence, mention.post.first if mention.post is not None else mention.first):
+            covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
+            continue
         out.append(Party(figure.state, figure, post, mention.first, mention.case, organisation))
         if mention.post is not None:
             covered.update(range(mention.post.first, mention.post.last))
@@ -161,6 +227,14 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
     return sorted(out, key=lambda one: one.first)
 
 
+def _quoted(sentence: Sentence, first: int) -> bool:
+    """Whether somebody is only the source of what is said: "по словам X", "according to X"."""
+    before = [token.lemma for token in sentence.tokens[max(0, first - 2) : first]]
+    return before[-2:] in (["по", "слово"], ["по", "мнение"], ["по", "оценка"], ["according", "to"]) or (
+        before[-1:] == ["слово"] and "по" in before
+    )
+
+
 def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
     """Agencies and delegations with the state beside them: "Генпрокуратура РФ", "делегация Катара"."""
     from .posts import post_words
@@ -177,6 +251,12 @@ def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
             i += 1
             continue
         last = found[0]
+        k = last
+        while k < len(tokens) and tokens[k].lemma in ("of", "the", "from", "из"):
+            k += 1
+        inner = post_words().agencies.at(tokens, k) if k < len(tokens) else None
+        if inner is not None:
+            last = inner[0]  # "делегация Кассационного Суда Катара"
         j = last
         while j < len(tokens) and tokens[j].lemma in ("of", "the", "from", "из", "for"):
             j += 1
@@ -274,7 +354,10 @@ def _token_at(sentence: Sentence, start: int) -> int:
 def is_planned(sentence: Sentence, at: int) -> bool:
     """Whether the sentence speaks of what is to come: by its words, or by a verb in the future tense."""
     tokens = sentence.tokens
-    if triggers().marked("planned", tokens):
+    for first, last in triggers().marked("planned", tokens):
+        one = tokens[first]
+        if one.lemma in ("наметить", "запланировать") and not one.surface.lower().startswith(("намечен", "запланирован")):
+            continue
         return True
     for k in range(max(0, at - 12), min(len(tokens), at + 14)):
         token = tokens[k]

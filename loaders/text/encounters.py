@@ -158,7 +158,7 @@ def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure], scene: Sc
     organisations = {party.organisation for party in cue.parties if party.organisation}
     if len(set(all_states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
         return bool(cue.parties)
-    return bool(all_states and organisations and cue.kind == "meeting" and figures)
+    return bool((all_states or len(figures) >= 2) and organisations and cue.kind == "meeting" and figures)
 
 
 def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure]) -> bool:
@@ -328,7 +328,7 @@ def _told_enough(draft: Draft) -> bool:
     states = set(draft.states)
     if draft.cues[0].kind == "conference":
         return bool(draft.figures)
-    return len(states) >= 2 or (len(states) == 1 and bool(draft.organisations))
+    return len(states) >= 2 or (bool(draft.organisations) and (len(states) == 1 or len(draft.figures) >= 2))
 
 
 def _sign(drafts: Sequence[Draft], scene: Scene) -> None:

@@ -93,6 +93,7 @@ class BodyWords:
         for first, last, bodies in self.named.find(tokens):
             if _shouted(tokens, first, last):
                 start, ordinal, gathering = self._before(tokens, first)
+                last = _states_of(tokens, last, near)
                 gathering = gathering or any(token.lemma in self.gatherings for token in tokens[first:last])
                 found.append(BodyFound(bodies[0], start, last, ordinal, gathering, True))
         organisations = [one for one in near if one.kind == "organisation"]
@@ -156,6 +157,20 @@ class BodyWords:
         return start, ordinal, gathering
 
 
+def _states_of(tokens: Sequence[Token], last: int, near: Sequence[Near]) -> int:
+    """Where "государств – участников СНГ" after a body's name ends."""
+    k = last
+    while k < len(tokens) and k - last < 7:
+        one = next((near_one for near_one in near if near_one.first == k and near_one.kind == "organisation"), None)
+        if one is not None:
+            return one.last
+        if tokens[k].lemma not in _OF_STATES:
+            break
+        k += 1
+    return last
+
+
+_OF_STATES = frozenset("государство страна участник член государство-участник государство-член страна-участница - – — of the member states state ( )".split())
 _BREAKS = frozenset(("который", "which", "where", "где", "who"))
 _BETWEEN = frozenset(
     "of the и and regular annual очередной ежегодный юбилейный - – in on на в рамка member state states for with по "

@@ -121,6 +121,9 @@ class Gazetteer:
                 states = {one.state for one in self.tenures[thing]}
                 if figure.state not in states:
                     continue
+            held = self.tenures.get(thing, [])
+            if tenure is None and len({one.post for one in held}) == 1:
+                tenure = held[-1]
             if score >= 2:
                 ranked.append((score, thing, tenure))
         ranked.sort(key=lambda one: (-one[0], one[1]))

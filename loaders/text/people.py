@@ -28,17 +28,22 @@ _TITLES = frozenset(
 )
 #: Capitalised words that begin sentences or name things, never persons, in English.
 _NOT_NAMES = frozenset(
-    "the a an in on at during within as according following after before while when he she they his her their its this "
-    "these those both also it for by with from to of and or but republic kingdom state states united federation office "
-    "ministry minister court supreme justice prosecutor general president chief deputy council meeting memorandum "
-    "agreement convention protocol parliament government embassy ambassador committee commission agency academy "
-    "university department secretary director chairman head delegation speaking addressing moreover furthermore "
-    "earlier later today yesterday january february march april may june july august september october november "
-    "december monday tuesday wednesday thursday friday saturday sunday photo source read more news press service "
-    "law rule human rights international national federal people's people organisation organization cooperation "
-    "conference forum summit session treaty mou sco cis eu un icc covid prime foreign affairs interior public security "
-    "anti-corruption procuratorate procuracy attorney counsel first second third one two three new old sides parties "
-    "countries leaders guests officials visit central asian asia europe africa thursday's top senior high former".split()
+    """the a an in on at during within as according following after before while when he she they his her their its
+    this these those both also it for by with from to of and or but republic kingdom state states united federation
+    office ministry minister court supreme justice prosecutor general president chief deputy council meeting
+    memorandum agreement convention protocol parliament government embassy ambassador committee commission agency
+    academy university department secretary director chairman head delegation speaking addressing moreover
+    furthermore earlier later today yesterday january february march april may june july august september october
+    november december monday tuesday wednesday thursday friday saturday sunday photo source read more news press
+    service law rule human rights international national federal people's people organisation organization
+    cooperation offices off gerenal center centre forces association structure region america union bank group
+    institute foundation network program programme plan day street hall palace house airport times antiterrorist
+    anti-terrorist armed south north east west eastern western southern northern victorious plenary annual joint
+    working cabinet assembly senate duma belt road silk criminal civil code act bill framework action final article
+    republican communist party politburo bureau board panel division unit branch corporation company conference
+    forum summit session treaty mou sco cis eu un icc covid prime foreign affairs interior public security anti-
+    corruption procuratorate procuracy attorney counsel first second third one two three new old sides parties
+    countries leaders guests officials visit central asian asia europe africa thursday's top senior high former""".split()
 )
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")
 
@@ -64,6 +69,7 @@ class Mention:
     surname: str
     post: Post | None = None
     case: str | None = None
+    state: str | None = None  # "Abdulhamit Gül of Turkey"
 
 
 @dataclass(slots=True)
@@ -88,7 +94,7 @@ def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post
     blocked = taken | {k for one in near if one.kind in ("organisation", "body") for k in range(one.first, one.last)}
     found: list[Name] = []
 
-    def add(first: int, last: int) -> None:
+    def add(first: int, last: int, recognised: bool = False) -> None:
         while first < last and (first in blocked or not _namely(tokens[first])):
             first += 1
         while first < last and (
@@ -98,6 +104,10 @@ def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post
         if first >= last or any(one.first < last and first < one.last for one in found):
             return
         words = [token for token in tokens[first:last] if token.word and len(token.surface) > 1]
+        if words and not recognised and (common(words[0].surface) or (common(words[-1].surface) and len(words) > 1)):
+            return
+        if first and tokens[first - 1].surface.lower().endswith(("'s", "’s")) and words and words[0].surface.lower().startswith("off"):
+            return
         if not words or all(word.surface.isupper() and len(word.surface) <= 4 for word in words):
             return
         found.append(Name(first, last))
@@ -106,7 +116,7 @@ def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post
         inside = [k for k, token in enumerate(tokens) if token.start < end and start < token.end]
         if inside:
             first, last = inside[0], inside[-1] + 1
-            add(*_widened(tokens, first, last, blocked))
+            add(*_widened(tokens, first, last, blocked), recognised=True)
     for post in posts:
         if post.plural and not post.states:
             pass
@@ -132,7 +142,37 @@ def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post
             run = _run_after(tokens, k, blocked, near)
             if run is not None:
                 add(*run)
+    for first, last in english_runs(tokens, blocked, near):
+        add(first, last)
     return sorted(found, key=lambda one: one.first)
+
+
+def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near]) -> list[tuple[int, int]]:
+    """Runs of two or more capitalised words in English text that are no place, body or known word."""
+    places = {k for one in near for k in range(one.first, one.last)}
+    if sum(token.word and token.capital for token in tokens) > 0.7 * sum(token.word for token in tokens):
+        return []  # a headline in capitals
+    out = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if not (token.word and token.capital and token.surface.isascii() | _latin(token.surface)) or i in blocked or i in places:
+            i += 1
+            continue
+        run = _run(tokens, i, blocked, places)
+        if run is None:
+            i += 1
+            continue
+        words = [one for one in tokens[run[0] : run[1]] if one.word and len(one.surface) > 1]
+        following = tokens[run[1]].surface if run[1] < len(tokens) else ""
+        if len(words) >= 2 and not any(word.surface.isupper() for word in words) and not (following[:1].isupper() and following.lower() in _NOT_NAMES):
+            out.append(run)
+        i = run[1]
+    return out
+
+
+def _latin(text: str) -> bool:
+    return all(letter < "\u0250" or letter in "-'’" for letter in text)
 
 
 def _namely(token: Token) -> bool:
@@ -184,7 +224,8 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
         if low in _PARTICLES and words + initials and j + 1 < len(tokens) and tokens[j + 1].capital:
             j += 1
             continue
-        if not (token.word and token.capital) or low in _NOT_NAMES or (j in places and words == 0):
+        arabic = low.startswith(("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-"))
+        if not (token.word and (token.capital or (arabic and words))) or low in _NOT_NAMES or (j in places and words == 0):
             break
         if j in places and low not in _PARTICLES:
             break
@@ -231,17 +272,35 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
     words = [token for token in tokens if token.word]
     if not words:
         return "", "", None
+    if len(words) == 3 and not words[0].surface.isascii() and _patronymic(words[2]):
+        tokens = words = [words[1], words[2], words[0]]  # "Гуцан Александр Владимирович"
     cyrillic = not "".join(word.surface for word in words).isascii() and readings(words[-1].surface)
     if not cyrillic:
         text = _joined([_unpossessed(token.surface) for token in tokens])
         return text, _unpossessed(words[-1].surface).lower(), None
     case, gender = _case_of(words, expected)
+    if expected == "nomn":
+        case = "nomn"
     if case in (None, "nomn"):
         text = _joined([token.surface for token in tokens])
         return text, words[-1].surface.lower().replace("ё", "е"), case
     out = [_turned(token.surface, case, gender) if token.word and len(token.surface) > 1 else token.surface for token in tokens]
     last = next((o for o, t in zip(reversed(out), reversed(tokens), strict=True) if t.word), "")
     return _joined(out), last.lower().replace("ё", "е"), case
+
+
+def _patronymic(word: Token) -> bool:
+    return any(one.name == "Patr" for one in readings(word.surface)[:2]) and word.surface.lower().rstrip("аеуыйом").endswith(("вич", "вн", "ич", "вичем"))
+
+
+def common(word: str) -> bool:
+    """Whether a Russian word is of the dictionary and no name: "Совет", "Вскоре" begin no person's name."""
+    from .tokens import morph
+
+    analyser = morph()
+    if analyser is None or word.isascii() or not analyser.word_is_known(word.lower()):
+        return False
+    return not any(one.name for one in readings(word))
 
 
 def _unpossessed(word: str) -> str:

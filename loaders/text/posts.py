@@ -55,6 +55,7 @@ class _Office:
     agency: str | None
     weak: bool
     body: bool
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class PostWords:
             slug = str(entry.get("id", key))
             if key == "envoy":
                 slug = "other"
-            office = _Office(slug, entry["agency"], bool(entry.get("weak")), bool(entry.get("body")))
+            office = _Office(slug, entry["agency"], bool(entry.get("weak")), bool(entry.get("body")), entry.get("organisation"))
             for form in entry["forms"]:
                 self.offices.add(form, office)
             for kind in entry.get("head_of", ()):
@@ -111,12 +112,16 @@ def post_words() -> PostWords:
 
 
 #: Between an office and the state it belongs to.
-_LINKS = frozenset(("of", "the", "for", "in", "to", "republic"))
+_LINKS = frozenset(("of", "the", "for", "in", "to", "republic", "from"))
 _PLURAL = frozenset(("prosecutors", "ministers", "presidents", "justices", "chiefs", "heads", "attorneys", "chairmen"))
 
 
-def find_posts(tokens: Sequence[Token], near: Sequence[Near]) -> list[Post]:
-    """The posts named in one sentence, from left to right."""
+def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[int] = ()) -> list[Post]:
+    """The posts named in one sentence, from left to right; ``names`` are tokens at which a person's name begins.
+
+    What stands between a post and the name after it, without a verb or a stop,
+    belongs to the post: "председатель рабочей группы по целям развития Чингиз Айдарбеков".
+    """
     words = post_words()
     starts = {one.first: one for one in near}
     ends = {one.last: one for one in near}
@@ -127,9 +132,60 @@ def find_posts(tokens: Sequence[Token], near: Sequence[Near]) -> list[Post]:
         if post is None:
             i += 1
         else:
-            found.append(post)
+            _complement(post, tokens, names, starts)
+            if not (post.weak and _verbal(post, tokens)):
+                found.append(post)
             i = max(post.last, i + 1)
     return found
+
+
+def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], starts: dict[int, Near]) -> None:
+    """Widen a post up to the name after it, and find its state on the way."""
+    if post.plural and post.post_id != "other":
+        return
+    name = next((k for k in names if post.last < k <= post.last + (14 if post.weak else 8)), None)
+    if name is None:
+        return
+    depth = 0
+    for k in range(post.last, name):
+        token = tokens[k]
+        depth += (token.surface in ("(", "«")) - (token.surface in (")", "»"))
+        if token.surface in (",", ";", ".", ":", "–", "—") and not depth:
+            return
+        if token.word and (token.lemma in ("и", "and", "с", "with", "который", "что") or is_verb(token)):
+            return
+    for k in range(post.last, name):
+        one = starts.get(k)
+        if one is not None and one.kind in ("state", "organisation", "body") and post.state is None and post.organisation is None:
+            _belongs(post, one)
+    post.last = name
+
+
+def _verbal(post: Post, tokens: Sequence[Token]) -> bool:
+    """English words such as "heads" and "chairs" that are verbs here, and bare "head", "member" that are no post."""
+    token = tokens[post.first]
+    if not token.surface.isascii() or post.last - post.first > 1:
+        return False
+    if post.post_id == "counterpart":
+        return False
+    following = tokens[post.last].lemma if post.last < len(tokens) else ""
+    before = tokens[post.first - 1].lemma if post.first else ""
+    if before in ("he", "she", "who", "it", "they", "which", "to", "its", "that"):
+        return before != "its"
+    return not (following in ("of", "the", "for", "at", "to") or (post.last < len(tokens) and tokens[post.last].capital)) or before == "the" and following not in ("of", "for")
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a word is a verb; in English only the frequent ones are known."""
+    if token.surface.isascii():
+        return token.lemma in _ENGLISH_VERBS
+    known = readings(token.surface)
+    return bool(known) and known[0].pos in ("VERB", "INFN", "PRTS", "GRND")
+
+
+_ENGLISH_VERBS = frozenset(
+    "be have will would say meet hold visit receive sign note stress discuss tell propose invite take attend arrive lead host come go".split()
+)
 
 
 def _post_at(
@@ -164,12 +220,15 @@ def _post_at(
         if through is not None and (office is None or through[0] > office[0]):
             agency_end, kind, between = through
             head = words.head_of.get(kind.kind)
-            slug = head.slug if head else "other"
+            slug = head.slug if head else "director" if tokens[j].lemma in ("директор", "director") else "other"
             agency = head.agency if head else kind.name
             inside = inside or between
     if slug is None:
         if office is None:
             return None
+        house = words.agencies.at(tokens, j)
+        if house is not None and house[0] > office[0]:
+            return None  # "the Prosecutor General's Office" is no person
         agency_end, one_office = office[0], office[1][0]
         slug, agency, weak, is_body = one_office.slug, one_office.agency, one_office.weak, one_office.body
         if weak:
@@ -177,15 +236,21 @@ def _post_at(
             if through is not None:
                 agency_end, kind, between = through
                 agency, inside, weak = kind.name, inside or between, False
-        elif (again := words.agencies.at(tokens, agency_end)) is not None and not is_body:
-            agency_end = again[0]
+        elif not is_body and (through := _agency_after(tokens, agency_end, words, {})) is not None:
+            agency_end = through[0]
     last = agency_end
+    of_organisation = office[1][0].organisation if office is not None and headed is None else None
     post = Post(i, last, _slug(slug, marks), "", agency, weak=weak)
     post.former, post.acting = "former" in marks, "acting" in marks
     post.plural, post.case = _number(tokens, j, last)
+    post.organisation = of_organisation
     _attach(post, tokens, inside, starts, ends, is_body)
     post.words = _nominative(tokens[i:last], near_inside=inside)
     return post
+
+
+#: Posts whose deputies have no slug of their own.
+_NO_DEPUTIES = frozenset(("other", "director", "president", "prime_minister", "speaker", "ambassador", "king", "emir"))
 
 
 def _slug(slug: str, marks: Sequence[str]) -> str:
@@ -193,7 +258,7 @@ def _slug(slug: str, marks: Sequence[str]) -> str:
         if mark == "senior_assistant" or mark == "assistant":
             return "other"
         if mark in ("deputy", "first_deputy"):
-            slug = slug if slug == "other" else f"{mark}_{slug}"
+            slug = "other" if slug in _NO_DEPUTIES else f"{mark}_{slug}"
     return slug
 
 

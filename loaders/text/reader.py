@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from .gatherings import BodyWords
 from .document import Document, read_document
 from .encounters import drafts_of, encounter_of, owners_of, person_of
 from .gazetteer import Gazetteer, gazetteer_of
+from .capacities import NO_STATE, delegation_before, settle_post
 from .institution import bodies_told, instruments_in
 from .ledger import ledger_of
 from .ner import LOST, recogniser
@@ -69,7 +71,7 @@ class Reader:
         reading.others = [
             person_of(figure, scene)
             for figure in scene.figures
-            if id(figure) not in taking_part and figure.post is not None and not figure.post.former
+            if id(figure) not in taking_part and figure.post is not None
         ]
         return reading
 
@@ -90,9 +92,38 @@ class Reader:
         for figure in scene.figures:
             if figure.post is not None:
                 figure.state = figure.post.state
+            elif figure.state is None:
+                figure.state = next((one.state for one in figure.mentions if one.state is not None), None)
+        for figure in scene.figures:
+            settle_post(figure, scene)
         day = scene.anchor
         for figure in scene.figures:
             self._link(figure, day)
+        for figure in scene.figures:
+            if (
+                figure.state is None
+                and figure.post is not None
+                and figure.post.organisation is None
+                and figure.post.post_id not in NO_STATE
+            ):
+                self._infer(figure, scene)
+
+    @staticmethod
+    def _infer(figure: Figure, scene: Scene) -> None:
+        """The state of a person whose post names none: the one that the sentence leaves over, or the page's own."""
+        for mention in figure.mentions:
+            sentence = scene.sentences[mention.sentence]
+            led = delegation_before(sentence, mention.post.first if mention.post is not None else mention.first)
+            if led is not None:
+                figure.state, figure.inferred = led, True
+                return
+            others = {scene.figure_of(one).state for one in sentence.mentions if scene.figure_of(one) is not figure}
+            left = [code for code in sentence.states if code not in others]
+            if len(set(left)) == 1 and mention.post is not None:
+                figure.state, figure.inferred = left[0], True
+                return
+        if scene.home is not None:
+            figure.state, figure.inferred = scene.home, True
 
     def _link(self, figure: Figure, day: dt.date | None) -> None:
         found = self.known.official(figure, day)
@@ -100,6 +131,9 @@ class Reader:
             return
         thing, tenure, _ = found
         figure.official = thing
+        if tenure is not None and figure.post is not None and figure.post.post_id == "other" and tenure.post_id != "other":
+            figure.post = dataclasses.replace(figure.post, post_id=tenure.post_id, state=tenure.state)
+            figure.state = figure.state or tenure.state
         if figure.state is None and tenure is not None and tenure.state is not None:
             if figure.post is None or figure.post.post_id == tenure.post_id:
                 figure.state, figure.inferred = tenure.state, True

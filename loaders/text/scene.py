@@ -11,9 +11,9 @@ from .gatherings import BodyFound, BodyWords
 from .dates import DateFound, find_dates
 from .document import Document
 from .ner import Recogniser
-from .people import Figure, Mention, Name, name_of, names_in, same_person
+from .people import Figure, Mention, Name, english_runs, name_of, names_in, same_person
 from .places import Places
-from .posts import Near, Post, find_posts
+from .posts import Near, Post, find_posts, is_verb
 from .tokens import Token, readings, tokens_of
 from .topics import TopicHit, topic_words
 
@@ -81,7 +81,28 @@ def scene_of(
         sentence.title = index == 0 and bool(title) and document.text[start:end].strip(" .") in title
         sentences.append(sentence)
     figures = _figures(sentences)
-    return Scene(document, anchor, sentences, figures)
+    return Scene(document, anchor, sentences, figures, _home(document, sentences))
+
+
+def _home(document: Document, sentences: Sequence[Sentence]) -> str | None:
+    """The state from which a page is written, as far as it shows: its dateline, its address, the cities it names."""
+    from collections import Counter
+
+    cities = [near for sentence in sentences[:4] for near in sentence.near if near.kind == "city"]
+    if document.dateline and cities:
+        return cities[0].code
+    if document.url:
+        from urllib.parse import urlsplit
+
+        try:
+            end = (urlsplit(document.url).hostname or "").rsplit(".", 1)[-1].upper()
+        except ValueError:
+            end = ""
+        end = {"UK": "GB", "SU": "RU"}.get(end, end)
+        if len(end) == 2 and any(near.code == end for sentence in sentences for near in sentence.near):
+            return end
+    counted = Counter(near.code for sentence in sentences for near in sentence.near if near.kind == "city")
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -108,19 +129,56 @@ def _sentence(
     for one in places.find(tokens):
         if not any(k in held for k in range(one.first, one.last)):
             near.append(Near(one.kind, one.state, one.name, one.first, one.last))
-    near.sort(key=lambda one: one.first)
-    posts = find_posts(tokens, near)
+    near = sorted((_formal(one, tokens) for one in near), key=lambda one: one.first)
+    found = bodies.find(tokens, near)
+    in_body = {k for body in found for k in range(body.first, body.last)}
+    near = [one for one in near if not (one.kind == "body" and any(b.first <= one.first and one.last <= b.last for b in found))]
+    near = [*near, *_as_near(found)]
+    near.sort(key=lambda one: (one.first, one.last))
+    if document.language == "en":
+        spans = [
+            (tokens[first].start, tokens[last - 1].end) for first, last in english_runs(tokens, in_body, near)
+        ]
+    starts = [k for k, token in enumerate(tokens) if any(a <= token.start < b and (k == 0 or tokens[k - 1].start < a) for a, b in spans)]
+    posts = [post for post in find_posts(tokens, near, starts) if not (post.plural and set(range(post.first, post.last)) <= in_body)]
+    posts = [post for post in posts if post.first not in in_body]
     names = names_in(tokens, near, posts, spans)
     near = [one for one in near if one.kind != "city" or not any(n.first <= one.first < n.last for n in names)]
     dates = [
         _moved(one, start) for one in find_dates(text[start:end], document.language, anchor)
     ]
     sentence = Sentence(
-        index, start, end, tokens, near, posts, names, dates, topic_words().find(tokens), bodies.find(tokens, near)
+        index, start, end, tokens, near, posts, names, dates, topic_words().find(tokens), found
     )
     sentence.lemmas = [token.lemma for token in tokens]
     _mentions(sentence)
     return sentence
+
+
+_FORMAL = frozenset("государство королевство султанат эмират республика княжество state kingdom sultanate republic".split())
+
+
+def _formal(one: Near, tokens: Sequence[Token]) -> Near:
+    """A state's name with the word of its form before it: "Государства Катар", "Kingdom of Morocco"."""
+    if one.kind != "state":
+        return one
+    first = one.first
+    k = first - 1
+    while k >= 0 and tokens[k].lemma in ("of", "the"):
+        k -= 1
+    if k >= 0 and tokens[k].lemma in _FORMAL and tokens[k].capital:
+        first = k
+        while first > 0 and tokens[first - 1].lemma in _FORM_WORDS and tokens[first - 1].capital:
+            first -= 1
+    return one if first == one.first else Near(one.kind, one.code, one.name, first, one.last, one.thing)
+
+
+_FORM_WORDS = frozenset("исламский народный демократический социалистический islamic people's democratic socialist federal".split())
+
+
+def _as_near(found: Sequence[BodyFound]) -> list[Near]:
+    """Bodies as things that a post can belong to, in all their words."""
+    return [Near("body", one.body.name, one.body.name, one.first, one.last, one.body.thing) for one in found]
 
 
 def _moved(found: DateFound, by: int) -> DateFound:
@@ -147,9 +205,10 @@ def _mentions(sentence: Sentence) -> None:
         for p, post in enumerate(sentence.posts):
             if post.last <= name.first:
                 gap = tokens[post.last : name.first]
-                if len(gap) <= 7 and all(_fills(token) for token in gap):
+                chained = _chained(gap, post.last, sentence)
+                if chained or (len(gap) <= 7 and all(_fills(token) for token in gap)):
                     comma = sum(token.surface == "," for token in gap)
-                    order.append((len(gap) + 2 * comma, n, p))
+                    order.append(((len(gap) + 2 * comma if not chained else 1) + (8 if post.weak else 0), n, p))
             elif name.last <= post.first:
                 gap = tokens[name.last : post.first]
                 if (
@@ -167,8 +226,11 @@ def _mentions(sentence: Sentence) -> None:
     for n, name in enumerate(sentence.names):
         post = sentence.posts[pairs[n]] if n in pairs else None
         words = tokens[name.first : name.last]
+        after = None
+        if post is None or (post.state is None and post.organisation is None):
+            after = _state_after(post, name, sentence)
         text, surname, case = name_of(words, post.case if post is not None else None)
-        mention = Mention(sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, post, case)
+        mention = Mention(sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, post, case, after)
         sentence.mentions.append(mention)
     # one plural post, several names: "министры юстиции Казахстана и Китая А. и Б."
     for p, post in enumerate(sentence.posts):
@@ -189,6 +251,37 @@ def _mentions(sentence: Sentence) -> None:
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
             )  # fmt: skip
+
+
+def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | None:
+    """"Prosecutor General Le Minh Tri of Vietnam": the state stands after the name."""
+    tokens = sentence.tokens
+    k = name.last
+    if k < len(tokens) and tokens[k].lemma in ("of", "from", "(", "for"):
+        k += 1
+        while k < len(tokens) and tokens[k].lemma in ("the",):
+            k += 1
+        one = next((near for near in sentence.near if near.first == k and near.kind in ("state", "adjective", "organisation")), None)
+        if one is not None:
+            if one.kind != "organisation":
+                if post is not None:
+                    post.state, post.states = one.code, [one.code]
+                return one.code
+            if post is not None:
+                post.organisation = one.code
+    return None
+
+
+def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
+    """Whether only a lesser post stands between a post and the name: "министр юстиции Узбекистана, председатель совета А."."""
+    if not 2 <= len(gap) <= 12 or gap[0].surface not in (",", "(", "–", "-", "—"):
+        return False
+    lesser = [post for post in sentence.posts if start < post.first <= start + 2]
+    if not lesser:
+        return False
+    covered = {k for one in sentence.near for k in range(one.first, one.last)} | set(range(lesser[0].first, lesser[0].last))
+    rest = [token for k, token in enumerate(gap, start) if k not in covered]
+    return all(not token.word or not token.capital for token in rest) and not any(token.surface in (".", ";") for token in rest) and sum(token.surface == "," for token in rest) <= 2 and not any(is_verb(token) for token in rest)
 
 
 def _fills(token: Token) -> bool:
@@ -223,7 +316,7 @@ def _same(figure: Figure, mention: Mention) -> bool:
     if not a or not b:
         return False
     if len(a) > 1 and len(b) > 1:
-        return same_person(a[-1], b[-1]) and (same_person(a[0], b[0]) or a[0] == b[-1]) or set(a) == set(b)
+        return sum(any(same_person(x, y) for y in b) for x in a) >= 2
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     return any(same_person(short[-1], word) for word in (long if len(long) > 1 else long[-1:]))
 

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 from .phrases import Phrases
-from .tokens import Token
+from .tokens import Token, readings
 
 Kinds = ("meeting", "visit", "signing", "conference", "session")
 
@@ -47,13 +47,19 @@ class Triggers:
             if one is None:
                 i += 1
                 continue
-            found += [(kind, part, i, one[0]) for kind, part in one[1]]
+            found += [(kind, part, i, one[0]) for kind, part in one[1] if not (part == "verb" and _participle(tokens[i]))]
             i = one[0]
         return found
 
     def marked(self, mark: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         """Where a mark such as ``planned`` stands."""
         return [(first, last) for first, last, _ in self.marks[mark].find(tokens)]
+
+
+def _participle(token: Token) -> bool:
+    """A full participle tells what a thing is, not what happened: "подписанная программа"."""
+    known = readings(token.surface)
+    return bool(known) and known[0].pos == "PRTF"
 
 
 @cache

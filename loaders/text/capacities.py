@@ -1,0 +1,93 @@
+"""What a person is where the words beside the name do not say it whole: a counterpart, a bare "chairman",
+one of several ministers named together, the head of a delegation."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from .people import Figure
+from .posts import Post, post_words
+from .scene import Scene, Sentence
+from .triggers import triggers
+
+#: Posts of organisations: no state stands behind them.
+NO_STATE = frozenset(
+    ("secretary_general", "exec_secretary", "president_iap", "deputy_secretary_general", "deputy_exec_secretary", "president_eurojust")
+)
+_BARE = frozenset(
+    "председатель глава руководитель president chairman head chief chairperson chairwoman заместитель возглавлять".split()
+)
+
+
+def settle_post(figure: Figure, scene: Scene) -> None:
+    """Give a person the post that other words of the text tell."""
+    post = figure.post
+    if post is not None and post.post_id == "counterpart":
+        known = _counterpart(figure, scene)
+        if known is not None:
+            figure.post = dataclasses.replace(
+                post, post_id=known.post_id, words=known.words, agency=known.agency, weak=known.weak
+            )
+        return
+    if post is not None and post.post_id == "other" and post.words.lower() in _BARE | {"председатель", "глава"}:
+        agency = _agency_before(scene.sentences[figure.post_sentence], post)
+        head = post_words().head_of.get(agency or "")
+        if head is not None:
+            figure.post = dataclasses.replace(post, post_id=head.slug, agency=head.agency)
+        return
+    if post is None and figure.state is not None:
+        shared = next(
+            (
+                one
+                for sentence in scene.sentences
+                for one in sentence.posts
+                if one.plural and figure.state in one.states and not one.weak
+            ),
+            None,
+        )
+        if shared is not None:
+            figure.post = dataclasses.replace(shared, plural=False, state=figure.state, states=[figure.state])
+
+
+def _counterpart(figure: Figure, scene: Scene) -> Post | None:
+    """The post of whose counterpart somebody is: of the person named before, in the sentence or the text."""
+    here = [
+        one.post
+        for mention in figure.mentions
+        for one in scene.sentences[mention.sentence].mentions
+        if one.post is not None and one.post.post_id != "counterpart" and not one.post.weak
+    ]
+    if here:
+        return here[0]
+    singular = [
+        post
+        for sentence in scene.sentences
+        for post in sentence.posts
+        if post.post_id not in ("counterpart", "other") and not post.weak and post.post_id != "president"
+    ]
+    return singular[0] if singular else None
+
+
+def _agency_before(sentence: Sentence, post: Post) -> str | None:
+    found = None
+    for first, _, agencies in post_words().agencies.find(sentence.tokens):
+        if first < post.first or found is None:
+            found = agencies[0].kind
+    return found
+
+
+def delegation_before(sentence: Sentence, at: int) -> str | None:
+    """The state of the delegation that somebody heads: "белорусская делегация, которую возглавлял …"."""
+    best = None
+    for first, last, _ in triggers().marks["delegation"].find(sentence.tokens):
+        if last > at:
+            break
+        state = next((near.code for near in sentence.near if near.last == first and near.kind == "adjective"), None)
+        if state is None:
+            state = next(
+                (near.code for near in sentence.near if last <= near.first <= last + 5 and near.last <= at and near.kind == "state"),
+                None,
+            )
+        if state is not None:
+            best = state
+    return best
