@@ -19,6 +19,8 @@ from .dates_words import DOCUMENT_BEHIND, ENGLISH, NUMERIC, OF_DOCUMENT, RUSSIAN
 _AHEAD, _MONTH_AHEAD = 45, 31
 #: Days before the anchor that a day to come may have, since pages are dated late.
 _LATE = 3
+#: Kinds of dates that are never said in words alone.
+_WITH_FIGURES = frozenset(("days", "span", "years", "year"))
 #: Nothing of a text is a date where it has neither a figure nor one of these.
 _ANY = re.compile(
     r"\d|год|месяц|недел|сегодня|вчера|завтра|накануне|понедельник|вторник|сред[уаы]|четверг|пятниц|суббот|воскресен|назад"
@@ -67,8 +69,11 @@ def find_dates(text: str, language: str, anchor: dt.date | None, *, future: bool
     for kind, pattern in NUMERIC:
         for match in pattern.finditer(text):
             _take(found, taken, _Reading(match, kind, grammars[0], anchor, future, language).dates())
+    figures = re.search(r"\d", text) is not None
     for grammar in grammars:
         for kind, pattern in grammar.patterns:
+            if not figures and kind in _WITH_FIGURES:
+                continue
             for match in pattern.finditer(text):
                 if not _free(taken, *match.span()):
                     continue

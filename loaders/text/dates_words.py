@@ -73,7 +73,7 @@ _RUSSIAN = (
     (
         "days",
         _ru(
-            rf"{_FREE}(?:с\s)?(?P<d1>{_R_D})(?:(?:,\s{_R_D})*\sи\s|(?:,\s{_R_D})*,\s|{_DASH}|\s(?:по|до)\s)"
+            rf"{_FREE}(?:с\s)?(?P<d1>{_R_D})(?:(?:,\s{_R_D}){{0,6}}\sи\s|(?:,\s{_R_D}){{0,6}},\s|{_DASH}|\s(?:по|до)\s)"
             rf"(?P<d>{_R_D})\s(?P<m>{_RM}){_R_YEAR}?"
         ),
     ),
@@ -94,7 +94,7 @@ _RUSSIAN = (
             rf"|{_FREE}(?P<y1b>{_Y}){_DASH}(?P<yb>{_Y})(?![-\d/]){_G}?)"
         ),
     ),
-    ("years", _ru(rf"{_FREE}(?P<list>{_Y}(?:,\s?{_Y})*(?:,?\sи\s{_Y}|,\s?{_Y})){_G}")),
+    ("years", _ru(rf"{_FREE}(?P<list>{_Y}(?:,\s?{_Y}){{0,40}}(?:,?\sи\s{_Y}|,\s?{_Y})){_G}")),
     ("year", _ru(rf"{_FREE}(?P<y>{_Y})(?:-?(?:го|м|й|ом|ый|му))?{_G}")),
     ("year", _ru(rf"(?:(?:во?|с|до|к|после|за|на|от)\s{_FREE}|(?<=\()(?<!\d))(?P<y>{_Y})(?=\s?[,;.)»\"]|$)")),
     ("unit", _ru(rf"(?P<rel>{_R_ADJ})\s(?P<unit>год(?:а|у|ом|е)?|месяц(?:а|у|ем|е)?|недел[еюия])(?![а-яё])")),
@@ -152,11 +152,11 @@ _ENGLISH = (
             rf"{_E_TO}(?:the\s)?(?P<d>{_E_D})(?:\sof)?\s(?P<m>{_EM}){_E_YEAR}?"
         ),
     ),
-    ("days", _en(rf"(?P<m>{_EM})\s(?P<d1>{_E_D})(?:,\s{_E_D})*,?{_E_TO}(?P<d>{_E_D}){_E_YEAR}?")),
+    ("days", _en(rf"(?P<m>{_EM})\s(?P<d1>{_E_D})(?:,\s{_E_D}){{0,6}},?{_E_TO}(?P<d>{_E_D}){_E_YEAR}?")),
     (
         "days",
         _en(
-            rf"{_FREE}(?:(?:from|between)\s)?(?:the\s)?(?P<d1>{_D}(?:st|nd|rd|th)?)(?:,\s{_E_D})*,?{_E_TO}"
+            rf"{_FREE}(?:(?:from|between)\s)?(?:the\s)?(?P<d1>{_D}(?:st|nd|rd|th)?)(?:,\s{_E_D}){{0,6}},?{_E_TO}"
             rf"(?:the\s)?(?P<d>{_E_D})(?:\sof)?\s(?P<m>{_EM}){_E_YEAR}?"
         ),
     ),
@@ -184,7 +184,7 @@ _ENGLISH = (
             rf"|{_FREE}(?P<y1b>{_Y}){_DASH}(?P<yb>{_Y}|\d\d(?!\d))(?![-\d/]))"
         ),
     ),
-    ("years", _en(rf"(?<=\sin\s){_FREE}(?P<list>{_Y}(?:,\s?{_Y})*(?:,?\sand\s{_Y}))")),
+    ("years", _en(rf"(?<=\sin\s){_FREE}(?P<list>{_Y}(?:,\s?{_Y}){{0,40}}(?:,?\sand\s{_Y}))")),
     (
         "year",
         _en(
@@ -232,9 +232,9 @@ _ACT = (
 #: What stands before a day that is the date of a document: "от 12 декабря 1991 года", "Convention of 22 January 1993".
 OF_DOCUMENT = re.compile(
     rf"(?:\bdated\s(?:the\s)?|\b(?:{_ACT})\s(?:of|from)\s(?:the\s)?"
-    r"|\b(?:programme|program|plan|strategy)\s(?:for|of)\s"
+    r"|\b(?:programme|program|plan|strategy)\s(?:[\w-]{1,20}\s){0,4}(?:for|of)\s"
     r"|(?<![а-яё])от\s|(?:конвенци|соглашени|договор|протокол|устав|закон|кодекс|харти|указ|декрет|деклараци|меморандум"
-    r"|конституци|программ|план|стратеги|концепци|пакт|резолюци|решени)[а-яё]{0,4}\s(?:на\s)?)$",
+    r"|конституци|программ|план|стратеги|концепци|пакт|резолюци|решени)[а-яё]{0,4}\s(?:(?:[\w-]{1,20}\s){0,4}на\s)?)$",
     re.IGNORECASE,
 )
 #: "the 1993 Minsk Convention".
