@@ -12,7 +12,7 @@ from .people import Figure
 from .posts import Near, Post
 from .scene import Scene, Sentence
 from .tokens import Token, readings
-from .triggers import triggers
+from .triggers import invitations, triggers
 
 
 @dataclass(slots=True)
@@ -147,6 +147,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
     kinds = [one for one in kinds if not _inside_body(one, sentence)]
+    invited = [last for _, last, _ in invitations().find(sentence.tokens)]
+    kinds = [one for one in kinds if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 7 for last in invited))]
     if not kinds:
         return []
     parties = parties_of(sentence, scene)
@@ -306,18 +308,25 @@ def _when_where(cue: Cue, scene: Scene) -> None:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
     if cities:
-        prepositional = [one for one in cities if _inside_of(one, sentence)]
+        prepositional = [one for one in cities if inside_of(one, sentence)]
         best = prepositional or []
         if best:
             cue.city = min(best, key=lambda one: abs(one.first - cue.at))
             cue.place = cue.city.code
+        elif cue.kind == "session" and len({one.code for one in cities}) == 1 and not _dateline(sentence):
+            cue.city = cities[0]
+            cue.place = cue.city.code
     if cue.place is None:
         for one in sentence.near:
-            if one.kind == "state" and _inside_of(one, sentence):
+            if one.kind == "state" and inside_of(one, sentence):
                 cue.place = one.code
                 break
     cue.planned = is_planned(sentence, cue.at)
     cue.background = bool(words.marked("background", sentence.tokens))
+
+
+def _dateline(sentence: Sentence) -> bool:
+    return len(sentence.tokens) > 1 and sentence.tokens[1].surface in (",", "(", "/", "–", "-", ":", ".")
 
 
 def _of_name(one: Near, sentence: Sentence) -> bool:
@@ -327,11 +336,11 @@ def _of_name(one: Near, sentence: Sentence) -> bool:
 _IN = frozenset(("в", "во", "in", "at", "г", "город", "to", "city", "столица", "capital"))
 
 
-def _inside_of(one: Near, sentence: Sentence) -> bool:
+def inside_of(one: Near, sentence: Sentence) -> bool:
     """Whether "в", "in" stands before a place, with "городе", "capital" or the like between."""
     k = one.first - 1
     steps = 0
-    while k >= 0 and steps < 4:
+    while k >= 0 and steps < 8:
         low = sentence.tokens[k].lemma
         if low in ("в", "во", "in", "at", "to"):
             return True
@@ -395,7 +404,13 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
             surface = tokens[first].surface.lower()
             passive = (
                 surface.startswith("принят") and surface not in ("принять",)
-                or (low in ("receive", "host", "welcome") and first > 0 and tokens[first - 1].lemma in ("be", "been", "was"))
+                or (
+                    low in ("receive", "host", "welcome")
+                    and (
+                        (first > 0 and any(one.lemma == "be" for one in tokens[max(0, first - 2) : first]))
+                        or any(one.lemma == "by" for one in tokens[last : last + 3])
+                    )
+                )
             )
             if not passive and not surface.isascii():
                 # "Генерального прокурора России принял Президент": the receiver is in the nominative
@@ -411,9 +426,11 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
                 cue.host = before[-1].state
         elif kind == "visit" and cue.host is None:
             for near in cue.sentence.near:
-                if near.kind in ("state", "city") and near.first >= last and _inside_of(near, cue.sentence):
+                if near.kind in ("state", "city") and near.first >= last and inside_of(near, cue.sentence):
                     cue.host = near.code
                     break
                 if near.kind in ("state", "city") and near.first >= last and near.first - last <= 2:
                     cue.host = near.code
+                    if near.kind == "city" and cue.city is None and part == "verb":
+                        cue.city, cue.place = near, near.code
                     break

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .cues import Cue, Party, cues_of, holder_of
+from .cues import Cue, Party, cues_of, holder_of, inside_of
 from .dates import DateFound
 from .people import Figure
 from .posts import Post
@@ -114,7 +114,11 @@ def _overlap(a: str, b: str) -> bool:
 
 def _two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
+    main = hero(scene)
     for cue in cues:
+        if sessions and cue.kind == "visit" and len(cue.states) >= 3:
+            continue  # who came to the session
+        _with_hero(cue, main)
         figures = _people(cue)
         states = list(cue.states)
         if cue.planned:
@@ -131,6 +135,28 @@ def _two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> 
             match.cues.append(cue)
         _extend(match, cue, figures)
     return drafts
+
+
+def hero(scene: Scene) -> Figure | None:
+    """The person that a text is about: with a post and a state, named in most of its sentences, and early."""
+    fitting = [one for one in scene.figures if one.post is not None and one.state is not None and not one.post.former]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda one: (len({m.sentence for m in one.mentions}), -one.mentions[0].sentence, -one.mentions[0].first))
+
+
+def _with_hero(cue: Cue, main: Figure | None) -> None:
+    """A meeting told by one side alone ("Iran's Prosecutor General was met separately") is one with the main person."""
+    if main is None or cue.kind != "meeting" or not (cue.verb or cue.held):
+        return
+    if any(party.figure is main for party in cue.parties) or not cue.parties:
+        return
+    states = {party.state for party in cue.parties if party.state is not None}
+    organisations = {party.organisation for party in cue.parties if party.organisation is not None and party.figure is not None}
+    if (len(states) == 1 and main.state not in states) or (not states and organisations):
+        cue.parties.append(Party(main.state, main, main.post, 0))
+        if main.state is not None and main.state not in cue.states:
+            cue.states.append(main.state)
 
 
 def _people(cue: Cue) -> list[Figure]:
@@ -172,6 +198,13 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure]) -> bool:
             return False
     if not cue.states and not figures:
         return True
+    heads = [one for one in figures if _head_of_state(one)]
+    if heads and len(heads) == len(figures) and draft.figures and not any(one in draft.figures for one in heads):
+        if not any(_head_of_state(one) for one in draft.figures) and (cue.kind == "visit" or len(heads) >= 2):
+            return False  # the presidents' own visit, told as the occasion
+    if len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2:
+        if not any(one in draft.figures for one in figures):
+            return False
     if figures and draft.figures:
         common = [one for one in figures if one in draft.figures]
         others = [one for one in figures if one not in draft.figures]
@@ -335,7 +368,18 @@ def _sign(drafts: Sequence[Draft], scene: Scene) -> None:
     """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
     front = [one for one in drafts if not one.planned]
     for sentence in scene.sentences:
+        earlier = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
+            bool(triggers().marked("background", sentence.tokens))
+        )
+        mine = [one for one in front if any(cue.sentence is sentence for cue in one.cues)]
+        if not earlier and front:
+            main = next((date for one in front if not one.background and (date := _date(one))), None)
+            main = main or (scene.anchor.isoformat() if scene.anchor is not None else None)
+            years = {found.value[:4] for found in sentence.dates if found.value and found.value[0] != "-"}
+            earlier = bool(main and main[0] != "-" and years and all(year < main[:4] for year in years))
         for signed in signed_in(sentence, scene):
+            if earlier and not any(one.background for one in mine):
+                continue
             owner = next((one for one in front if any(cue.sentence is sentence for cue in one.cues)), None)
             if owner is None:
                 before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
@@ -379,8 +423,11 @@ def _attend(drafts: Sequence[Draft], scene: Scene) -> None:
         target = sessions[0] if sessions and not sessions[0].background else current
         if target.background and not mine:
             target = next((one for one in held if not one.background), target)
+        bare = not target.figures and not target.session
         for mention in sentence.mentions:
             figure = scene.figure_of(mention)
+            if bare and speech and figure.post is None and figure not in target.figures and mention.case in ("nomn", None):
+                target.figures.append(figure)
             if figure in target.figures or figure.post is None:
                 continue
             if figure.post.former:
@@ -388,7 +435,7 @@ def _attend(drafts: Sequence[Draft], scene: Scene) -> None:
             if any(figure in one.figures for one in held if one is not target) and not target.session:
                 continue
             if target.session:
-                if attended or speech or mine or _opens_with(sentence, mention.first):
+                if attended or speech or mine or _opens_with(sentence, mention.first) or len(sentence.mentions) >= 4:
                     if not _head_of_state(figure) or attended:
                         target.figures.append(figure)
             elif attended and not _head_of_state(figure):
@@ -396,12 +443,16 @@ def _attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
                     target.figures.append(figure)
         if target.session:
-            for code in listed_states(sentence):
+            for code in listed_states(sentence) if (mine or attended or _listing(sentence)) else ():
                 if code not in target.listed:
                     target.listed.append(code)
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
+
+
+def _listing(sentence: Sentence) -> bool:
+    return bool(triggers().marked("delegation", sentence.tokens)) or any(token.surface == "(" for token in sentence.tokens)
 
 
 def _opens_with(sentence: Sentence, first: int) -> bool:
@@ -545,6 +596,8 @@ def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
             one.facts["place"] = Fact(
                 scene.document.span(tokens[cue.city.first].start, tokens[cue.city.last - 1].end), "stated", "city", 0.9
             )
+    if one.place_city is None and not draft.planned:
+        _city_elsewhere(one, draft, scene)
     host = next((cue.host for cue in draft.cues if cue.host is not None), None)
     place = next((cue.place for cue in draft.cues if cue.place is not None), None)
     if one.place_state is None:
@@ -556,6 +609,33 @@ def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
         if one.place_state is not None:
             one.facts["place_state"] = Fact(None, "inferred", "building", 0.6)
     one.host_state = host or (one.place_state if draft.session or one.place_state in draft.states else None)
+
+
+def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
+    """A city that a sentence after the telling one gives: "travelled to Ankara", "в Варшаве главы обоих бюро …"; else the dateline's."""
+    if draft.background:
+        return
+    lead = draft.cues[0].sentence.index
+    states = set(draft.states) | set(draft.listed)
+    for sentence in scene.sentences[lead : lead + 8]:
+        if triggers().marked("background", sentence.tokens):
+            continue
+        for near in sentence.near:
+            if near.kind == "city" and near.code in states and inside_of(near, sentence):
+                one.place_city, one.place_state = near.name, near.code
+                tokens = sentence.tokens
+                span = scene.document.span(tokens[near.first].start, tokens[near.last - 1].end)
+                one.facts["place"] = Fact(span, "inferred", "city-near", 0.7)
+                return
+    if scene.document.dateline:
+        for sentence in scene.sentences[:4]:
+            city = next((near for near in sentence.near if near.kind == "city" and near.first <= 1), None)
+            if city is not None and (city.code in states or draft.session):
+                host = next((cue.host for cue in draft.cues if cue.host is not None), city.code)
+                if host == city.code:
+                    one.place_city, one.place_state = city.name, city.code
+                    one.facts["place"] = Fact(None, "inferred", "dateline", 0.5)
+                return
 
 
 def _building(draft: Draft, scene: Scene) -> str | None:

@@ -108,6 +108,19 @@ def _by_to(
     by: Party | None = None
     to: Party | None = None
     passive = _passive(tokens, first, last)
+    of = next((one for one in after if one.first - last <= 1 and one.case == "gent"), None)
+    if russian and token.lemma in ("предложение", "инициатива", "приглашение") and of is not None and not passive:
+        return _person(of, sentence, scene), None
+    from_ = next((one for one in parties if one.first and tokens[one.first - 1].lemma == "от"), None)
+    if russian and from_ is not None and token.lemma in ("предложение", "инициатива", "приглашение"):
+        return _person(from_, sentence, scene), next((_person(one, sentence, scene) for one in parties if one is not from_), None)
+    pronoun = first and tokens[first - 1].surface.lower() in ("его", "ее", "её", "их", "куда", "him", "her")
+    if russian and pronoun:
+        giver = next((one for one in after if one.case in ("nomn", None)), None)
+        if giver is not None:
+            return _person(giver, sentence, scene), _person(before[0] if before else None, sentence, scene)
+    if not russian and token.lemma in ("invitation",) and any(one.lemma == "receive" for one in tokens[max(0, first - 3) : first]):
+        return None, _person(before[0] if before else None, sentence, scene)
     if russian:
         nominative = [one for one in before if one.case in ("nomn", None)]
         instrumental = [one for one in (*before, *after) if one.case == "ablt"]
@@ -150,7 +163,7 @@ def _preceded(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
     while k >= 0 and steps < 5:
         if tokens[k].lemma in words:
             return True
-        if tokens[k].surface in (",", ";", "."):
+        if tokens[k].surface in (",", ";") or (tokens[k].surface == "." and tokens[k - 1].lemma not in ("mr", "mrs", "ms", "dr", "h.e")):
             return False
         k -= 1
         steps += 1

@@ -53,7 +53,7 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     """The documents that a sentence says were signed or adopted."""
     words = document_words()
     tokens = sentence.tokens
-    acts = [(first, last, "signing") for first, last, _ in words.signing.find(tokens)]
+    acts = [(first, last, "signing") for first, last, _ in words.signing.find(tokens) if not _participle(tokens[first])]
     acts += [(first, last, "adopting") for first, last, _ in words.adopting.find(tokens)]
     if not acts or any(words.not_yet.find(tokens)):
         return []
@@ -66,11 +66,26 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
             continue
         if first >= near[1] and _under(tokens, near[1], first):
             continue
+        if _vague(tokens[first:last]):
+            continue
         text = scene.document.text[tokens[first].start : tokens[last - 1].end]
         found.append(
             Signed(_nominative(text, tokens[first:last]), tokens[first].lemma, tokens[first].start, tokens[last - 1].end, near[2])
         )
     return found
+
+
+def _participle(token: Token) -> bool:
+    known = readings(token.surface)
+    return bool(known) and known[0].pos == "PRTF"
+
+
+def _vague(tokens: Sequence[Token]) -> bool:
+    """"agreements", "legal agreements": no document by itself."""
+    words = [token for token in tokens if token.word]
+    if words[-1].surface.isascii():
+        return len(words) <= 2 and words[-1].surface.lower().endswith("s") and words[-1].surface.lower() not in ("mous",)
+    return len(words) == 1 and all(one.number == "plur" for one in readings(words[0].surface)[:1])
 
 
 def _under(tokens: Sequence[Token], i: int, j: int) -> bool:
@@ -88,7 +103,7 @@ def _adjective(token: Token) -> bool:
 #: Words that end the name of a document.
 _STOP = frozenset(
     "который направить позволить предусматривать состояться подписать сообщить отметить which that who said according "
-    "was were is are will has have had during on at after signed told between_ сообщает состоялся обмениваться передать "
+    "was were is are will has have had during after signed told they it who this these they by сообщает состоялся обмениваться передать "
     "где когда призвать стать заключить также а но подписанный be say report note add".split()
 )
 _PREPOSITIONS = frozenset("о об в во между по на для с со из of on in for between to with and и the among against относительно".split())
@@ -145,14 +160,27 @@ def _end(tokens: Sequence[Token], i: int) -> int:
                 break
             if token.lemma in _STOP or _verb(token):
                 break
+            following = tokens[j + 1] if j + 1 < len(tokens) else None
+            if token.lemma in ("on", "in", "at") and following is not None:
+                if following.lemma in _TIMES - {"the"} or following.surface.isdigit() or (token.lemma != "on" and following.capital):
+                    break
+            if token.lemma in ("в", "во") and following is not None and following.capital:
+                break
             if token.lemma not in _PREPOSITIONS and token.surface != ",":
                 last = j + 1
         else:
             last = j + 1
         j += 1
-    while last > i and tokens[last - 1].lemma in _PREPOSITIONS:
+    while last > i and tokens[last - 1].lemma in _PREPOSITIONS | {"under", "by", "at", "the"}:
         last -= 1
     return last
+
+
+#: After "on" or "in" these are a day or a place, no part of a document's name.
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december today the occasion behalf".split()
+)
 
 
 def _lists_on(tokens: Sequence[Token], j: int) -> bool:

@@ -63,6 +63,15 @@ def _participle(token: Token) -> bool:
 
 
 @cache
+def invitations() -> Phrases[str]:
+    """Words that invite: a visit to which somebody is invited is none yet."""
+    found: Phrases[str] = Phrases()
+    for phrase in ("пригласить", "приглашать", "приглашение", "позвать", "invite", "invitation"):
+        found.add(phrase, phrase)
+    return found
+
+
+@cache
 def triggers() -> Triggers:
     """The words, made once a process."""
     return Triggers()
