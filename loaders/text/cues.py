@@ -85,6 +85,17 @@ def _again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
     return []
 
 
+def _defined(sentence: Sentence, found: BodyFound) -> bool:
+    """Whether the sentence says what the body is, not that it met: "Встреча … — совещательный орган"."""
+    after = sentence.tokens[found.last : found.last + 4]
+    lemmas = [token.lemma for token in after]
+    return (
+        bool(after)
+        and (after[0].surface in ("—", "–", "-") or lemmas[:1] == ["являться"] or "собой" in [t.surface for t in after])
+        and any(token.lemma in ("орган", "механизм", "совещательный", "форум", "body", "mechanism", "structure", "площадка") for token in sentence.tokens[found.last : found.last + 9])
+    ) or (lemmas[:2] in (["be", "a"], ["be", "the"], ["be", "an"]) and sentence.has("body", "mechanism", "forum", "organ"))
+
+
 _SAME = frozenset("совет координационный орган механизм организация генеральный генпрокурор министр председатель".split())
 
 
@@ -129,6 +140,10 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
             evidence = True
         if not evidence and not noun:
             continue
+        if _defined(sentence, found) or not (
+            held or found.ordinal is not None or sentence.dates or is_planned(sentence, found.first)
+        ):
+            continue
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
         cue.held = bool(held)
         _when_where(cue, scene)
@@ -136,7 +151,7 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
     return out
 
 
-_AGREED = frozenset("условиться договориться обсудить встретиться собраться подписать agree meet gather discuss sign convene".split())
+_AGREED = frozenset("условиться договориться согласовать решить утвердить adopt pledge underline обсудить встретиться собраться подписать agree meet gather discuss sign convene".split())
 _SAT = frozenset(
     "собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet gather hold adopt".split()
 )
@@ -210,7 +225,8 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
         if _quoted(sentence, mention.post.first if mention.post is not None else mention.first):
             covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
             continue
-        out.append(Party(figure.state, figure, post, mention.first, mention.case, organisation))
+        first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+        out.append(Party(figure.state, figure, post, first, mention.case, organisation))
         if mention.post is not None:
             covered.update(range(mention.post.first, mention.post.last))
     for post in sentence.posts:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .cues import Cue, Party, cues_of, holder_of, inside_of
+from .cues import Cue, Party, cues_of, holder_of, inside_of, is_planned
 from .dates import DateFound
 from .people import Figure
 from .posts import Post
@@ -121,6 +121,10 @@ def _two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> 
         _with_hero(cue, main)
         figures = _people(cue)
         states = list(cue.states)
+        apart = _counterparts(cue, main)
+        if apart and not cue.planned:
+            drafts += apart
+            continue
         if cue.planned:
             if cue.kind == "visit" or len(states) >= 2:
                 drafts.append(Draft([cue], figures=figures, states=_with_place(states, cue), planned=True))
@@ -159,6 +163,31 @@ def _with_hero(cue: Cue, main: Figure | None) -> None:
             cue.states.append(main.state)
 
 
+def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
+    """Meetings with several counterparts, each of its own: "met his colleagues from Laos and China"."""
+    shared = next(
+        (
+            one
+            for one in cue.sentence.posts
+            if one.plural and one.post_id == "counterpart" and len(set(one.states)) >= 2
+        ),
+        None,
+    )
+    if shared is None or cue.kind != "meeting":
+        return []
+    host = next((party for party in cue.parties if party.figure is not None), None)
+    figure = host.figure if host is not None else main
+    if figure is None or figure.state is None:
+        return []
+    out = []
+    for state in dict.fromkeys(shared.states):
+        draft = Draft([cue], [figure], [], [figure.state, state], background=cue.background)
+        named = [one for one in _people(cue) if one.state == state and one is not figure]
+        draft.figures += named
+        out.append(draft)
+    return out
+
+
 def _people(cue: Cue) -> list[Figure]:
     """Those of a cue's sentence who are sides of it: persons in it, but not those whose words or wishes it only names."""
     out: list[Figure] = []
@@ -184,7 +213,7 @@ def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure], scene: Sc
     organisations = {party.organisation for party in cue.parties if party.organisation}
     if len(set(all_states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
         return bool(cue.parties)
-    return bool((all_states or len(figures) >= 2) and organisations and cue.kind == "meeting" and figures)
+    return bool((all_states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing") and figures)
 
 
 def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure]) -> bool:
@@ -576,6 +605,15 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         return
     if draft.background or draft.planned:
         return
+    lead = draft.cues[0].sentence.index
+    for sentence in scene.sentences[max(0, lead - 2) : lead + 3]:
+        if triggers().marked("background", sentence.tokens) or any(cue.sentence is sentence for cue in draft.cues):
+            continue
+        near = next((found for found in sentence.dates if found.value and len(found.value) in (7, 10) and not found.last), None)
+        if near is not None and not (scene.document.dateline and near.value == scene.document.dateline) and not is_planned(sentence, 0):
+            one.date = near.value
+            one.facts["date"] = Fact(scene.document.span(near.start, near.end), "inferred", "date-near", 0.6)
+            return
     fallback = None
     if scene.document.dateline:
         fallback = scene.document.dateline

@@ -7,11 +7,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast
 
-from .cues import Party, parties_of
+from .cues import Party, inside_of, parties_of
 from .encounters import person_of, person_of_post
 from .phrases import Phrases
 from .posts import Near
-from .reading import LedgerItem, Person
+from .reading import Encounter, Fact, LedgerItem, Person, Reading
 from .scene import Scene, Sentence
 from .tokens import Token, readings
 
@@ -246,3 +246,36 @@ def _same(a: LedgerItem, b: LedgerItem) -> bool:
     if a.kind == "invitation":
         return name(a.to) == name(b.to) or None in (name(a.to), name(b.to))
     return a.about[:40] == b.about[:40]
+
+
+_CONFERENCES = frozenset("форум конференция конгресс саммит семинар forum conference congress summit seminar plenary".split())
+
+
+def invited_to(reading: Reading, scene: Scene) -> list[Encounter]:
+    """What somebody is invited to on a day, or by name: planned conferences and visits."""
+    out: list[Encounter] = []
+    for item in reading.ledger:
+        if item.kind != "invitation":
+            continue
+        sentence = next(
+            one for one in scene.sentences if scene.document.span(one.start, one.end) == item.span
+        )
+        conference = any(lemma in _CONFERENCES for lemma in sentence.lemmas)
+        if not (item.due or conference):
+            continue
+        one = Encounter("conference" if conference else "visit", item.span, rule="invited-to", planned=True, confidence=0.7)
+        one.date = item.due
+        if item.due:
+            one.facts["date"] = Fact(item.span, "stated", "due", 0.8)
+        city = next((near for near in sentence.near if near.kind == "city" and inside_of(near, sentence)), None)
+        if city is not None:
+            one.place_city, one.place_state = city.name, city.code
+        elif item.by is not None:
+            one.place_state = item.by.state
+            one.facts["place_state"] = Fact(item.span, "inferred", "host-invites", 0.6)
+        one.participants = [person for person in (item.to, item.by if not conference else None) if person is not None]
+        one.states = sorted({person.state for person in one.participants if person.state is not None})
+        one.host_state = one.place_state
+        if not any(other.type == one.type and (other.date == one.date or None in (other.date, one.date)) for other in (*reading.planned, *out)):
+            out.append(one)
+    return out

@@ -290,7 +290,7 @@ def _number(tokens: Sequence[Token], first: int, last: int) -> tuple[bool, str |
             if noun is not None:
                 plural = all(one.number == "plur" for one in known if one.pos == "NOUN")
                 return plural, noun.case
-        elif low in _PLURAL:
+        elif low in _PLURAL or (low.endswith("s") and token.lemma != low and low in ("counterparts", "colleagues")):
             return True, None
     return False, None
 

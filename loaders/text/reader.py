@@ -19,7 +19,7 @@ from .encounters import drafts_of, encounter_of, owners_of, person_of
 from .gazetteer import Gazetteer, gazetteer_of
 from .capacities import NO_STATE, delegation_before, settle_post
 from .institution import bodies_told, instruments_in
-from .ledger import ledger_of
+from .ledger import invited_to, ledger_of
 from .ner import LOST, recogniser
 from .people import Figure
 from .places import Places, places_from
@@ -61,6 +61,8 @@ class Reader:
                 self._tell(made[id(owner)], sentence, scene)
         reading.bodies = bodies_told(scene, self.known)
         reading.ledger = ledger_of(scene)
+        reading.planned += invited_to(reading, scene)
+        reading.planned.sort(key=lambda one: (one.body is None, one.date is None))
         held = {id(made[id(draft)]): k for k, draft in enumerate(draft for draft in drafts if not draft.planned)}
         for item in reading.ledger:
             for sentence in scene.sentences:
