@@ -82,9 +82,11 @@ class Telling:
         head = say(kind) if kind in MARKED else one.type
         number = f" {one.ordinal}" if one.ordinal is not None else ""
         head = f"{head}{number}" + (f" · {body}" if body else "")
-        self.page.print(
-            _joined(_mark(base), (head, "bold"), (f"  {say('background')}" if one.background else "", "dim"))
-        )
+        name = teller.thing(thing)
+        named = base is not None and base.judgement.fact == thing and name != thing and not body
+        passing = f"  {say('background')}" if one.background else ""
+        known = clean(f"  {name}") if named else ""
+        self.page.print(_joined(_mark(base), (head, "bold"), (known, "dim"), (passing, "dim")))
         self._sentence(one.span, kept, _carrying(one))
         date = one.date or ""
         if date and one.date_end and one.date_end != one.date:
@@ -154,7 +156,11 @@ class Telling:
         pieces: list[Any] = []
         between = "; " if word == "hosts" else ", "
         for index, (text, compared, _) in enumerate(parts):
-            pieces += [(between if index else "", "dim"), _mark(compared), (clean(text), "")]
+            # What the graph knows is dim and has no mark: most of a list is known, and new ones are to be seen.
+            mark, style = _mark(compared)
+            seen = compared is not None and compared.status == "known"
+            pieces += [(between if index else "", "dim"), ("" if seen else mark.strip(), style)]
+            pieces.append((clean(text), "dim" if seen else ""))
         self.page.wrapped(_joined((f"    {self.teller.say(word):<{_LABEL}}", "dim"), *pieces), hanging=4 + _LABEL)
         for _, compared, _ in parts:
             self._against(compared)
@@ -164,7 +170,7 @@ class Telling:
         if compared is None or compared.judgement.standing != "contradicts" or compared.decision is not None:
             return
         self.page.line(self.teller.against(compared.judgement), "red", indent=6 + _LABEL)
-        for resting in compared.against[:2]:
+        for resting in sorted(compared.against, key=lambda one: not one.exact)[:2]:
             words = f": «{resting.exact}»" if resting.exact else ""
             place = f", {resting.place}" if resting.place else ""
             self.page.line(f"{resting.title}{place}{words}", "dim", indent=8 + _LABEL)
@@ -328,7 +334,7 @@ def _mark(compared: Compared | None) -> tuple[str, str]:
     if compared is None:
         return "", ""
     mark, style = MARKS[compared.status]
-    return f"{mark}\u00a0", style  # a mark stays with what it marks
+    return f"{mark} ", style
 
 
 def _joined(*parts: tuple[str, str]) -> Text:

@@ -185,9 +185,11 @@ class _Planner:
     def _twins(self, claim: Claim) -> list[Claim]:
         """The claim and those of other documents that say the same."""
         found = {claim.id: claim}
+        before = self.shelf.decision(claim)
+        done = before.claims if before is not None and before.verdict == "accepted" else ()
         for slug in self.shelf.mentioning(claim.thing):
             for one in self.shelf.document(slug).claims.values():
-                if one.said == claim.said and one.id not in self._taken:
+                if one.said == claim.said and one.id not in self._taken and one.id not in done:
                     found[one.id] = one
         return list(found.values())
 

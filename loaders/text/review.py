@@ -17,6 +17,7 @@ from ...errors import Usage
 from ...graph.store import Home
 from ..outcome import Outcome
 from ..report import LoadReport, Progress
+from .judging import judged
 from .known import Known
 from .planning import Plan, planned
 from .shelf import Decision, Shelf
@@ -118,6 +119,7 @@ def carry_out(
             writer.again()
         started = True
         known = Known(writer.store)
+        shelf.write(writer.store)  # sources of what was read just now stand in the graphs of their documents
         written = take(writer.store, known, [*plan.names, *accepted])
         outcome = Outcome(LoadReport())
         _finish_on_disk(writer.store, outcome, None, progress)
@@ -128,7 +130,7 @@ def carry_out(
             done.findings = outcome.findings
             done.generation = _publish(writer, f"{note}: {len(accepted)} claims accepted", outcome)
             return done
-        guilty = _guilty(broken, accepted, written, lang)
+        guilty = _guilty(broken, accepted, written, known, lang)
         left = [claim for claim in accepted if claim.id not in guilty]
         left, lost = _standing(left, known)
         done.refused += [(claim, guilty[claim.id]) for claim in accepted if claim.id in guilty]
@@ -161,16 +163,26 @@ def _settle(shelf: Shelf, plan: Plan, accepted: Sequence[Claim], done: Decided) 
 
 
 def _guilty(
-    broken: Sequence[Finding], accepted: Sequence[Claim], written: Mapping[str, set[str]], lang: str
+    broken: Sequence[Finding],
+    accepted: Sequence[Claim],
+    written: Mapping[str, set[str]],
+    known: Known,
+    lang: str,
 ) -> dict[str, str]:
-    """The claims that broke a shape, each with what was found; all of them where that cannot be told."""
+    """The claims that broke a shape, each with what was found; all of them where that cannot be told.
+
+    Of what is claimed of one thing, what contradicts the graph is at fault
+    before other values, and values before the thing itself.
+    """
     found: dict[str, str] = {}
     for finding in broken:
-        focus = getattr(finding.focus, "value", "")
+        named = {getattr(term, "value", "") for term in (finding.focus, finding.value)}
         said = finding.messages
         message = said.get(lang) or said.get("en") or next(iter(said.values()), str(finding.component))
-        blamed = [claim for claim in accepted if focus in written.get(claim.id, ())]
-        for claim in blamed or accepted:
+        blamed = [claim for claim in accepted if named & written.get(claim.id, set())]
+        against = [claim for claim in blamed if judged(claim, known).standing == "contradicts"]
+        values = [claim for claim in blamed if claim.field]
+        for claim in against or values or blamed or accepted:
             found.setdefault(claim.id, message)
     return found
 

@@ -69,6 +69,8 @@ class Claim:
         what = json.dumps(dict(self.cells), ensure_ascii=False, sort_keys=True) if self.field else ""
         if self.table == "tenures":
             what = self.cells.get("attested", "")
+        if self.table == "encounters" and not self.field:
+            what = self.cells.get("modality", "")
         return digest(self.table, self.thing, self.field, what, size=12)
 
     @property

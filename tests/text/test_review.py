@@ -1,0 +1,467 @@
+"""Claims are kept, decided, and stay decided; what becomes a fact has passed the check that everything passes."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from pyoxigraph import Literal, NamedNode, Store
+
+from comity.cli import cli
+from comity.errors import BadInput, NotFound
+from comity.graph.check import check
+from comity.graph.store import Home
+from comity.loaders.text import keeping
+from comity.loaders.text.batch import BadBatch, read_batch
+from comity.loaders.text.document import document_of
+from comity.loaders.text.keeping import Compared, Kept, KeptAll, keep, kept_claims
+from comity.loaders.text.reading import Encounter, Person, Reading, Span
+from comity.loaders.text.review import Order, decide
+from comity.ontology.namespaces import CLAIMS, COMITY, DECISIONS, ID, PROV
+
+TODAY = dt.date(2026, 11, 25)
+TEXT = "Министр юстиции Армении Тест Тестов 5 марта 2024 года встретился с генпрокурором Узбекистана Иксом Иксовым."
+OTHER = "Стало известно: 5 марта 2024 года Тест Тестов и Икс Иксов провели переговоры. Подробностей нет."
+SCO = "body/sco-prosecutors-general"
+
+
+def people() -> list[Person]:
+    return [
+        Person("Тест Тестов", "Министр юстиции", "minister_justice", None, "AM", role="host"),
+        Person("Икс Иксов", "Генеральный прокурор", "prosecutor_general", None, "UZ"),
+    ]
+
+
+def reading(text: str, **more: object) -> Reading:
+    here = Span(0, len(text.partition(". ")[0]))
+    told: dict[str, object] = {"date": "2024-03-05", "participants": people(), "states": ["AM", "UZ"]}
+    return Reading("ru", [Encounter("bilateral meeting", here, rule="met", **{**told, **more})])  # type: ignore[arg-type]
+
+
+def read(home: Path, text: str = TEXT, **more: object) -> Kept:
+    (kept,) = kept_all(home, text, **more).documents
+    return kept
+
+
+def kept_all(home: Path, text: str = TEXT, by_rule: bool = False, **more: object) -> KeptAll:
+    return keep(home, [(document_of(text, name="article.txt"), reading(text, **more))], today=TODAY, by_rule=by_rule)
+
+
+def sitting(home: Path, text: str, **told: object) -> Kept:
+    """A document that tells of a session of the SCO's prosecutors general."""
+    one = Encounter("session", Span(0, len(text)), rule="sat", body="x", body_thing=SCO, **told)  # type: ignore[arg-type]
+    document = document_of(text, name="sitting.txt")
+    return keep(home, [(document, Reading("ru", [one]))], today=TODAY).documents[0]
+
+
+def current(home: Path) -> Store:
+    return Home.open(home).current().read_only()
+
+
+def one(kept: Kept, table: str, field: str = "") -> Compared:
+    (found,) = [c for c in kept.compared if (c.claim.table, c.claim.field) == (table, field)]
+    return found
+
+
+def orders(kept: Kept, *tables: str, verdict: str = "accepted") -> list[Order]:
+    return [Order(c.claim.key, verdict) for c in kept.compared if not tables or c.claim.table in tables]
+
+
+def fact(home: Path, thing: str, property: str) -> list[str]:
+    quads = current(home).quads_for_pattern(NamedNode(ID + thing), NamedNode(property), None, None)
+    return sorted(str(getattr(q.object, "value", "")) for q in quads if str(q.graph_name) == "DEFAULT")
+
+
+# Keeping
+
+
+def test_claims_lie_in_the_graph_of_their_document_and_facts_stay_as_they_are(home: Path) -> None:
+    before = Home.open(home).current().counts
+    kept = read(home)
+    after = Home.open(home).current()
+    assert after.counts[""] == before[""]
+    slug = kept.told.source.removeprefix("source/")
+    assert {name for name in after.counts if name not in before} == {CLAIMS + slug}
+    store = current(home)
+    graph = NamedNode(CLAIMS + slug)
+    claims = list(store.quads_for_pattern(None, NamedNode(COMITY + "row"), None, graph))
+    assert len(claims) == len(kept.told.claims) > 8
+    passage = one(kept, "encounters").claim.passage_id
+    (exact,) = store.quads_for_pattern(NamedNode(ID + passage), NamedNode(COMITY + "exact"), None, graph)
+    assert exact.object == Literal(TEXT)
+
+
+def test_kept_claims_and_decisions_conform_to_their_shapes(home: Path) -> None:
+    kept = read(home)
+    decide(home, orders(kept, "tenures", verdict="rejected"), by="tester")
+    disk, store = current(home), Store()
+    store.bulk_extend(disk)
+    for name in list(store.named_graphs()):
+        if str(name).strip("<>").startswith((CLAIMS, DECISIONS)):
+            store.extend(dataclass_free(store, name))
+    report = check(store)
+    assert not report.violations, report.text("en")
+
+
+def dataclass_free(store: Store, name: object) -> list[object]:
+    """The quads of a graph, as facts."""
+    from pyoxigraph import DefaultGraph, Quad
+
+    quads = store.quads_for_pattern(None, None, None, name)  # type: ignore[arg-type]
+    return [Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads]
+
+
+def test_reading_the_same_document_again_changes_nothing(home: Path) -> None:
+    read(home)
+    number = Home.open(home).current().number
+    again = kept_all(home)
+    assert again.generation is None
+    assert again.documents[0].unchanged
+    assert Home.open(home).current().number == number
+
+
+def test_a_second_document_adds_its_source_to_the_encounter_that_waits(home: Path) -> None:
+    first, second = read(home), read(home, OTHER)
+    assert first.told.things == second.told.things
+    assert first.told.source != second.told.source
+    meeting = first.told.things[0]
+    node, rests = NamedNode(ID + meeting), NamedNode(PROV + "wasDerivedFrom")
+    graphs = {str(q.graph_name) for q in current(home).quads_for_pattern(node, rests, None, None)}
+    assert len(graphs) == 2
+
+
+# Deciding
+
+
+def test_what_is_accepted_becomes_fact_with_its_source_and_what_it_needs(home: Path) -> None:
+    kept = read(home)
+    part = next(c for c in kept.compared if c.claim.table == "participations" and "test-testov" in c.claim.thing)
+    done = decide(home, [Order(part.claim.key, "accepted")], by="tester")
+    assert [claim.id for claim in done.accepted] == [part.claim.id]
+    along = {claim.table for claim, _ in done.along}
+    assert along == {"encounters", "officials", "posts", "agencies"}
+    assert done.refused == []
+    meeting = kept.told.things[0]
+    assert fact(home, meeting, COMITY + "modality") == ["https://w3id.org/comity/vocabulary/modality/held"]
+    assert fact(home, meeting, COMITY + "date") == [], "the date is a claim of its own and still waits"
+    assert fact(home, part.claim.thing, PROV + "wasDerivedFrom") == [ID + part.claim.passage_id]
+    assert fact(home, kept.told.source, COMITY + "sha256") == [kept.document.sha256]
+    report = check(current(home))
+    assert not report.violations
+    by_thing = {c.claim.id: c.status for c in kept_claims(current(home))}
+    assert by_thing[part.claim.id] == "accepted"
+    assert by_thing[one(kept, "encounters", "date").claim.id] == "new"
+
+
+def test_a_decision_is_recorded_and_never_made_twice(home: Path) -> None:
+    kept = read(home)
+    post = next(c.claim for c in kept.compared if c.claim.table == "tenures" and "test-testov" in c.claim.thing)
+    decide(home, [Order(post.key, "rejected", because="a namesake")], by="tester", at="2026-11-25T20:00:00Z")
+    meeting = one(kept, "encounters").claim
+    decide(home, [Order(meeting.key, "accepted")], by="tester")
+    rows = current(home).query(
+        f"SELECT ?verdict ?by ?at ?why WHERE {{ GRAPH <{DECISIONS}> {{ ?d <{COMITY}verdict> ?verdict ; "
+        f"<{COMITY}decidedBy> ?by ; <{COMITY}decidedAt> ?at ; <{COMITY}because> ?why }} }}"
+    )
+    (row,) = rows  # type: ignore[misc]
+    assert [term.value.rpartition("/")[2] for term in row] == [
+        "rejected",
+        "tester",
+        "2026-11-25T20:00:00Z",
+        "a namesake",
+    ]
+    assert kept_all(home).generation is None, "the same document again is nothing new"
+    # Another document says the same: what was rejected is so already, what was accepted gets a second source.
+    second = kept_all(home, OTHER)
+    statuses = {(c.claim.table, c.claim.field, c.status) for c in second.documents[0].compared if c.decision}
+    assert ("encounters", "", "accepted") in statuses
+    assert ("tenures", "", "rejected") in statuses
+    assert [claim.thing for claim in second.decided.accepted] == [meeting.thing]
+    assert len(fact(home, meeting.thing, PROV + "wasDerivedFrom")) == 2
+    assert kept_all(home, OTHER).generation is None
+
+
+def test_a_value_that_contradicts_a_fact_stands_beside_it(home: Path) -> None:
+    text = "21-я встреча генпрокуроров ШОС прошла в Казахстане."
+    kept = sitting(home, text, ordinal=21, host_state="KZ")
+    host = one(kept, "encounters", "host_state")
+    assert host.status == "contradicts"
+    assert any("Встреча Генеральных прокуроров" in resting.title for resting in host.against)
+    session = "session/sco-prosecutors-general-21"
+    decide(home, [Order(host.claim.key, "accepted")], by="tester")
+    assert fact(home, session, COMITY + "hostState") == [ID + "state/CN"]
+    store = current(home)
+    (row,) = store.query(
+        f"SELECT ?field ?value ?words WHERE {{ ?d <{COMITY}about> <{ID}{session}> ; <{COMITY}field> ?field ; "
+        f"<{COMITY}value> ?value ; <{PROV}wasDerivedFrom>/<{COMITY}exact> ?words }}"
+    )  # type: ignore[misc]
+    assert [term.value for term in row] == ["hostState", "KZ", text]
+
+
+def test_what_breaks_a_shape_is_refused_with_the_report_and_the_rest_is_accepted(home: Path) -> None:
+    text = "41-я встреча генпрокуроров ШОС прошла 3 марта 2001 года."
+    kept = sitting(home, text, ordinal=41, date="2001-03-03", topics=["corruption"])
+    done = decide(home, orders(kept), by="tester")
+    # Sessions of lower numbers came after that day: which of the two is wrong is not known.
+    assert {(claim.field, "came after it" in why) for claim, why in done.refused} == {("ordinal", True), ("date", True)}
+    assert {claim.field for claim in done.accepted} == {"", "topics"}
+    statuses = {c.claim.field: c.status for c in kept_claims(current(home))}
+    assert statuses["ordinal"] != "accepted" != statuses["date"]
+    assert statuses["topics"] == statuses[""] == "accepted"
+    # A post for one with another holder on the days of the facts is a violation: refused.
+    other = read(home)
+    tenure = next(c.claim for c in other.compared if c.claim.table == "tenures" and "iks-iksov" in c.claim.thing)
+    changes = {"start": "2020-01-01", "end": "2024-12-31"}
+    done = decide(home, [Order(tenure.key, "corrected", changes)], by="tester")
+    ((refused, why),) = done.refused
+    assert refused.thing == tenure.thing
+    assert "overlaps tenure/uz-prosecutor-general-nigmatilla-yuldashev" in why
+    assert not done.corrected
+    assert {c.claim.id: c.status for c in kept_claims(current(home))}[tenure.id] == "contradicts"
+
+
+def test_a_correction_says_that_a_name_means_somebody_known(home: Path) -> None:
+    people_told = [Person("Н. Юлдашов", "Генпрокурор", "prosecutor_general", None, "UZ")]
+    kept = read(home, participants=people_told)
+    person = one(kept, "officials").claim
+    known = "official/nigmatilla-yuldashev"
+    done = decide(home, [Order(person.key, "corrected", {"id": known})], by="tester")
+    assert done.aliases == [("Н. Юлдашов", known)]
+    assert done.refused == []
+    forms = current(home).query(
+        f"SELECT ?form WHERE {{ <{ID}{known}> <{COMITY}hasName>/<{COMITY}form> ?form FILTER(?form = 'Н. Юлдашов') }}"
+    )
+    assert len(list(forms)) == 1  # type: ignore[arg-type]
+    # What else is said of him in this document, and in the next, is said of the known one.
+    mentioned = {c.claim.cells.get("participant") for c in kept_claims(current(home))}
+    assert known in mentioned
+    assert person.thing not in mentioned
+    assert kept_all(home, participants=people_told).generation is None
+    again = read(home, OTHER, participants=people_told)
+    part = next(c for c in again.compared if c.claim.table == "participations" and "yuldashev" in c.claim.thing)
+    assert part.claim.cells["participant"] == known
+
+
+def test_a_corrected_value_takes_the_place_of_what_was_read(home: Path) -> None:
+    kept = read(home)
+    date = one(kept, "encounters", "date").claim
+    done = decide(home, [Order(date.key, "corrected", {"date": "2024-03-04"}, "the ministry's own page")], by="tester")
+    assert [(old.cells, new.cells) for old, new in done.corrected] == [({"date": "2024-03-05"}, {"date": "2024-03-04"})]
+    assert fact(home, date.thing, COMITY + "date") == ["2024-03-04"]
+    assert kept_all(home).generation is None
+    second = read(home, OTHER)
+    assert one(second, "encounters", "date").status == "corrected"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"date": "yesterday"}, "date", "expected a date"),
+        ({"day": "2024-03-04"}, "day", "no field of that name"),
+        ({}, None, "at least one FIELD=VALUE"),
+    ],
+)
+def test_a_correction_that_its_table_does_not_take_names_the_field(
+    home: Path, changes: dict[str, str], field: str | None, words: str
+) -> None:
+    date = one(read(home), "encounters", "date").claim
+    number = Home.open(home).current().number
+    with pytest.raises(BadInput, match=words) as caught:
+        decide(home, [Order(date.key, "corrected", changes)], by="tester")
+    assert caught.value.field == field
+    assert Home.open(home).current().number == number
+
+
+def test_what_needs_something_rejected_is_refused(home: Path) -> None:
+    kept = read(home)
+    official = next(c.claim for c in kept.compared if c.claim.table == "officials" and "test-testov" in c.claim.thing)
+    decide(home, [Order(official.key, "rejected")], by="tester")
+    part = next(c.claim for c in kept.compared if c.claim.table == "participations" and "test-testov" in c.claim.thing)
+    done = decide(home, [Order(part.key, "accepted")], by="tester")
+    assert [(claim.id, official.thing in why) for claim, why in done.refused] == [(part.id, True)]
+    assert done.accepted == []
+
+
+def test_a_planned_encounter_that_was_held_is_held_afterwards(home: Path) -> None:
+    planned = Encounter(
+        "session", Span(0, 9), rule="r", body="x", body_thing=SCO, ordinal=50, date="2030", planned=True
+    )
+    document = document_of("Планы совета.", name="plan.txt")
+    kept = keep(home, [(document, Reading("ru", [], [planned]))], today=TODAY).documents[0]
+    decide(home, orders(kept), by="tester")
+    text = "50-я встреча прошла 7 мая 2030 года."
+    held = sitting(home, text, ordinal=50, date="2030-05-07")
+    assert [c.status for c in held.compared if c.claim.field in ("", "date")] == ["new", "new"]
+    decide(home, orders(held), by="tester")
+    session = "session/sco-prosecutors-general-50"
+    assert fact(home, session, COMITY + "modality") == ["https://w3id.org/comity/vocabulary/modality/held"]
+    assert fact(home, session, COMITY + "date") == ["2030-05-07"]
+
+
+def test_a_rule_of_measured_precision_accepts_only_where_that_is_switched_on(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = {"least": 0.97, "sample": 60, "rules": {"met": {"precision": 0.98, "sample": 120}}}
+    table["rules"]["met:date"] = {"precision": 0.99, "sample": 10}  # type: ignore[index]
+    monkeypatch.setattr(keeping, "precision", lambda: table)
+    assert not kept_all(home).decided.accepted
+    made = kept_all(home, OTHER, by_rule=True)
+    rules = {c.decision.by for c in made.documents[0].compared if c.decision is not None}
+    assert rules == {"rule met (precision 0.980 of 120)"}
+    assert {c.status for c in made.documents[0].compared if c.claim.rule.startswith("post:")} <= {"new", "contradicts"}
+
+
+def test_no_rule_ships_that_was_not_measured() -> None:
+    for name, row in keeping.precision()["rules"].items():
+        assert 0 <= row["precision"] <= 1, name
+        assert row["sample"] > 0, name
+
+
+# The command line
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMITY_GRAPH", str(home))
+    monkeypatch.setenv("COMITY_REVIEWER", "tester")
+
+    def invoke(*words: str) -> Result:
+        result = CliRunner().invoke(cli, list(words))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke
+
+
+def test_review_lists_what_contradicts_first_and_what_is_new(run: Run, home: Path) -> None:
+    kept = sitting(home, "21-я встреча прошла в Казахстане.", ordinal=21, host_state="KZ", topics=["corruption"])
+    listed = run("review", "-f", "table", "--lang", "ru")
+    assert listed.exit_code == 0
+    lines = listed.stdout.splitlines()
+    assert one(kept, "encounters", "host_state").claim.key in lines[1]
+    assert "другой принимающий: в графе Китай" in lines[2]
+    assert "21-я встреча прошла в Казахстане." in lines[3]
+    assert "1 more" not in listed.stdout
+    rows = json.loads(run("review", "-f", "json", "--all").stdout)
+    assert {row["status"] for row in rows} == {"contradicts", "known", "new"}
+    assert run("review", "--status", "odd").exit_code == 2
+
+
+def test_show_marks_the_passage_in_its_surroundings(run: Run, home: Path) -> None:
+    claim = one(read(home, OTHER), "encounters").claim
+    shown = run("review", "show", claim.key[:6]).stdout
+    flat = " ".join(shown.split())
+    assert f"[{OTHER.partition('. ')[0]}.] Подробностей нет." in flat
+    assert "met, stated, confidence 0.90 (high), 2026-11-25" in flat
+    nothing = run("review", "show", "ffffffffff")
+    assert nothing.exit_code == 1
+    assert "there is no claim" in nothing.stderr
+
+
+def test_a_thing_stands_for_all_that_is_claimed_of_it(run: Run, home: Path) -> None:
+    meeting = read(home).told.things[0]
+    done = run("review", "accept", meeting, "--because", "seen")
+    assert done.exit_code == 0, done.stderr
+    assert "along with" in done.stdout
+    assert fact(home, meeting, COMITY + "date") == ["2024-03-05"]
+    again = run("review", "accept", meeting)
+    assert again.exit_code == 1
+    assert "there is no claim" in again.stderr
+    reject = run("review", "reject", "zzz")
+    assert reject.exit_code == 1
+
+
+@pytest.mark.parametrize("ending", ["yaml", "csv"])
+def test_a_batch_is_written_edited_and_carried_out(run: Run, home: Path, tmp_path: Path, ending: str) -> None:
+    kept = read(home)
+    file = tmp_path / f"batch.{ending}"
+    written = run("review", "export", str(file))
+    assert written.exit_code == 0
+    date = one(kept, "encounters", "date").claim
+    rejected = [c.claim for c in kept.compared if c.claim.table == "tenures"]
+    if ending == "yaml":
+        rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+        lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("- ")]
+        assert len(lines) == len(rows), "one line a claim"
+    else:
+        with file.open(encoding="utf-8", newline="") as text:
+            rows = list(csv.DictReader(text))
+    assert {row["claim"] for row in rows} == {c.claim.key for c in kept.compared if c.status != "known"}
+    for row in rows:
+        if row["claim"] == date.key:
+            row |= {"decision": "correct", "change": "date=2024-03-04", "because": "a slip"}
+        elif row["claim"] in {claim.key for claim in rejected}:
+            row["decision"] = "reject"
+    if ending == "yaml":
+        dump = (yaml.safe_dump([row], default_flow_style=True, width=1 << 30, allow_unicode=True) for row in rows)
+        file.write_text("".join(f"- {line.strip()[1:-1]}\n" for line in dump), encoding="utf-8")
+    else:
+        with file.open("w", encoding="utf-8", newline="") as text:
+            writer = csv.DictWriter(text, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+    done = run("review", "apply", str(file))
+    assert done.exit_code == 0, done.stderr
+    assert f"1 corrected, {len(rejected)} rejected" in done.stdout
+    assert fact(home, date.thing, COMITY + "date") == ["2024-03-04"]
+
+
+def test_every_wrong_line_of_a_batch_is_named_and_nothing_is_done(run: Run, home: Path, tmp_path: Path) -> None:
+    key = one(read(home), "encounters").claim.key
+    number = Home.open(home).current().number
+    file = tmp_path / "batch.yaml"
+    file.write_text(
+        f"- {{claim: {key}, decision: accept}}\n"
+        f"- {{claim: {key}, decision: maybe}}\n"
+        "- {claim: 'not one', decision: accept}\n"
+        "- {claim: [\n"
+        f"- {{claim: {key}, decision: correct}}\n"
+        f"- {{claim: {key}, colour: red}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(BadBatch) as caught:
+        read_batch(file)
+    assert [(error.line, error.field) for error in caught.value.errors] == [
+        (2, "decision"),
+        (3, "claim"),
+        (4, None),
+        (5, "change"),
+        (6, "colour"),
+    ]
+    result = run("review", "apply", str(file))
+    assert result.exit_code == 2
+    assert f"{file}:2 (decision): expected accept, reject, correct or nothing, found 'maybe'" in result.stderr
+    assert Home.open(home).current().number == number
+    file.write_text("- {claim: ffffffffff, decision: accept}\n", encoding="utf-8")
+    unknown = run("review", "apply", str(file))
+    assert f"{file}:1: there is no claim" in unknown.stderr
+    assert (tmp_path / "batch.txt").exists() is False
+    assert run("review", "export", "batch.txt").exit_code == 2
+
+
+def test_who_decides_has_to_be_known_and_plain(home: Path, run: Run) -> None:
+    key = one(read(home), "encounters").claim.key
+    result = run("review", "reject", key, "--by", "a\nb")
+    assert result.exit_code == 2
+    assert "--by" in result.stderr
+
+
+def test_no_claim_there_is_an_error_of_its_own(home: Path) -> None:
+    with pytest.raises(NotFound, match="there is no claim 'ffffffffff'"):
+        decide(home, [Order("ffffffffff", "accepted")], by="tester")
+
+
+def test_a_graph_that_is_not_there_says_what_makes_one(run: Run) -> None:
+    result = run("review", "--graph", "nowhere")
+    assert result.exit_code == 1
+    assert "comity build makes one" in result.stderr
