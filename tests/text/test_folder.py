@@ -1,0 +1,203 @@
+"""Many files in several processes: order, what is lost with a bad one, what is passed over, and the end by Ctrl-C.
+
+The work is a small module of the tests' own, written to a folder that the workers find it in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from comity.errors import ComityError, NotFound
+from comity.loaders.text.folder import FileRead, read_folder
+
+WORK = """
+import os, signal, sys, time
+
+def make(argument):
+    print("libraries print")
+    if argument and os.path.isdir(argument):  # wait for the other worker, so that both read
+        open(os.path.join(argument, str(os.getpid())), "w").close()
+        while len(os.listdir(argument)) < 2:
+            time.sleep(0.01)
+    def read(document):
+        text = document.text
+        if "LOOP" in text:
+            while True:
+                time.sleep(0.01)
+        if "DIE" in text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "GROW" in text:
+            kept = []
+            while True:
+                kept.append(bytearray(1 << 24))
+        if "WRONG" in text:
+            raise ValueError("a text\\nlike no other")
+        if argument and os.path.isdir(argument):
+            time.sleep(0.005)
+        return argument, len(text), os.getpid(), os.environ["OMP_NUM_THREADS"]
+    return read
+
+def refuses(argument):
+    from comity.errors import NotFound
+    raise NotFound("there is no graph at nowhere", hint="comity build makes one.")
+
+def dies(argument):
+    os._exit(3)
+"""
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    folder = tmp_path / "modules"
+    folder.mkdir()
+    (folder / "small_work.py").write_text(WORK, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(folder))
+    return "small_work:make"
+
+
+def files(folder: Path, *texts: str) -> list[Path]:
+    made = []
+    for number, text in enumerate(texts):
+        path = folder / f"{number:04}.txt"
+        path.write_text(text, encoding="utf-8")
+        made.append(path)
+    return made
+
+
+def read(paths: Any, work: str, argument: Any = "told", **options: Any) -> list[FileRead]:
+    return list(read_folder(paths, work, argument, **{"jobs": 2, **options}))
+
+
+def gone(process: int) -> bool:
+    """Whether a process ends within ten seconds."""
+    for _ in range(100):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_files_come_back_in_their_order_from_more_than_one_process(tmp_path: Path, work: str) -> None:
+    paths = files(tmp_path, *("Стороны встретились. " * (1 + number % 7) for number in range(80)))
+    seen: list[tuple[str, int, int | None]] = []
+    both = tmp_path / "both"
+    both.mkdir()
+    results = read(paths, work, str(both), progress=lambda name, count, total: seen.append((name, count, total)))
+    assert [one.path for one in results] == paths
+    assert [one.value[1] for one in results] == [len(path.read_text(encoding="utf-8").strip()) for path in paths]
+    assert {one.value[0] for one in results} == {str(both)}
+    assert {one.value[3] for one in results} == {"1"}
+    assert len({one.value[2] for one in results}) == 2
+    assert os.getpid() not in {one.value[2] for one in results}
+    assert all(one.document is not None and one.document.name == one.path.name for one in results)
+    assert seen[-1] == ("0079.txt", 80, 80)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("LOOP", "took longer than 1 seconds"),
+        ("DIE", "killed by SIGKILL"),
+        ("WRONG", "ValueError: a text like no other"),
+        pytest.param(
+            "GROW", "more memory", marks=pytest.mark.skipif(sys.platform != "linux", reason="no memory limit there")
+        ),
+        ("", "is empty"),
+        ("a\x00b", "NUL bytes"),
+    ],
+)
+def test_a_bad_text_is_named_and_loses_no_other(tmp_path: Path, work: str, text: str, said: str) -> None:
+    paths = files(tmp_path, "Первый текст.", text, "Третий текст.", "Четвёртый текст.")
+    results = read(paths, work, jobs=1, seconds=1, memory=200 << 20)
+    assert [one.error is None for one in results] == [True, False, True, True]
+    assert said in str(results[1].error)
+    assert "0001.txt" in str(results[1].error)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, work: str) -> None:
+    results = read([*files(tmp_path, "Текст."), tmp_path / "none.txt"], work)
+    assert results[0].error is None
+    assert "there is no such file" in str(results[1].error)
+
+
+def test_files_that_were_read_before_are_passed_over(tmp_path: Path, work: str) -> None:
+    paths = files(tmp_path, "Первый текст.", "Второй текст.")
+    done = {hashlib.sha256(paths[0].read_bytes()).hexdigest()}
+    first, second = read(paths, work, done=done)
+    assert (first.skipped, first.document, first.error) == (True, None, None)
+    assert second.value[1] == len("Второй текст.")
+
+
+def test_files_are_taken_a_few_ahead_and_never_all(tmp_path: Path, work: str) -> None:
+    path = files(tmp_path, "Текст.")[0]
+    taken = 0
+
+    def endless() -> Iterator[Path]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield path
+
+    reading = read_folder(endless(), work, jobs=2)
+    for _ in range(10):
+        next(reading)
+    time.sleep(0.3)
+    assert taken < 200
+    reading.close()
+
+
+def test_a_reader_that_cannot_be_made_is_told_once(tmp_path: Path, work: str) -> None:
+    paths = files(tmp_path, "Текст.", "Текст.")
+    with pytest.raises(NotFound, match="no graph at nowhere") as error:
+        read(paths, "small_work:refuses")
+    assert "comity build" in str(error.value)
+    with pytest.raises(ComityError, match="cannot be started: exit 3"):
+        read(paths, "small_work:dies")
+
+
+def test_leaving_the_iteration_ends_the_workers(tmp_path: Path, work: str) -> None:
+    reading = read_folder(files(tmp_path, *(f"Текст {number}." for number in range(50))), work, jobs=2)
+    processes = {next(reading).value[2] for _ in range(20)}
+    reading.close()
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+    assert not [thread for thread in threading.enumerate() if "_look_after" in thread.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_ctrl_c_ends_all(tmp_path: Path, work: str) -> None:
+    paths = files(tmp_path, "Текст.", *("LOOP",) * 4)
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nfrom comity.loaders.text.folder import read_folder\n"
+        "for one in read_folder([Path(name) for name in sys.argv[1:]], 'small_work:make', jobs=1):\n"
+        "    print(one.value[2], flush=True)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "modules")}
+    process = subprocess.Popen(
+        [sys.executable, str(script), *map(str, paths)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    with process:
+        assert process.stdout is not None
+        worker = int(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) != 0
+    assert gone(worker)
