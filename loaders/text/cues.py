@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .dates import DateFound
 from .gatherings import BodyFound
 from .ordinals import ordinal_of
-from .dates import DateFound
 from .people import Figure
 from .posts import Near, Post
 from .scene import Scene, Sentence
@@ -56,14 +56,21 @@ def cues_of(scene: Scene) -> list[Cue]:
     for sentence in scene.sentences:
         sessions = _sessions(sentence, scene)
         if not sessions:
-            same = sentence.bodies[0] if sentence.bodies else main
+            own = [one for one in sentence.bodies if _sits(one)]
+            same = own[0] if own else main
             if same is not None:
                 sessions = _again(sentence, same, scene)
         out += sessions
         out += _two_sided(sentence, scene)
-        if sentence.bodies and (main is None or sessions):
-            main = sentence.bodies[0]
+        own = [one for one in sentence.bodies if _sits(one)]
+        if own and (main is None or sessions):
+            main = own[0]
     return out
+
+
+def _sits(found: BodyFound) -> bool:
+    """Whether a body meets in sessions: an executive structure does not."""
+    return found.body.thing not in ("body/sco-rats",)
 
 
 def _again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
@@ -78,9 +85,17 @@ def _again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
         following = any(one.lemma in ("следующий", "next") for one in sentence.tokens[max(0, k - 3) : k])
         if not sure and ordinal is None and not following:
             continue
+        if _defined(sentence, body):
+            continue
         cue = Cue("session", sentence, body=BodyFound(body.body, k, k + 1, ordinal, True, False), at=k, rule="sitting-of-body")
         cue.held = bool(triggers().marked("held", sentence.tokens))
         _when_where(cue, scene)
+        return [cue]
+    planned = next((k for k, token in enumerate(sentence.tokens) if token.lemma in ("совет", "council")), None)
+    if planned is not None and sentence.has("следующий", "next") and is_planned(sentence, planned):
+        cue = Cue("session", sentence, body=BodyFound(body.body, planned, planned + 1, None, True, False), at=planned, rule="next-sitting")
+        _when_where(cue, scene)
+        cue.planned = True
         return [cue]
     return []
 
@@ -94,6 +109,18 @@ def _defined(sentence: Sentence, found: BodyFound) -> bool:
         and (after[0].surface in ("—", "–", "-") or lemmas[:1] == ["являться"] or "собой" in [t.surface for t in after])
         and any(token.lemma in ("орган", "механизм", "совещательный", "форум", "body", "mechanism", "structure", "площадка") for token in sentence.tokens[found.last : found.last + 9])
     ) or (lemmas[:2] in (["be", "a"], ["be", "the"], ["be", "an"]) and sentence.has("body", "mechanism", "forum", "organ"))
+
+
+def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
+    """The ordinal that stands with the sitting elsewhere in the sentence: "Совет … собрался на тринадцатое заседание"."""
+    import dataclasses
+
+    for k, token in enumerate(sentence.tokens):
+        if token.lemma in ("заседание", "совещание", "сессия", "session", "meeting", "встреча"):
+            for j in (k - 1, k - 2):
+                if j >= 0 and (number := ordinal_of(sentence.tokens, j)) is not None:
+                    return dataclasses.replace(found, ordinal=number)
+    return found
 
 
 _SAME = frozenset("совет координационный орган механизм организация генеральный генпрокурор министр председатель".split())
@@ -113,7 +140,10 @@ def _of_another(sentence: Sentence, k: int) -> bool:
 
 
 def is_genitive(token: Token) -> bool:
+    """Whether a word can only be a noun or adjective in the genitive."""
     known = readings(token.surface)
+    if any(one.pos == "VERB" for one in known):
+        return False
     return bool(known) and known[0].pos in ("NOUN", "ADJF") and known[0].case == "gent"
 
 
@@ -122,6 +152,8 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
     out = []
     held = words.marked("held", sentence.tokens)
     for found in sentence.bodies:
+        if not _sits(found) and not found.gathering:
+            continue
         evidence = found.gathering or found.ordinal is not None
         noun = any(
             kind == "session" and part == "noun" and (abs(first - found.last) < 6 or abs(found.first - last) < 4 or sentence.tokens[first].lemma in ("заседание", "сессия", "session"))
@@ -144,6 +176,8 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
             held or found.ordinal is not None or sentence.dates or is_planned(sentence, found.first)
         ):
             continue
+        if found.ordinal is None:
+            found = _numbered(found, sentence)
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
         cue.held = bool(held)
         _when_where(cue, scene)
@@ -226,7 +260,10 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
             covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
             continue
         first = mention.first if mention.post is None else min(mention.first, mention.post.first)
-        out.append(Party(figure.state, figure, post, first, mention.case, organisation))
+        case = mention.case
+        if mention.post is not None and mention.post.case not in (None, "nomn"):
+            case = mention.post.case  # "Генерального прокурора … Чайки": the post shows the case more surely
+        out.append(Party(figure.state, figure, post, first, case, organisation))
         if mention.post is not None:
             covered.update(range(mention.post.first, mention.post.last))
     for post in sentence.posts:
@@ -284,7 +321,8 @@ def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
             if one is not None and one.kind == "state" and not tokens[i].surface.isascii():
                 one = None
         if one is not None and one.kind in ("state", "adjective"):
-            out.append(Party(one.code, None, None, i))
+            known = readings(tokens[i].surface)
+            out.append(Party(one.code, None, None, i, known[0].case if known else None))
             j = one.last
             while j + 1 < len(tokens) and tokens[j].lemma in ("и", "and", ",") and j + 1 in starts and starts[j + 1].kind == "state":
                 out.append(Party(starts[j + 1].code, None, None, j + 1))
@@ -337,6 +375,12 @@ def _when_where(cue: Cue, scene: Scene) -> None:
             if one.kind == "state" and inside_of(one, sentence):
                 cue.place = one.code
                 break
+    if cue.kind == "session" and cue.place is None and sentence.has("принимать", "принять", "host", "receive"):
+        own = [one for one in sentence.near if one.kind in ("city", "state")]
+        if len({one.code for one in own}) == 1:
+            cue.place = own[0].code
+            if own[0].kind == "city":
+                cue.city = own[0]
     cue.planned = is_planned(sentence, cue.at)
     cue.background = bool(words.marked("background", sentence.tokens))
 
@@ -387,7 +431,7 @@ def is_planned(sentence: Sentence, at: int) -> bool:
     for k in range(max(0, at - 12), min(len(tokens), at + 14)):
         token = tokens[k]
         low = token.surface.lower()
-        if low == "will" and k + 1 < len(tokens):
+        if low in ("will", "would") and k + 1 < len(tokens):
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
             if following & {"host", "hold", "take", "meet", "visit", "convene", "gather", "attend", "participate", "arrive", "be", "receive", "travel"}:
                 return True
@@ -419,7 +463,7 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
         if kind == "meeting" and part == "verb" and low in ("принять", "принимать", "receive", "host", "welcome"):
             surface = tokens[first].surface.lower()
             passive = (
-                surface.startswith("принят") and surface not in ("принять",)
+                (surface.startswith("принят") and surface not in ("принять",))
                 or (
                     low in ("receive", "host", "welcome")
                     and (

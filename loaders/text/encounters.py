@@ -115,6 +115,7 @@ def _overlap(a: str, b: str) -> bool:
 def _two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     main = hero(scene)
+    anchor = scene.anchor.isoformat() if scene.anchor is not None else None
     for cue in cues:
         if sessions and cue.kind == "visit" and len(cue.states) >= 3:
             continue  # who came to the session
@@ -129,7 +130,7 @@ def _two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> 
             if cue.kind == "visit" or len(states) >= 2:
                 drafts.append(Draft([cue], figures=figures, states=_with_place(states, cue), planned=True))
             continue
-        match = next((one for one in reversed(drafts) if not one.planned and _same_meeting(one, cue, figures)), None)
+        match = next((one for one in reversed(drafts) if not one.planned and _same_meeting(one, cue, figures, anchor)), None)
         if match is None:
             if not _opens(cue, states, figures, scene):
                 continue
@@ -216,13 +217,14 @@ def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure], scene: Sc
     return bool((all_states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing") and figures)
 
 
-def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure]) -> bool:
+def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str | None) -> bool:
     if cue.background != draft.background and (cue.background or len(cue.states) >= 2):
         mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
         if cue.date is None or not cue.date.value or not any(_overlap(one, cue.date.value) for one in mine):
             return False
     if cue.date is not None and cue.date.value:
         mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
+        mine = mine or ([anchor] if anchor is not None and not draft.background else [])
         if mine and not any(_overlap(one, cue.date.value) or abs_days(one, cue.date.value) <= 4 for one in mine):
             return False
     if not cue.states and not figures:
@@ -472,7 +474,7 @@ def _attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
                     target.figures.append(figure)
         if target.session:
-            for code in listed_states(sentence) if (mine or attended or _listing(sentence)) else ():
+            for code in listed_states(sentence) if not _founding(sentence) and (mine or sentence.index > target.cues[0].sentence.index) else ():
                 if code not in target.listed:
                     target.listed.append(code)
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
@@ -480,8 +482,11 @@ def _attend(drafts: Sequence[Draft], scene: Scene) -> None:
                     target.listed.append(party.state)
 
 
-def _listing(sentence: Sentence) -> bool:
-    return bool(triggers().marked("delegation", sentence.tokens)) or any(token.surface == "(" for token in sentence.tokens)
+def _founding(sentence: Sentence) -> bool:
+    """A list of states that founded or joined something is no list of those who met."""
+    return sentence.has(
+        "создать", "учредить", "основать", "вступить", "лидер", "found", "establish", "founded", "established", "composition", "leader"
+    )
 
 
 def _opens_with(sentence: Sentence, first: int) -> bool:
@@ -733,6 +738,8 @@ def person_of(figure: Figure, scene: Scene) -> Person:
     person.state = figure.state
     if figure.inferred:
         person.basis = "inferred"
+    if figure.derived:
+        person.basis = "derived"
     return person
 
 

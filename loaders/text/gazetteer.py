@@ -87,6 +87,7 @@ class Gazetteer:
     names: dict[str, list[str]] = field(default_factory=dict)
     tenures: dict[str, list[Tenure]] = field(default_factory=dict)
     posts: dict[tuple[str, str], str] = field(default_factory=dict)
+    titles: dict[tuple[str, str], str] = field(default_factory=dict)
     bodies: list[tuple[str, Body]] = field(default_factory=list)
     organisations: list[tuple[str, str]] = field(default_factory=list)
     sessions: list[KnownSession] = field(default_factory=list)
@@ -193,6 +194,8 @@ def gazetteer_of(ask: Ask) -> Gazetteer:
         code = _state(state)
         if code is not None:
             found.posts.setdefault((_kind(kind), code), _thing(post))
+    for post, label in ask(_PREFIXES + "SELECT ?post ?label WHERE { ?post a comity:Post ; rdfs:label ?label }"):
+        found.titles[_thing(post), str(getattr(label, "language", "") or "en")] = label.value
     for body, label, organisation in ask(_PREFIXES + _BODIES):
         code = None if organisation is None else str(organisation.value)
         found.bodies.append((label.value, Body(label.value, _thing(body), code)))

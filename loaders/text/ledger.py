@@ -101,7 +101,8 @@ def _by_to(
     kind: Kind, first: int, last: int, parties: Sequence[Party], sentence: Sentence, scene: Scene
 ) -> tuple[Person | None, Person | None]:
     tokens = sentence.tokens
-    token = tokens[first]
+    noun = ("предложение", "инициатива", "приглашение", "invitation")
+    token = next((one for one in tokens[first:last] if one.lemma in noun), tokens[first])
     russian = not token.surface.isascii()
     before = [one for one in parties if one.first < first]
     after = [one for one in parties if one.first >= last]
@@ -127,7 +128,7 @@ def _by_to(
         if passive and instrumental:
             by = instrumental[0]
             to = next((one for one in nominative if one is not by), None)
-        elif kind == "invitation" and token.lemma == "приглашение" and (first and tokens[first - 1].lemma == "по"):
+        elif kind == "invitation" and token.lemma == "приглашение" and tokens[first].lemma == "по":
             by = next((one for one in after), None)
             to = next((one for one in before), None)
         else:
@@ -206,11 +207,7 @@ def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
     best: Near | None = None
     for near in sentence.near:
         if near.last <= first and first - near.last <= 6:
-            if near.kind == "state" and _case(tokens[near.first]) == "nomn":
-                best = near
-            elif near.kind == "adjective" and near.last < len(tokens) and tokens[near.last].lemma in ("сторона", "side"):
-                best = near
-            elif near.kind == "state" and tokens[near.first].surface.isascii() and first - near.last <= 3:
+            if (near.kind == "state" and _case(tokens[near.first]) == "nomn") or (near.kind == "adjective" and near.last < len(tokens) and tokens[near.last].lemma in ("сторона", "side")) or (near.kind == "state" and tokens[near.first].surface.isascii() and first - near.last <= 3):
                 best = near
     if best is not None:
         return Person(best.name, None, None, best.name, best.code)

@@ -84,6 +84,7 @@ class Figure:
     official: str | None = None
     state: str | None = None
     inferred: bool = False
+    derived: bool = False  # the post is the graph's, not the text's
 
 
 def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post], spans: Sequence[tuple[int, int]]) -> list[Name]:
@@ -105,6 +106,8 @@ def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post
             return
         words = [token for token in tokens[first:last] if token.word and len(token.surface) > 1]
         if words and not recognised and (common(words[0].surface) or (common(words[-1].surface) and len(words) > 1)):
+            return
+        if len(words) == 1 and not recognised and all(one.pos == "ADJF" and one.name is None for one in readings(words[0].surface)[:1]):
             return
         if first and tokens[first - 1].surface.lower().endswith(("'s", "’s")) and words and words[0].surface.lower().startswith("off"):
             return
@@ -310,9 +313,7 @@ def _unpossessed(word: str) -> str:
 def _joined(parts: Sequence[str]) -> str:
     text = ""
     for part in parts:
-        if part == "." or not text:
-            text += part
-        elif text.endswith(".") and (len(part) == 1 or len(text) <= 5 and False):
+        if part == "." or not text or (text.endswith(".") and (len(part) == 1 or (len(text) <= 5 and False))):
             text += part
         elif text.endswith("."):
             text += (" " if len(text) > 2 else "") + part

@@ -164,7 +164,11 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
 def _verbal(post: Post, tokens: Sequence[Token]) -> bool:
     """English words such as "heads" and "chairs" that are verbs here, and bare "head", "member" that are no post."""
     token = tokens[post.first]
-    if not token.surface.isascii() or post.last - post.first > 1:
+    if not token.surface.isascii():
+        return False
+    if token.surface.lower() in ("headed", "heading", "led", "leading", "chaired", "chairing", "heads", "leads", "chairs") and post.post_id == "other":
+        return True
+    if post.last - post.first > 1:
         return False
     if post.post_id == "counterpart":
         return False
@@ -172,7 +176,7 @@ def _verbal(post: Post, tokens: Sequence[Token]) -> bool:
     before = tokens[post.first - 1].lemma if post.first else ""
     if before in ("he", "she", "who", "it", "they", "which", "to", "its", "that"):
         return before != "its"
-    return not (following in ("of", "the", "for", "at", "to") or (post.last < len(tokens) and tokens[post.last].capital)) or before == "the" and following not in ("of", "for")
+    return not (following in ("of", "the", "for", "at", "to") or (post.last < len(tokens) and tokens[post.last].capital)) or (before == "the" and following not in ("of", "for"))
 
 
 def is_verb(token: Token) -> bool:
@@ -314,7 +318,7 @@ def _attach(
         if one is not None and one.kind == "adjective":
             # "министр юстиции Кыргызской Республики" is a state by itself; an adjective alone belongs to what follows
             one = None
-        if one is not None and one.kind == "city" and post.last == j and not post.agency:
+        if one is not None and one.kind == "city":
             one = None
         if one is not None and (one.kind != "city" or j > post.last):
             _belongs(post, one)

@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import encounters
-from .gatherings import BodyWords
+from .capacities import NO_STATE, delegation_before, settle_post
 from .document import Document, read_document
 from .encounters import drafts_of, encounter_of, owners_of, person_of
+from .gatherings import BodyWords
 from .gazetteer import Gazetteer, gazetteer_of
-from .capacities import NO_STATE, delegation_before, settle_post
 from .institution import bodies_told, instruments_in
 from .ledger import invited_to, ledger_of
 from .ner import LOST, recogniser
 from .people import Figure
+from .posts import Post
 from .places import Places, places_from
 from .reading import Encounter, Fact, Reading
 from .scene import Scene, Sentence, scene_of
@@ -38,9 +39,11 @@ class Reader:
         self.bodies = BodyWords(known.bodies, known.organisations)
         self.places = places
         self.recogniser = recogniser()
+        self.language = "ru"
 
     def read(self, document: Document) -> Reading:
         """All that one document tells."""
+        self.language = "ru" if document.language == "ru" else "en"
         scene = scene_of(document, self.places, self.bodies, self.recogniser)
         self._identify(scene)
         reading = Reading(document.language)
@@ -73,7 +76,7 @@ class Reader:
         reading.others = [
             person_of(figure, scene)
             for figure in scene.figures
-            if id(figure) not in taking_part and figure.post is not None
+            if id(figure) not in taking_part and figure.post is not None and not figure.derived
         ]
         return reading
 
@@ -133,6 +136,11 @@ class Reader:
             return
         thing, tenure, _ = found
         figure.official = thing
+        if figure.post is None and tenure is not None and tenure.state is not None and tenure.post_id != "other":
+            # the text names no post: the one of the graph completes it, marked as derived
+            figure.post = Post(0, 0, tenure.post_id, self.known.titles.get((tenure.post, self.language), ""), None, tenure.state)
+            figure.state, figure.derived = tenure.state, True
+            return
         if tenure is not None and figure.post is not None and figure.post.post_id == "other" and tenure.post_id != "other":
             figure.post = dataclasses.replace(figure.post, post_id=tenure.post_id, state=tenure.state)
             figure.state = figure.state or tenure.state
