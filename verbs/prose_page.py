@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
+from ..loaders.text.ids import concept
 from ..queries.page import Page, clean
 from .prose_words import Teller
 
@@ -106,7 +107,9 @@ class Telling:
         states = [code for code in one.states if code not in spoken]
         parts = [(teller.state(code), claims.state(thing, code), one.facts.get(f"states:{code}")) for code in states]
         self._several("states", parts)
-        topics = [(teller.concept("topic", slug), claims.find(thing, "topics", slug)) for slug in one.topics]
+        topics = [
+            (teller.concept("topic", slug), claims.find(thing, "topics", slug)) for slug in map(concept, one.topics)
+        ]
         self._several("topics", [(name, found, None) for name, found in topics])
         for words in one.documents:
             self._value("signed", words, claims.document(thing, words), None)
@@ -179,7 +182,8 @@ class Telling:
         name = person.name
         if name is None and person.official:
             name = self.teller.thing(person.official)
-        return ", ".join(part for part in (name, person.post or person.agency, self.teller.state(person.state)) if part)
+        parts = (name, person.post or person.agency, self.teller.state(person.state))
+        return ", ".join(dict.fromkeys(part for part in parts if part))
 
     def _item(self, item: LedgerItem, kept: Kept, claims: _Claims) -> None:
         say = self.teller.say

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .ids import digest, slug, tail
+from .ids import concept, digest, slug, tail
 from .known import Known, Met
 from .matching import matched
 from .reading import BodyTold, Span
@@ -49,7 +49,7 @@ def body_rows(told: BodyTold, known: Known, language: str, words: Callable[[Span
             "body": tail(body),
             "letter": _LETTERS.get(plain, plain),
             content: _MARK.sub("", " ".join(words(span).split())).rstrip(" ;."),
-            "topics": "|".join(dict.fromkeys(told.aim_topics.get(letter, ()))),
+            "topics": "|".join(dict.fromkeys(map(concept, told.aim_topics.get(letter, ())))),
         }
         yield Row("aims", _aim(body, letter), cells, span, "body:aim")
     for code, span in told.members:
@@ -58,7 +58,7 @@ def body_rows(told: BodyTold, known: Known, language: str, words: Callable[[Span
         yield Row("memberships", _membership(known, body, code) or thing, cells, span, "body:member")
     for kind, pair in (("rhythm", told.rhythm), ("rotation", told.rotation)):
         if pair is not None:
-            cells = {"body": tail(body), "kind": kind, "value": pair[0]}
+            cells = {"body": tail(body), "kind": kind, "value": concept(pair[0])}
             if told.since is not None:
                 cells["start"] = told.since[0]  # the page gives one beginning for both
             yield Row("rules", f"rule/{tail(body)}-{kind}", cells, pair[1], f"body:{kind}")

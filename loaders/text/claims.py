@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import BadInput
 from .body_rows import body_rows, unknown_body
-from .ids import digest, slug, tail
+from .ids import concept, digest, slug, tail
 from .known import KINDS, Known, Met
 from .matching import ledger_like, matched
 from .origin import source_id
@@ -210,7 +210,7 @@ class _Maker:
             ("format", "online", {"format": "online" if one.online else ""}),
             ("part_of", "part_of", {"part_of": part_of or ""}),
         ]
-        values += [("topics", f"topics:{topic}", {"topics": topic}) for topic in one.topics]
+        values += [("topics", f"topics:{topic}", {"topics": concept(topic)}) for topic in one.topics]
         if one.date and not told.date:
             self.notes.append(f"{thing}: the date {one.date} has no year, so it is no claim")
         for name, key, cells in values:
@@ -404,7 +404,7 @@ class _Maker:
             "on_behalf_of": f"state/{by.state}" if by and by.state and not (speaker or "").startswith("state/") else "",
             "to": (to.speaker or "") if to is not None else "",
             f"content_{'ru' if self.document.language == 'ru' else 'en'}": about,
-            "topics": "|".join(dict.fromkeys(item.topics)),
+            "topics": "|".join(dict.fromkeys(map(concept, item.topics))),
             "said_at": said_at or "",
             "date": met.date if met is not None and met.date and met.exact else "",
             "due": item.due or "",

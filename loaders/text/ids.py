@@ -51,3 +51,8 @@ def tail(thing: str) -> str:
 def thing_of(kind: str, cell: str) -> str:
     """``kind/slug`` for a cell that holds that, or the slug alone."""
     return cell if "/" in cell else f"{kind}/{cell}"
+
+
+def concept(word: str) -> str:
+    """The slug of a concept: readings may write ``asset_recovery``, vocabularies write ``asset-recovery``."""
+    return word.replace("_", "-")

@@ -36,7 +36,7 @@ def seed(shared: Path, name: str) -> Document:
 def told_by(text: str, known: Known, *encounters: Encounter, **more: object) -> Told:
     """The claims of a text with these encounters."""
     document = document_of(text, name="article.txt")
-    return claims_of(Reading("ru", list(encounters), **more), document, known, today=TODAY)  # type: ignore[arg-type]
+    return claims_of(Reading("ru", list(encounters), **more), document, known, today=TODAY)
 
 
 def one(told: Told, table: str, field: str = "", thing: str = "") -> Claim:
@@ -121,7 +121,7 @@ def test_each_claim_rests_on_the_exact_words_of_the_stored_original(shared: Path
 
 
 def session(text: str, **told: object) -> Encounter:
-    return Encounter("session", everything(text), rule="r", body=NAME, body_thing=SCO, **told)  # type: ignore[arg-type]
+    return Encounter("session", everything(text), rule="r", body=NAME, body_thing=SCO, **told)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_coarser_date_is_known_and_a_finer_one_is_new(known: Known) -> None:
 
 def official(name: str | None, state: str, post: str = "prosecutor_general", **more: object) -> Person:
     titles = {"prosecutor_general": "Генеральный прокурор", "minister_justice": "Министр юстиции"}
-    return Person(name, titles[post], post, None, state, **more)  # type: ignore[arg-type]
+    return Person(name, titles[post], post, None, state, **more)
 
 
 def meeting(text: str, *people: Person, date: str | None = "2024-03-05", **more: object) -> Encounter:
@@ -197,7 +197,7 @@ def meeting(text: str, *people: Person, date: str | None = "2024-03-05", **more:
         date=date,
         participants=list(people),
         states=states,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -352,7 +352,7 @@ def test_a_session_is_known_again_by_body_and_number_or_by_body_and_day(known: K
     text = "Заседание неизвестного совета."
 
     def sitting(**told: object) -> Encounter:
-        return Encounter("session", everything(text), rule="r", body="Council of Tests", **told)  # type: ignore[arg-type]
+        return Encounter("session", everything(text), rule="r", body="Council of Tests", **told)
 
     one, two = told_twice(known, sitting(ordinal=7, date="2020-05-04"), sitting(ordinal=7))
     assert one == two

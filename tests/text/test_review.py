@@ -7,11 +7,12 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from comity.cli import cli
 from comity.errors import BadInput, NotFound
@@ -41,27 +42,28 @@ def people() -> list[Person]:
 def reading(text: str, **more: object) -> Reading:
     here = Span(0, len(text.partition(". ")[0]))
     told: dict[str, object] = {"date": "2024-03-05", "participants": people(), "states": ["AM", "UZ"]}
-    return Reading("ru", [Encounter("bilateral meeting", here, rule="met", **{**told, **more})])  # type: ignore[arg-type]
+    return Reading("ru", [Encounter("bilateral meeting", here, rule="met", **{**told, **more})])
 
 
-def read(home: Path, text: str = TEXT, **more: object) -> Kept:
+def read(home: Path, text: str = TEXT, **more: Any) -> Kept:
     (kept,) = kept_all(home, text, **more).documents
     return kept
 
 
-def kept_all(home: Path, text: str = TEXT, by_rule: bool = False, **more: object) -> KeptAll:
+def kept_all(home: Path, text: str = TEXT, *, by_rule: Any = False, **more: Any) -> KeptAll:
     return keep(home, [(document_of(text, name="article.txt"), reading(text, **more))], today=TODAY, by_rule=by_rule)
 
 
 def sitting(home: Path, text: str, **told: object) -> Kept:
     """A document that tells of a session of the SCO's prosecutors general."""
-    one = Encounter("session", Span(0, len(text)), rule="sat", body="x", body_thing=SCO, **told)  # type: ignore[arg-type]
+    one = Encounter("session", Span(0, len(text)), rule="sat", body="x", body_thing=SCO, **told)
     document = document_of(text, name="sitting.txt")
     return keep(home, [(document, Reading("ru", [one]))], today=TODAY).documents[0]
 
 
 def current(home: Path) -> Store:
-    return Home.open(home).current().read_only()
+    store: Store = Home.open(home).current().read_only()
+    return store
 
 
 def one(kept: Kept, table: str, field: str = "") -> Compared:
@@ -103,17 +105,15 @@ def test_kept_claims_and_decisions_conform_to_their_shapes(home: Path) -> None:
     disk, store = current(home), Store()
     store.bulk_extend(disk)
     for name in list(store.named_graphs()):
-        if str(name).strip("<>").startswith((CLAIMS, DECISIONS)):
-            store.extend(dataclass_free(store, name))
+        if isinstance(name, NamedNode) and name.value.startswith((CLAIMS, DECISIONS)):
+            store.extend(as_facts(store, name))
     report = check(store)
     assert not report.violations, report.text("en")
 
 
-def dataclass_free(store: Store, name: object) -> list[object]:
+def as_facts(store: Store, name: NamedNode) -> list[Quad]:
     """The quads of a graph, as facts."""
-    from pyoxigraph import DefaultGraph, Quad
-
-    quads = store.quads_for_pattern(None, None, None, name)  # type: ignore[arg-type]
+    quads = store.quads_for_pattern(None, None, None, name)
     return [Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads]
 
 
@@ -237,7 +237,8 @@ def test_a_correction_says_that_a_name_means_somebody_known(home: Path) -> None:
     forms = current(home).query(
         f"SELECT ?form WHERE {{ <{ID}{known}> <{COMITY}hasName>/<{COMITY}form> ?form FILTER(?form = 'Н. Юлдашов') }}"
     )
-    assert len(list(forms)) == 1  # type: ignore[arg-type]
+    assert isinstance(forms, QuerySolutions)
+    assert len(list(forms)) == 1
     # What else is said of him in this document, and in the next, is said of the known one.
     mentioned = {c.claim.cells.get("participant") for c in kept_claims(current(home))}
     assert known in mentioned
