@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from .dates import DateFound
@@ -77,6 +77,7 @@ def _again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
     """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
     for k, token in enumerate(sentence.tokens):
         sure = token.lemma in ("заседание", "совещание", "сессия", "session")
+        sure = sure and not (token.lemma in ("сессия", "заседание", "совещание") and _several(token))
         if not sure and token.lemma not in ("встреча", "meeting"):
             continue
         if any(found.first <= k < found.last for found in sentence.bodies) or _of_another(sentence, k):
@@ -121,6 +122,11 @@ def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
                 if j >= 0 and (number := ordinal_of(sentence.tokens, j)) is not None:
                     return dataclasses.replace(found, ordinal=number)
     return found
+
+
+def _several(token: Token) -> bool:
+    known = [one for one in readings(token.surface) if one.pos == "NOUN"]
+    return bool(known) and all(one.number == "plur" for one in known)
 
 
 _SAME = frozenset("совет координационный орган механизм организация генеральный генпрокурор министр председатель".split())
@@ -181,6 +187,9 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
         cue.held = bool(held)
         _when_where(cue, scene)
+        before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
+        if any(token.lemma in ("последний", "прошлый", "предыдущий", "минувший", "last", "previous") for token in before):
+            cue.background = True
         out.append(cue)
     return out
 
@@ -357,7 +366,7 @@ def _when_where(cue: Cue, scene: Scene) -> None:
     words = triggers()
     sentence = cue.sentence
     cue.sidelines = bool(words.marked("sidelines", sentence.tokens))
-    dated = [one for one in sentence.dates if one.value]
+    dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
     if dated:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
@@ -420,7 +429,7 @@ def _token_at(sentence: Sentence, start: int) -> int:
     return len(sentence.tokens)
 
 
-def is_planned(sentence: Sentence, at: int) -> bool:
+def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool:
     """Whether the sentence speaks of what is to come: by its words, or by a verb in the future tense."""
     tokens = sentence.tokens
     for first, last in triggers().marked("planned", tokens):
@@ -435,7 +444,7 @@ def is_planned(sentence: Sentence, at: int) -> bool:
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
             if following & {"host", "hold", "take", "meet", "visit", "convene", "gather", "attend", "participate", "arrive", "be", "receive", "travel"}:
                 return True
-        if not low.isascii() and token.lemma in _FUTURE:
+        if not low.isascii() and (token.lemma in _FUTURE or token.lemma in words):
             if low in ("будет", "будут"):
                 if any(_infinitive(one) for one in tokens[k + 1 : k + 4]):
                     return True

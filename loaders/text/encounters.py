@@ -10,7 +10,7 @@ from .cues import Cue, Party, cues_of, holder_of, inside_of, is_planned
 from .dates import DateFound
 from .people import Figure
 from .posts import Post
-from .reading import Encounter, Fact, Kind, Person, Span
+from .reading import Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
 from .signed import Signed, signed_in
 from .triggers import triggers
@@ -132,7 +132,12 @@ def _two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> 
             continue
         match = next((one for one in reversed(drafts) if not one.planned and _same_meeting(one, cue, figures, anchor)), None)
         if match is None:
-            if not _opens(cue, states, figures, scene):
+            if cue.kind == "visit" and len(cue.states) == 1 and cue.host is None and cue.place is None:
+                whole = next((one for one in drafts if not one.planned and cue.states[0] in one.states and len(one.states) == 2), None)
+                host = next((one.host for one in whole.cues if one.host is not None), None) if whole is not None else None
+                if host is not None and host not in cue.states:
+                    cue.host = host
+            if not _opens(cue, _with_place(states, cue), figures, scene):
                 continue
             match = Draft([cue], background=cue.background)
             drafts.append(match)
@@ -229,6 +234,10 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
             return False
     if not cue.states and not figures:
         return True
+    if cue.kind == "visit" and cue.date is not None and cue.date.value and cue.verb | cue.held and not cue.city:
+        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
+        if mine and not any(_overlap(one, cue.date.value) for one in mine):
+            return False  # the visit began on another day than the meeting in it
     heads = [one for one in figures if _head_of_state(one)]
     if heads and len(heads) == len(figures) and draft.figures and not any(one in draft.figures for one in heads):
         if not any(_head_of_state(one) for one in draft.figures) and (cue.kind == "visit" or len(heads) >= 2):
@@ -358,6 +367,11 @@ def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
             draft.background = False
         if not draft.session and draft is held[0]:
             draft.background = False
+    for draft in held:
+        if draft.background and draft.kinds == {"visit"} and (mine := _date(draft)) is not None and draft is not held[0]:
+            other = _date(held[0])
+            if other is not None and abs_days(mine, other) <= 10:
+                draft.background = False  # "напомним, визит начался 20 ноября": the visit that the meeting is part of
     front = [one for one in held if not one.background]
     if front:
         main = next((one for one in front if _date(one) is not None), front[0])
@@ -628,7 +642,7 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         fallback = scene.anchor.isoformat()
     if fallback is not None:
         one.date = fallback
-        one.facts["date"] = Fact(None, "inferred", "publication-date", 0.5)
+        one.facts["date"] = Fact(one.span, "inferred", "publication-date", 0.5)
 
 
 def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
@@ -646,12 +660,21 @@ def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
     if one.place_state is None:
         one.place_state = host or place
         if one.place_state is not None:
-            one.facts["place_state"] = Fact(None, "inferred" if host else "stated", "host" if host else "state", 0.8)
+            one.facts["place_state"] = Fact(_told_in(draft, scene, host, place) or one.span, "inferred" if host else "stated", "host" if host else "state", 0.8)
     if one.place_state is None and not draft.background and not draft.planned:
         one.place_state = _building(draft, scene)
         if one.place_state is not None:
-            one.facts["place_state"] = Fact(None, "inferred", "building", 0.6)
+            one.facts["place_state"] = Fact(one.span, "inferred", "building", 0.6)
     one.host_state = host or (one.place_state if draft.session or one.place_state in draft.states else None)
+
+
+def _told_in(draft: Draft, scene: Scene, host: str | None, place: str | None) -> Span | None:
+    """The sentence that tells the host or the place."""
+    for cue in draft.cues:
+        if (host is not None and cue.host == host) or (host is None and cue.place == place):
+            if not cue.sentence.title:
+                return scene.document.span(cue.sentence.start, cue.sentence.end)
+    return None
 
 
 def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
@@ -677,7 +700,7 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
                 host = next((cue.host for cue in draft.cues if cue.host is not None), city.code)
                 if host == city.code:
                     one.place_city, one.place_state = city.name, city.code
-                    one.facts["place"] = Fact(None, "inferred", "dateline", 0.5)
+                    one.facts["place"] = Fact(scene.document.span(sentence.start, sentence.end), "inferred", "dateline", 0.5)
                 return
 
 
@@ -725,6 +748,13 @@ def _fill_people(one: Encounter, draft: Draft, scene: Scene) -> None:
     for code in source:
         if code not in states:
             states.append(code)
+    for code in states:
+        told = next(
+            (cue.sentence for cue in draft.cues if code in cue.states and not cue.sentence.title),
+            next((one for one in scene.sentences if draft.session and code in one.states and not one.title), None),
+        )
+        if told is not None:
+            one.facts[f"states:{code}"] = Fact(scene.document.span(told.start, told.end), "stated", "state", 0.85)
     one.states = [] if draft.session and draft.background else sorted(states)
 
 
@@ -763,3 +793,26 @@ def agency_of(post: Post) -> str | None:
 
 
 __all__ = ["Draft", "Party", "Span", "drafts_of", "encounter_of", "person_of"]
+
+
+def parts_of_visits(reading: Reading) -> None:
+    """Meetings of a guest in the state that he visits are parts of the visit; dates without a year take the text's."""
+    full = [one.date for one in reading.encounters if one.date and len(one.date) == 10 and not one.background]
+    for one in reading.encounters:
+        if one.date and one.date.startswith("--") and len(one.date) == 7 and full and abs_days(one.date, full[0]) <= 31:
+            one.date = full[0][:4] + one.date[1:]
+            fact = one.facts.get("date")
+            if fact is not None:
+                one.facts["date"] = Fact(fact.span, "inferred", fact.rule, 0.8)
+    for k, visit in enumerate(reading.encounters):
+        if visit.type != "visit" or visit.place_state is None:
+            continue
+        guests = {person.name for person in visit.participants if person.name and person.state != visit.place_state}
+        for n, one in enumerate(reading.encounters):
+            if n == k or one.type != "bilateral meeting" or not guests & {person.name for person in one.participants}:
+                continue
+            if one.place_state in (None, visit.place_state):
+                one.part_of = k
+                if one.place_state is None:
+                    one.place_state = visit.place_state
+                    one.facts["place_state"] = Fact(visit.span, "inferred", "part-of-visit", 0.7)

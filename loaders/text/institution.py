@@ -49,6 +49,7 @@ def bodies_told(scene: Scene, known: Gazetteer) -> list[BodyTold]:
     _rules(told, scene, body)
     _hosts(told, scene)
     _members(told, scene)
+    _hosting_members(told, scene)
     if not (told.aims or told.hosts or told.rotation or (told.rhythm and told.since)):
         return []
     _instruments(told, scene, known)
@@ -128,6 +129,18 @@ def _hosts(told: BodyTold, scene: Scene) -> None:
             span = scene.document.span(sentence.tokens[one.first].start, sentence.tokens[mine[-1]].end)
             for k in mine:
                 told.hosts.append((sentence.tokens[k].surface, one.code, span))
+
+
+def _hosting_members(told: BodyTold, scene: Scene) -> None:
+    """Who hosted "in one of the member states" is a member: one step of inference."""
+    if told.members or not any(
+        sentence.has("государство-член", "член", "member") and any(_YEARS.fullmatch(token.surface) for token in sentence.tokens)
+        for sentence in scene.sentences
+    ):
+        return
+    for _, state, span in told.hosts:
+        if all(state != code for code, _ in told.members):
+            told.members.append((state, span))
 
 
 def _near(tokens: Sequence[Token], first: int, k: int) -> bool:

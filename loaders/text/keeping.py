@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -130,13 +130,26 @@ def keep(
     return made
 
 
-def kept_claims(store: Store, document: str | None = None) -> list[Compared]:
-    """The claims that a graph keeps, of one document (its slug) or of all, compared with its facts."""
-    known, shelf = Known(store), Shelf(store)
-    found: list[Compared] = []
-    for slug in shelf.slugs() if document is None else [document]:
-        found += _compared(list(shelf.document(slug).claims.values()), known, shelf)
-    return found
+def kept_claims(store: Store, documents: Iterable[str] | None = None) -> Iterator[Compared]:
+    """The claims that a graph keeps, of some documents (their slugs) or of all, compared with its facts.
+
+    By document; a document is read when its first claim is asked for.
+    """
+    known = Known(store)
+    for slug in Shelf(store).slugs() if documents is None else documents:
+        shelf = Shelf(store)  # a new one each: what was told of is let go
+        yield from _compared(list(shelf.document(slug).claims.values()), known, shelf)
+
+
+def documents_of(store: Store, ids: Iterable[str]) -> list[str]:
+    """The documents whose claims ids may mean: short ids, their first letters, or things (``meeting/…``)."""
+    shelf = Shelf(store)
+    keys = shelf.ids()
+    found: set[str] = set()
+    for text in ids:
+        key = text.removeprefix("claim/")
+        found |= set(shelf.mentioning(key)) if "/" in key else {keys[one] for one in keys if one.startswith(key)}
+    return sorted(found)
 
 
 def titles(store: Store, sources: Iterable[str]) -> dict[str, str]:

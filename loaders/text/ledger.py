@@ -7,7 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast
 
-from .cues import Party, inside_of, parties_of
+from .cues import Party, inside_of, is_planned, parties_of
+from .dates import find_dates
 from .encounters import person_of, person_of_post
 from .phrases import Phrases
 from .posts import Near
@@ -16,7 +17,7 @@ from .scene import Scene, Sentence
 from .tokens import Token, readings
 
 Kind = Literal["proposal", "initiative", "invitation", "commitment", "assessment"]
-KINDS = ("invitation", "proposal", "initiative", "commitment")
+KINDS = ("invitation", "proposal", "initiative", "commitment", "assessment")
 
 
 @cache
@@ -33,6 +34,24 @@ def _words() -> dict[str, Phrases[str]]:
             for phrase in phrases:
                 made[kind].add(phrase, kind)
     return made
+
+
+def complete(item: LedgerItem, reading: Reading) -> None:
+    """A "colleague" to whom something is said is the one of the encounter at which it was said."""
+    if item.to is None or item.to.name is not None or item.to.post_id != "counterpart" or item.by is None:
+        return
+    places = [item.said_at] if item.said_at is not None else []
+    places += [n for n in range(len(reading.encounters)) if n not in places]
+    for n in places:
+        others = [
+            person
+            for person in reading.encounters[n].participants
+            if person.name and person.name != item.by.name and person.post_id == item.by.post_id
+        ]
+        if len(others) == 1:
+            item.to = others[0]
+            item.said_at = n if item.said_at is None else item.said_at
+            return
 
 
 def ledger_of(scene: Scene) -> list[LedgerItem]:
@@ -71,18 +90,29 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
     tokens = sentence.tokens
     parties = [party for party in parties_of(sentence, scene)]
     by, to = _by_to(kind, first, last, parties, sentence, scene)
+    owner = next((near for near in sentence.near if near.last == first and near.kind == "adjective"), None)
+    if owner is not None and kind in ("initiative", "proposal"):
+        by, to = Person(None, None, None, owner.name, owner.code), None
     if by is None:
         by = _side(sentence, scene, first)
     if by is None and kind == "invitation" and to is None:
         return None
-    if by is None and kind != "invitation":
+    if by is None and kind not in ("invitation", "assessment"):
+        return None
+    if kind == "proposal" and tokens[first].lemma == "импульс" and not is_planned(sentence, first, words={"придать"}):
         return None
     words = scene.document.text[tokens[last].start : sentence.end].strip(" .»\"") if last < len(tokens) else ""
+    if kind == "assessment":
+        words = scene.document.text[sentence.start : sentence.end].strip(" .»\"")
     if kind == "invitation" and not words:
         words = scene.document.text[sentence.start : sentence.end]
     if not words:
         return None
-    due = next((one.value for one in sentence.dates if one.value and one.start >= tokens[first].start), None)
+    due = next((one.value for one in sentence.dates if one.value and one.start >= tokens[first].start and not one.of_document), None)
+    if due is None and scene.anchor is None and scene.day is not None and any(one.relative for one in sentence.dates):
+        # "со следующего года" counts from the day that the text names
+        again = find_dates(scene.document.text[sentence.start : sentence.end], scene.document.language, scene.day)
+        due = next((one.value for one in again if one.value and one.start + sentence.start >= tokens[first].start), None)
     topics = sorted({hit.topic for hit in sentence.topics if hit.first >= first})
     return LedgerItem(
         kind,

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from .boilerplate import day_alone
 from .characters import cleaned
 from .mapped import Mapped
 from .markup import Block, Markup, markup_of
+from .publication import day_alone
 
 #: Longer and deeper pages, and those with more tags, are left to the own choice of blocks: trafilatura would take long.
 _LONGEST, _DEEPEST, _TAGS = 3_000_000, 150, 20_000
@@ -248,7 +248,8 @@ def _day(text: str | None) -> str | None:
     compact = _COMPACT_DAY.match(text)
     if compact:
         return "-".join(compact.groups())
-    return day_alone(" ".join(text.split())[:100])
+    said = day_alone(" ".join(text.split())[:100])
+    return None if said is None else said.day
 
 
 def _url(page: str, markup: Markup) -> str | None:

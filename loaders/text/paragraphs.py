@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .boilerplate import OTHERS, STAMP, dateline, day_alone, day_labelled, day_without_year, is_boilerplate, is_update
+from .boilerplate import OTHERS, is_boilerplate
 from .mapped import Edit, Mapped
+from .publication import STAMP, Said, dateline, day_alone, day_labelled, day_of_today, day_without_year
 
 #: The widest line that a program or a person who wraps lines leaves; longer ones are whole paragraphs.
 _WIDEST = 132
+#: Characters of a line that are looked at; longer ones are prose.
+_LOOK = 400
 #: A headline of another page is shorter than this.
 _HEADLINE = 140
 #: Non-empty lines from the start, and from the end, that may carry the day of publication.
@@ -20,6 +23,7 @@ _TITLES = 4
 
 _LINE = re.compile(r"[^\n]+")  # a cleaned text has no spaces at the ends of lines
 _ITEM = re.compile(r"(?:[-–—•●◦▪■*·»>+]\s|\(?(?:[а-яёa-z]|\d{1,2}|[ivx]{1,4})[).]\s|(?:[IVX]{1,5})\.\s)")
+_ADDRESS = re.compile(r"\d{5,6}|@|\bул\.|\bстр\.")
 _ENDS = re.compile(r"[.!?…:;][\"»”')\]]*$")
 _MIDDLE = re.compile(r"[a-zа-яё,(]")
 
@@ -75,63 +79,64 @@ def paragraphs_of(mapped: Mapped, *, wrapped: bool = True) -> Lines:
 def _kept(mapped: Mapped, spans: list[tuple[int, int]], result: Lines) -> tuple[list[tuple[int, int]], list[str]]:
     """The lines that are text, and the days of publication, the likeliest first."""
     kept: list[tuple[int, int]] = []
-    first: list[str] = []
-    changed: list[str] = []
-    full: list[str] = []
+    days: list[Said] = []
     others = 0
     previous = ""
     for number, (start, end) in enumerate(spans):
-        line = mapped.text[start : min(end, start + 400)]
+        line = mapped.text[start : min(end, start + _LOOK)]
+        short = end - start < _LOOK
         at_edge = number < _HEAD or number >= len(spans) - _FOOT
-        heading = OTHERS.match(line) if end - start <= _HEADLINE else None
-        if heading and not _ENDS.search(line.rstrip(":")):
+        alone = day_alone(line) if short else None
+        if short and OTHERS.match(line) and end - start <= _HEADLINE and not _ENDS.search(line.rstrip(":")):
             others = 6
         elif others and end - start <= _HEADLINE and not _ENDS.search(line) and not _ITEM.match(line):
             others -= 1
-        elif is_boilerplate(line) and end - start <= 400:
+        elif alone and at_edge:
+            days.append(alone)
+        elif short and alone is None and is_boilerplate(line):
             others = 0
-            labelled = day_labelled(line)
-            if labelled:
-                first.append(labelled)
+            days += filter(None, (day_labelled(line),))
+        elif line == previous:
+            pass  # a title said twice
+        elif at_edge and short and (partial := day_without_year(line)):
+            result.dateline = result.dateline or partial
         else:
             others = 0
-            alone = day_alone(line) if end - start < 400 else None
-            if alone and at_edge:
-                (changed if is_update(line) else first).append(alone)
-            elif line == previous:
-                pass  # a title said twice
-            elif at_edge and (partial := day_without_year(line)):
-                result.dateline = result.dateline or partial
-            else:
-                kept.append((start, end))
-                previous = line
-                if at_edge:
-                    labelled = day_labelled(line)
-                    if labelled:
-                        first.append(labelled)
-                said = dateline(line) if number < _HEAD else None
-                if said and result.dateline is None:
-                    result.dateline = said[0] if not said[1] else said[0][4:].replace("-", "--", 1)
-                    if said[1]:
-                        full.append(said[0])
-                continue
+            kept.append((start, end))
+            previous = line
+            if at_edge:
+                days += filter(None, (day_labelled(line), day_of_today(mapped.text[start : start + 600])))
+            said = dateline(line) if number < _HEAD else None
+            if said and result.dateline is None:
+                day, whole = said
+                result.dateline = f"-{day[4:]}" if whole else day
+                if whole:
+                    days.append(Said(day, 1))
+            continue
         result.left_out.append(mapped.place(start, end))
-    return kept, [*first, *full, *changed]
+    days.sort(key=lambda said: said.rank)
+    return kept, [said.day for said in days]
 
 
 def _width(text: str, kept: list[tuple[int, int]]) -> int | None:
     """The length of full lines where the text was wrapped; None where it was not."""
     if len(kept) < 3:
         return None
-    lengths = [end - start for start, end in kept]
-    widest = max(lengths)
+    widest = max(end - start for start, end in kept)
     if widest > _WIDEST:
         return None
-    full = 0
+    full = within = 0
     for (start, end), following in pairwise(kept):
         word = len(text[following[0] : following[0] + 40].split(" ", 1)[0])
-        full += end - start + 1 + word > widest and end - start >= widest * 0.6
-    return widest if full >= max(2, len(kept) * 0.3) else None
+        if _is_full(end - start, word, widest):
+            full += 1
+            within += not _ENDS.search(text[max(start, end - 4) : end])
+    return widest if within >= 2 and full >= len(kept) * 0.3 else None
+
+
+def _is_full(length: int, word: int, width: int) -> bool:
+    """Whether the next word would not have fitted; wrapping programs count marks that are gone by now."""
+    return length >= width * 0.6 and length + 1 + word > width * 0.93
 
 
 def _joined(text: str, before: tuple[int, int], after: tuple[int, int], width: int | None) -> bool:
@@ -146,7 +151,7 @@ def _joined(text: str, before: tuple[int, int], after: tuple[int, int], width: i
     length = before[1] - before[0]
     if width is not None:
         word = len(start.split(" ", 1)[0])
-        if length >= width * 0.6 and length + 1 + word > width:
+        if _is_full(length, word, width):
             return last[-1] not in ":;"
         return length >= 45 and last[-1] == "," and _MIDDLE.match(start) is not None
     # Not a wrapped text: only a break inside a sentence is none.
@@ -167,6 +172,9 @@ def _title(text: str) -> str | None:
         line = text[at:end]
         if end < 0 or not line or _ITEM.match(line) or dateline(line):
             break
+        if line[0] == "(" or _ADDRESS.search(line):
+            at = end + 1
+            continue
         if line[-1] in ".;:,…!" and not line.endswith(("г.", "гг.", "U.S.", "...")):
             break
         if len(line) >= 8 and (best is None or len(line) > len(best)):

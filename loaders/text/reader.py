@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import encounters
-from .capacities import NO_STATE, delegation_before, settle_post
+from .capacities import NO_STATE, delegation_before, pair_in_order, settle_post
 from .document import Document, read_document
-from .encounters import drafts_of, encounter_of, owners_of, person_of
+from .encounters import drafts_of, encounter_of, owners_of, parts_of_visits, person_of
 from .gatherings import BodyWords
-from .gazetteer import Gazetteer, gazetteer_of
+from .gazetteer import Gazetteer, Tenure, gazetteer_of
 from .institution import bodies_told, instruments_in
-from .ledger import invited_to, ledger_of
+from .ledger import complete, invited_to, ledger_of
 from .ner import LOST, recogniser
 from .people import Figure
 from .posts import Post
@@ -72,6 +72,8 @@ class Reader:
                 owner = owners.get(sentence.index)
                 if owner is not None and scene.document.span(sentence.start, sentence.end) == item.span:
                     item.said_at = held.get(id(made[id(owner)]))
+            complete(item, reading)
+        parts_of_visits(reading)
         taking_part = {id(figure) for draft in drafts for figure in draft.figures}
         reading.others = [
             person_of(figure, scene)
@@ -101,9 +103,10 @@ class Reader:
                 figure.state = next((one.state for one in figure.mentions if one.state is not None), None)
         for figure in scene.figures:
             settle_post(figure, scene)
-        day = scene.anchor
+        pair_in_order(scene)
+        day = scene.day
         for figure in scene.figures:
-            self._link(figure, day)
+            self._link(figure, day, scene)
         for figure in scene.figures:
             if (
                 figure.state is None
@@ -130,7 +133,20 @@ class Reader:
         if scene.home is not None:
             figure.state, figure.inferred = scene.home, True
 
-    def _link(self, figure: Figure, day: dt.date | None) -> None:
+    @staticmethod
+    def _office(scene: Scene, tenure: Tenure) -> Post | None:
+        """The office of a tenure where the text names it without its holder."""
+        return next(
+            (
+                post
+                for sentence in scene.sentences
+                for post in sentence.posts
+                if post.post_id == tenure.post_id and tenure.state in (post.state, *post.states)
+            ),
+            None,
+        )
+
+    def _link(self, figure: Figure, day: dt.date | None, scene: Scene) -> None:
         found = self.known.official(figure, day)
         if found is None:
             return
@@ -138,6 +154,10 @@ class Reader:
         figure.official = thing
         if figure.post is None and tenure is not None and tenure.state is not None and tenure.post_id != "other":
             # the text names no post: the one of the graph completes it, marked as derived
+            said = self._office(scene, tenure)
+            if said is not None:
+                figure.post, figure.state, figure.inferred = said, tenure.state, True
+                return
             figure.post = Post(0, 0, tenure.post_id, self.known.titles.get((tenure.post, self.language), ""), None, tenure.state)
             figure.state, figure.derived = tenure.state, True
             return

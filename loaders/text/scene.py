@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .gatherings import BodyFound, BodyWords
 from .dates import DateFound, find_dates
 from .document import Document
+from .gatherings import BodyFound, BodyWords
 from .ner import Recogniser
 from .people import Figure, Mention, Name, english_runs, name_of, names_in, same_person
 from .places import Places
@@ -58,6 +58,17 @@ class Scene:
     sentences: list[Sentence]
     figures: list[Figure]
     home: str | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of the text: of its publication, or the first whole day that it names."""
+        if self.anchor is not None:
+            return self.anchor
+        for sentence in self.sentences:
+            for found in sentence.dates:
+                if found.value and len(found.value) == 10 and not found.of_document and (day := _day(found.value)):
+                    return day
+        return None
 
     @property
     def russian(self) -> bool:
@@ -190,7 +201,7 @@ def _moved(found: DateFound, by: int) -> DateFound:
 #: Words and signs that may stand between a post and the name it belongs to.
 _FILL = frozenset(
     ", – - — ( « \" . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться "
-    "юстиция советник класс генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
+    "два двух обоих оба страна государство two both country юстиция советник класс генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
     "honourable honorable государственный действительный его и it".split()
 )
 

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from ...ontology.namespaces import CLAIMS, COMITY, DECISIONS, ID, OWL, PROV, RDF, VOCABULARY, XSD
 from ...ontology.namespaces import claims as graph_of
 from .ids import tail
-from .rows import Claim, Passage, claim_quads, fact_quads, passage_quads
+from .rows import Claim, Passage, claim_quads, fact_quads
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
+#: Documents from which on they are written past the engine's transactions, into a working copy.
+MANY = 20
 VERDICTS = ("accepted", "rejected", "corrected")
 
 
@@ -161,10 +163,17 @@ class Shelf:
         """Write what was changed; may be done again into a working copy that was started anew."""
         from pyoxigraph import NamedNode
 
-        for slug in sorted(self._dirty):
-            name = NamedNode(graph_of(slug))
-            store.remove_graph(name)
-            store.extend(_moved(self._quads(self._held[slug]), name))
+        for slug in self._dirty:
+            store.remove_graph(NamedNode(graph_of(slug)))
+        quads = (
+            quad
+            for slug in sorted(self._dirty)
+            for quad in _moved(self._quads(self._held[slug]), NamedNode(graph_of(slug)))
+        )
+        if len(self._dirty) > MANY:
+            store.bulk_extend(quads)
+        else:
+            store.extend(quads)
         if self._decided:
             name = NamedNode(DECISIONS)
             store.remove_graph(name)
@@ -172,13 +181,17 @@ class Shelf:
                 store.extend(_moved(_decision_quads(decision), name))
 
     def _quads(self, held: Held) -> Iterator[Quad]:
+        """All of a document; a passage that many claims rest on once."""
         yield from held.beside
+        seen: set[str] = set()
         for claim in held.claims.values():
-            yield from claim_quads(claim)
-            if self.waits(claim):
-                yield from fact_quads(claim)
-            else:
-                yield from passage_quads(claim)
+            passage = f"{ID}{claim.passage_id}"
+            first = passage not in seen
+            seen.add(passage)
+            quads = claim_quads(claim)
+            for quad in (*quads, *fact_quads(claim)) if self.waits(claim) else quads:
+                if first or getattr(quad.subject, "value", "") != passage:
+                    yield quad
 
 
 def _moved(quads: Iterator[Quad], name: Any) -> Iterator[Quad]:

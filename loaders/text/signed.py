@@ -91,7 +91,7 @@ def _vague(tokens: Sequence[Token]) -> bool:
 def _under(tokens: Sequence[Token], i: int, j: int) -> bool:
     """Whether a document is only what the signed one rests on: "в рамках соглашения", "under the agreement"."""
     k = j - 1
-    while k >= i and (tokens[k].word and not tokens[k].surface.isascii() and _adjective(tokens[k]) or tokens[k].lemma in ("the", "a", "this", "that")):
+    while k >= i and ((tokens[k].word and not tokens[k].surface.isascii() and _adjective(tokens[k])) or tokens[k].lemma in ("the", "a", "this", "that")):
         k -= 1
     return k >= i and tokens[k].lemma in ("рамка", "соответствие", "основание", "under", "within", "согласно", "по", "благодаря", "with")
 
