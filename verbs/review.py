@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import BadInput, NotFound, Usage
-from .flags import colour, format_of, home, options, out, tell
+from .flags import format_of, home, options, out, tell
 from .read_prose import write_rows
+from .review_page import COLUMNS, row, what, write_card, write_json, write_list
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from ..loaders.text.keeping import Compared
     from ..loaders.text.known import Known
     from ..loaders.text.review import Decided, Order
     from .prose_words import Teller
 
-COLUMNS = ("claim", "status", "confidence", "what", "passage", "document")
 _ORDER = {"contradicts": 0, "new": 1, "known": 2}
 
 _by = click.option("--by", metavar="NAME", help="Who decides (COMITY_REVIEWER, or the login's name).")
@@ -52,6 +53,7 @@ _from = click.option("--from", "least", metavar="CONFIDENCE", callback=_share, h
 @_from
 @click.option("--status", multiple=True, help="new, known, contradicts, accepted, rejected, corrected.")
 @click.option("--all", "all_", is_flag=True, help="Also what the graph knows already and what was decided.")
+@click.option("--limit", type=click.IntRange(1), default=500, show_default=True, help="Claims at most.")
 @options("lang", "format", "output", "graph")
 @click.pass_context
 def review(
@@ -61,6 +63,7 @@ def review(
     least: float | None,
     status: tuple[str, ...],
     all_: bool,
+    limit: int,
     lang: str,
     **flags: Any,
 ) -> None:
@@ -78,20 +81,49 @@ def review(
         raise Usage(f"unknown status {unknown[0][:40]!r}", hint=f"Expected one of {', '.join((*_ORDER, *VERDICTS))}.")
     format = format_of({**flags}, allowed=("table", "csv", "tsv", "json", "ndjson"))
     wanted = status or ((*_ORDER, *VERDICTS) if all_ else ("contradicts", "new"))
-    with _claims(flags["graph"], lang, document) as (claims, teller, _):
-        shown = [one for one in claims if one.status in wanted and one.claim.score >= (least or 0)]
+    with _graph(flags["graph"], lang) as (store, teller, _):
+        shown, hidden, more = _listed(store, document, wanted, least or 0, limit)
+        _learn(store, teller, shown)
         with out(flags["output"]) as file:
             if format in ("json", "ndjson"):
-                _write_json(file, shown, teller, format)
+                write_json(file, shown, teller, format)
             elif format == "table":
-                _write_list(file, shown, teller)
+                write_list(file, shown, teller)
             else:
-                write_rows(file, COLUMNS, [_row(one, teller) for one in shown], format)
-    hidden = sum(1 for one in claims if one.status == "known") if not (all_ or status) else 0
+                write_rows(file, COLUMNS, [row(one, teller) for one in shown], format)
     if not shown:
         tell("nothing waits" + (f"; {hidden:,} claims say what the graph knows (--all)" if hidden else ""))
-    elif hidden:
+    elif more:
+        tell(f"the first {len(shown):,}; --limit shows more, --document those of one document")
+    elif hidden and not (all_ or status):
         tell(f"{hidden:,} more say what the graph knows already (--all)")
+
+
+def _listed(
+    store: Store, document: str | None, wanted: Sequence[str], least: float, limit: int
+) -> tuple[list[Compared], int, bool]:
+    """What to list, how many known claims were passed over, and whether the limit cut it off.
+
+    Document by document, so that a graph of many is not read whole.
+    """
+    from itertools import groupby
+
+    from ..loaders.text.keeping import kept_claims
+
+    shown: list[Compared] = []
+    hidden = found = 0
+    claims = kept_claims(store, None if document is None else [document])
+    for _, group in groupby(claims, key=lambda one: one.claim.source):
+        of_document = sorted(group, key=_place)
+        found += len(of_document)
+        fit = [one for one in of_document if one.status in wanted and one.claim.score >= least]
+        hidden += sum(1 for one in of_document if one.status == "known" and "known" not in wanted)
+        shown += fit
+        if len(shown) > limit:
+            return shown[:limit], hidden, True
+    if document is not None and not found:
+        raise NotFound(f"there are no claims of a document {document[:80]}", hint="comity review lists them.")
+    return shown, hidden, False
 
 
 @review.command(
@@ -101,11 +133,11 @@ def review(
 @options("lang", "graph")
 def show(id_: str, lang: str, graph: str | None) -> None:
     """A claim: its passage in its surroundings, who read it how, and what the graph says to it."""
-    with _claims(graph, lang, None) as (claims, teller, known):
+    with _claims(graph, lang, None, [id_]) as (claims, teller, known):
         for index, one in enumerate(_chosen(claims, [id_])):
             if index:
                 click.echo()
-            _write_card(one, teller, known)
+            write_card(one, teller, known)
 
 
 @review.command(
@@ -138,7 +170,7 @@ def accept(
 
     if bool(ids) == (all_ or least is not None or document is not None):
         raise Usage("accept takes ids, or --all, --document or --from", hint="comity review accept ID")
-    with _claims(graph, lang, document) as (claims, _, _):
+    with _claims(graph, lang, document, ids) as (claims, _, _):
         waiting = [one for one in claims if one.decision is None]
         if ids:
             chosen = _chosen(claims, ids)
@@ -158,7 +190,7 @@ def reject(ids: tuple[str, ...], by: str | None, because: str | None, lang: str,
     """Claims that are not to become facts, here and in whatever document says the same."""
     from ..loaders.text.review import Order
 
-    with _claims(graph, lang, None) as (claims, _, _):
+    with _claims(graph, lang, None, ids) as (claims, _, _):
         chosen = _chosen(claims, ids)
     _decide([Order(one.claim.key, "rejected", {}, because) for one in chosen], by, graph, lang)
 
@@ -191,7 +223,7 @@ def correct(
         if "=" not in change or not name:
             raise wrong("change", f"expected FIELD=VALUE, found {change[:60]!r}")
         told |= {name.strip(): value.strip()}
-    with _claims(graph, lang, None) as (claims, _, _):
+    with _claims(graph, lang, None, [id_]) as (claims, _, _):
         (one,) = _one(_chosen(claims, [id_]), id_)
     _decide([Order(one.claim.key, "corrected", told, because)], by, graph, lang)
 
@@ -212,7 +244,7 @@ def export(file: str, document: str | None, least: float | None, all_: bool, lan
     with _claims(graph, lang, document) as (claims, teller, _):
         shown = [one for one in claims if all_ or one.status in ("new", "contradicts")]
         shown = [one for one in shown if one.claim.score >= (least or 0)]
-        text = batch_text(shown, kind, lambda one: _what(one, teller))
+        text = batch_text(shown, kind, lambda one: what(one, teller))
     with out(file) as target:
         target.write(text)
     tell(f"wrote {len(shown):,} claims to {file}; comity review apply {file} carries out what is decided in it")
@@ -235,11 +267,10 @@ VERBS = (review,)
 
 
 @contextmanager
-def _claims(graph: str | None, lang: str, document: str | None) -> Iterator[tuple[list[Compared], Teller, Known]]:
-    """The claims of the user's graph, what tells them, and what the graph knows."""
+def _graph(graph: str | None, lang: str) -> Iterator[tuple[Store, Teller, Known]]:
+    """The user's graph, what tells its claims, and what it knows."""
     from ..graph.export.names import Names
     from ..graph.store import Home
-    from ..loaders.text.keeping import kept_claims, titles
     from ..loaders.text.known import Known
     from .prose_words import Teller
 
@@ -247,13 +278,35 @@ def _claims(graph: str | None, lang: str, document: str | None) -> Iterator[tupl
     if not where.exists():
         raise NotFound(f"there is no graph at {where}", hint="comity build makes one; comity read keeps claims in it.")
     with Home.open(where).current().open() as store:
-        claims = kept_claims(store, document)
+        yield store, Teller(Names(store, lang), lang), Known(store)
+
+
+@contextmanager
+def _claims(
+    graph: str | None, lang: str, document: str | None, ids: Sequence[str] = ()
+) -> Iterator[tuple[list[Compared], Teller, Known]]:
+    """The claims of one document, of those that ids may mean, or all; sorted, with what tells them."""
+    from ..loaders.text.keeping import documents_of, kept_claims
+
+    with _graph(graph, lang) as (store, teller, known):
+        documents = documents_of(store, ids) if ids else None if document is None else [document]
+        claims = list(kept_claims(store, documents))
         if document is not None and not claims:
             raise NotFound(f"there are no claims of a document {document[:80]}", hint="comity review lists them.")
-        claims.sort(key=lambda one: (one.claim.source, _ORDER.get(one.status, 3), one.claim.passage.start))
-        teller = Teller(Names(store, lang), lang, (one.claim for one in claims))
-        teller.name(titles(store, {one.claim.source for one in claims}))
-        yield claims, teller, Known(store)
+        claims.sort(key=_place)
+        _learn(store, teller, claims)
+        yield claims, teller, known
+
+
+def _learn(store: Store, teller: Teller, claims: Sequence[Compared]) -> None:
+    from ..loaders.text.keeping import titles
+
+    teller.learn(one.claim for one in claims)
+    teller.name(titles(store, {one.claim.source for one in claims}))
+
+
+def _place(one: Compared) -> tuple[str, int, int]:
+    return one.claim.source, _ORDER.get(one.status, 3), one.claim.passage.start
 
 
 def _chosen(claims: Sequence[Compared], ids: Sequence[str]) -> list[Compared]:
@@ -302,7 +355,8 @@ def _decide(orders: Sequence[Order], by: str | None, graph: str | None, lang: st
 
 def _told(done: Decided, graph: str | None, lang: str) -> None:
     """What became of orders: the refused to stderr with the reason, the rest to stdout."""
-    with _claims(graph, lang, None) as (_, teller, _):
+    told = [*done.accepted, *done.rejected, *(claim for claim, _ in [*done.along, *done.refused])]
+    with _claims(graph, lang, None, [claim.key for claim in told] or ["none"]) as (_, teller, _):
         said: Callable[[Any], str] = lambda claim: f"{claim.key}  {teller.thing(claim.thing)}: {teller.claim(claim)}"  # noqa: E731
         for claim, needed_by in done.along:
             click.echo(f"along with {needed_by.key}: {said(claim)}")
@@ -329,126 +383,3 @@ def _told(done: Decided, graph: str | None, lang: str) -> None:
         tell(done.findings)
     if done.refused:
         raise SystemExit(1)
-
-
-def _what(one: Compared, teller: Teller) -> str:
-    text = teller.claim(one.claim)
-    thing = one.claim.cells.get("encounter", one.claim.thing)
-    about = teller.thing(thing)
-    named = one.claim.field or one.claim.table in ("participations", "aims")
-    if one.claim.table == "encounters" and not one.claim.field:
-        return f"{text} ({about})" if about not in text else text
-    return f"{about}: {text}" if named and about not in text else text
-
-
-def _row(one: Compared, teller: Teller) -> dict[str, str]:
-    return {
-        "claim": one.claim.key,
-        "status": teller.say(one.status),
-        "confidence": f"{one.claim.score:.2f}",
-        "what": _what(one, teller),
-        "passage": " ".join(one.claim.passage.exact.split()),
-        "document": one.claim.source.removeprefix("source/"),
-    }
-
-
-def _write_json(file: Any, shown: Sequence[Compared], teller: Teller, format: str) -> None:
-    import json
-
-    rows = [
-        {
-            **_row(one, teller),
-            "status": one.status,
-            "confidence": one.claim.score,
-            "table": one.claim.table,
-            "thing": one.claim.thing,
-            "field": one.claim.field,
-            "cells": dict(one.claim.cells),
-            "rule": one.claim.rule,
-            "basis": one.claim.basis,
-            "start": one.claim.passage.start,
-            "end": one.claim.passage.end,
-            "against": one.judgement.fact if one.judgement.standing == "contradicts" else None,
-        }
-        for one in shown
-    ]
-    if format == "json":
-        json.dump(rows, file, ensure_ascii=False, indent=2)
-        file.write("\n")
-    else:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def _write_list(file: Any, shown: Sequence[Compared], teller: Teller) -> None:
-    """By document and claim."""
-    from rich.text import Text
-
-    from ..queries.page import Page, clean
-    from .prose_page import MARKS
-
-    page = Page(file, colour=colour() and file is sys.stdout)
-    document = ""
-    for one in shown:
-        if one.claim.source != document:
-            if document:
-                page.line()
-            document = one.claim.source
-            page.line(teller.thing(document), "bold", tail=document.removeprefix("source/"))
-        mark, style = MARKS[one.status]
-        line = Text.assemble((f"{one.claim.key} ", "dim"), (f"{mark} ", style), (f"{one.claim.score:.2f}  ", "dim"))
-        line.append(clean(_what(one, teller)))
-        page.wrapped(line, indent=2, hanging=21)
-        if one.judgement.standing == "contradicts" and one.decision is None:
-            page.line(teller.against(one.judgement), "red", indent=21)
-        words = " ".join(clean(one.claim.passage.exact).split())
-        page.line(f"«{words[:110]}{'…' if len(words) > 110 else ''}»", "dim italic", indent=21)
-
-
-def _write_card(one: Compared, teller: Teller, known: Known) -> None:
-    from rich.text import Text
-
-    from ..loaders.text.batch import fields_of
-    from ..loaders.text.rows import needs_of
-    from ..queries.page import Page, clean
-    from .prose_page import MARKS
-
-    claim, page = one.claim, Page(sys.stdout, colour=colour())
-    mark, style = MARKS[one.status]
-    page.wrapped(Text.assemble((f"{mark} {teller.say(one.status)}  ", style), (clean(_what(one, teller)), "bold")))
-    page.line(f"{claim.id} · {claim.thing}", "dim")
-    page.line()
-    passage = claim.passage
-    marked = "bold reverse" if page.is_terminal and colour() else ""
-    before, after = ("[", "]") if not marked else ("", "")
-    shown = Text.assemble(
-        (f"…{_flat(passage.prefix)}" if passage.prefix else "", "dim"),
-        (f"{before}{_flat(passage.exact)}{after}", marked),
-        (f"{_flat(passage.suffix)}…" if passage.suffix else "", "dim"),
-    )
-    page.wrapped(shown, indent=2)
-    page.line(f"{teller.thing(claim.source)} · {passage.start}-{passage.end}", "dim", indent=2)
-    page.line()
-    for name in fields_of(one):
-        if claim.cells.get(name):
-            page.line(f"{name:<14} {claim.cells[name]}", indent=2)
-    read = f"{claim.rule}, {claim.basis}, {teller.say('confidence')} {claim.score:.2f} ({claim.confidence})"
-    page.line(f"{read}, {claim.checked}", "dim", indent=2)
-    if one.judgement.standing == "contradicts":
-        page.line(teller.against(one.judgement), "red", indent=2)
-    elif one.judgement.fact is not None:
-        page.line(f"{teller.say('graph says')} {teller.thing(one.judgement.fact)}", "dim", indent=2)
-    for resting in one.judgement.passages(known)[:3] if one.judgement.fact else ():
-        words = f": «{resting.exact}»" if resting.exact else ""
-        page.line(f"{resting.title}{', ' + resting.place if resting.place else ''}{words}", "dim", indent=4)
-    waits = [thing for thing in needs_of(claim) if not known.has(thing)]
-    if waits and one.decision is None:
-        page.line(f"needs {', '.join(waits)}", "dim", indent=2)
-    if one.decision is not None:
-        why = f": {one.decision.because}" if one.decision.because else ""
-        page.line(f"{teller.say(one.decision.verdict)} · {one.decision.by} · {one.decision.at[:10]}{why}", indent=2)
-
-
-def _flat(text: str) -> str:
-    from ..queries.page import clean
-
-    return "".join(clean(char) or " " for char in text)

@@ -356,6 +356,10 @@ def test_review_lists_what_contradicts_first_and_what_is_new(run: Run, home: Pat
     rows = json.loads(run("review", "-f", "json", "--all").stdout)
     assert {row["status"] for row in rows} == {"contradicts", "known", "new"}
     assert run("review", "--status", "odd").exit_code == 2
+    cut = run("review", "-f", "json", "--all", "--limit", "2")
+    assert len(json.loads(cut.stdout)) == 2
+    assert "the first 2" in cut.stderr
+    assert run("review", "--document", "nothing").exit_code == 1
 
 
 def test_show_marks_the_passage_in_its_surroundings(run: Run, home: Path) -> None:
