@@ -76,9 +76,9 @@ def _sits(found: BodyFound) -> bool:
 def _again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
     """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
     for k, token in enumerate(sentence.tokens):
-        sure = token.lemma in ("заседание", "совещание", "сессия", "session")
+        sure = token.lemma in ("заседание", "совещание", "session")
         sure = sure and not (token.lemma in ("сессия", "заседание", "совещание") and _several(token))
-        if not sure and token.lemma not in ("встреча", "meeting"):
+        if not sure and token.lemma not in ("встреча", "meeting", "сессия"):
             continue
         if any(found.first <= k < found.last for found in sentence.bodies) or _of_another(sentence, k):
             continue
@@ -188,7 +188,7 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
         cue.held = bool(held)
         _when_where(cue, scene)
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
-        if any(token.lemma in ("последний", "прошлый", "предыдущий", "минувший", "last", "previous") for token in before):
+        if cue.date is None and found.ordinal is None and any(token.lemma in ("последний", "прошлый", "предыдущий", "минувший", "last", "previous") for token in before):
             cue.background = True
         out.append(cue)
     return out

@@ -417,7 +417,9 @@ def _sign(drafts: Sequence[Draft], scene: Scene) -> None:
             bool(triggers().marked("background", sentence.tokens))
         )
         mine = [one for one in front if any(cue.sentence is sentence for cue in one.cues)]
-        if not earlier and front:
+        if mine and not all(one.background for one in mine):
+            earlier = earlier and not any(cue.verb for one in mine for cue in one.cues if cue.sentence is sentence)
+        elif not earlier and front:
             main = next((date for one in front if not one.background and (date := _date(one))), None)
             main = main or (scene.anchor.isoformat() if scene.anchor is not None else None)
             years = {found.value[:4] for found in sentence.dates if found.value and found.value[0] != "-"}
@@ -462,6 +464,9 @@ def _attend(drafts: Sequence[Draft], scene: Scene) -> None:
         if current is None:
             current = next((one for one in held if not one.background), held[0])
         if is_aside(sentence, mine):
+            for draft in mine:
+                if draft.session and not draft.figures:
+                    draft.figures += _subject(sentence, scene)
             continue
         attended = bool(words.marked("attended", sentence.tokens))
         speech = bool(words.marked("speech", sentence.tokens))
@@ -494,6 +499,20 @@ def _attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
+
+
+def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:
+    """Who speaks of an earlier sitting as somebody who was there: "сообщил, что на последнем заседании он предложил"."""
+    if not any(token.lemma in ("он", "она", "he", "she") for token in sentence.tokens):
+        return []
+    for mention in sentence.mentions:
+        if mention.case in ("nomn", None) and mention.first < 8:
+            return [scene.figure_of(mention)]
+    for post in sentence.posts:
+        known = holder_of(post, scene)
+        if known is not None and post.first < 8:
+            return [known]
+    return []
 
 
 def _founding(sentence: Sentence) -> bool:
@@ -717,7 +736,7 @@ def _building(draft: Draft, scene: Scene) -> str | None:
             while j < len(tokens) and tokens[j].lemma in ("the", "здание", "building", "of"):
                 j += 1
             found = post_words().agencies.at(tokens, j)
-            if found is None:
+            if found is None or found[1][0].kind == "embassy":
                 continue
             state = next((near.code for near in cue.sentence.near if near.first == found[0] and near.kind == "state"), None)
             if state is None:
@@ -732,9 +751,7 @@ def _building(draft: Draft, scene: Scene) -> str | None:
 
 def _fill_people(one: Encounter, draft: Draft, scene: Scene) -> None:
     for figure in draft.figures:
-        person = person_of(figure, scene)
-        if draft.session and draft.background and False:
-            continue
+        person = person_of(figure, scene, [cue.sentence for cue in draft.cues])
         one.participants.append(person)
     for post in draft.unnamed:
         if post.post_id == "counterpart":
@@ -758,11 +775,25 @@ def _fill_people(one: Encounter, draft: Draft, scene: Scene) -> None:
     one.states = [] if draft.session and draft.background else sorted(states)
 
 
-def person_of(figure: Figure, scene: Scene) -> Person:
-    """A person of the text as a value."""
-    mention = figure.mentions[0]
+def person_of(figure: Figure, scene: Scene, told: Sequence[Sentence] = ()) -> Person:
+    """A person of the text as a value; the passage is where the sentences ``told`` name the person or the office."""
+    inside = {sentence.index for sentence in told if not sentence.title}
+    mention = next((one for one in figure.mentions if one.sentence in inside), None)
     post = figure.post
-    person = Person(figure.name, span=scene.document.span(mention.start, mention.end), official=figure.official)
+    if mention is None and post is not None:
+        for sentence in told:
+            office = next((one for one in sentence.posts if not sentence.title and holder_of(one, scene) is figure), None)
+            if office is not None:
+                last = sentence.tokens[min(office.last, len(sentence.tokens)) - 1]
+                span = scene.document.span(sentence.tokens[office.first].start, last.end)
+                break
+        else:
+            mention, span = figure.mentions[0], None
+    elif mention is None:
+        mention, span = figure.mentions[0], None
+    if mention is not None:
+        span = scene.document.span(mention.start, mention.end)
+    person = Person(figure.name, span=span, official=figure.official)
     if post is not None:
         person.post, person.post_id, person.agency = post.words, post.post_id, agency_of(post)
     person.state = figure.state

@@ -209,6 +209,8 @@ def gazetteer_of(ask: Ask) -> Gazetteer:
     for instrument, label in ask(_PREFIXES + _INSTRUMENTS):
         if len(label.value) > 3 or label.value.isupper():
             found.instruments.add(label.value, _thing(instrument))
+            if " о " in label.value and "создании" not in label.value:
+                found.instruments.add(label.value.replace(" о ", " о создании ", 1), _thing(instrument))
     return found
 
 

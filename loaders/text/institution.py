@@ -183,7 +183,10 @@ def instruments_in(sentence: Sentence, scene: Scene, known: Gazetteer) -> list[t
     for first, last, noun in documents_in(tokens):
         if any(k in taken for k in range(first, last)) or noun not in _TREATY_NOUNS:
             continue
-        if not tokens[first].capital or last - first < 3 or (first == 0 and noun not in ("конвенция", "convention")):
+        of_organisation = noun in ("конвенция", "convention") and any(
+            near.kind == "organisation" and first < near.first < first + 3 for near in sentence.near
+        )
+        if not (tokens[first].capital or of_organisation) or last - first < 3 or (first == 0 and noun not in ("конвенция", "convention")):
             continue
         out.append(_named(tokens, first, last, None, scene))
     return out

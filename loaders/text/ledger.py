@@ -95,6 +95,10 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
         by, to = Person(None, None, None, owner.name, owner.code), None
     if by is None:
         by = _side(sentence, scene, first)
+    if to is None and kind == "invitation":
+        office = next((one for one in sentence.posts if one.post_id == "counterpart" and one.first >= last), None)
+        if office is not None:
+            to = person_of_post(office, scene, sentence)
     if by is None and kind == "invitation" and to is None:
         return None
     if by is None and kind not in ("invitation", "assessment"):
@@ -241,6 +245,8 @@ def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
                 best = near
     if best is not None:
         return Person(best.name, None, None, best.name, best.code)
+    if tokens and tokens[0].lemma in ("сторона", "собеседник", "участник", "side", "interlocutor"):
+        return None
     pronoun = any(token.lemma in ("он", "она", "he", "she") for token in tokens[max(0, first - 6) : first]) or (
         first <= 3 and not any(m.first < first for m in sentence.mentions)
     )

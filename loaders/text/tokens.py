@@ -81,6 +81,11 @@ def _russian(surface: str) -> str:
 
 #: Forms whose first reading in the dictionary is not the one that news of legal cooperation means.
 FIXED = {
+    "устав": "устав",
+    "устава": "устав",
+    "уставу": "устав",
+    "уставом": "устав",
+    "уставе": "устав",
     "первое": "первый",
     "второе": "второй",
     "третье": "третий",
