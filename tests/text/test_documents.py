@@ -166,12 +166,37 @@ def test_furniture_of_a_news_page_is_no_sentence() -> None:
         ("Опубликовано: 21.11.2024", "2024-11-21"),
         ("Пятница, 5 июня 2020 г. 12:30", "2020-06-05"),
         ("2024-11-21T14:05:00+05:00", "2024-11-21"),
+        ("21.11.2024", "2024-11-21"),
+        ("Tue. 18 of November of 2025, 09:06h", "2025-11-18"),
+        ("10/1/2024 5:12:48 AM", "2024-10-01"),
+        ("News.example, 11 Sep 2019 - 11:50, Tbilisi", "2019-09-11"),
+        ("Общество Материалы 10 ноября 2022 04:53 (UTC +04:00)", "2022-11-10"),
+        ("Jane Roe Published September 06, 2023 | 07:51 PM", "2023-09-06"),
+        ("Новость от 05.12.2024", "2024-12-05"),
     ],
 )
 def test_a_line_that_is_a_date_is_the_day_of_publication(line: str, day: str) -> None:
     document = document_of(f"Стороны подписали меморандум\n{line}\nСтороны подписали меморандум в Минске.")
     assert document.published == day
     assert line not in document.text
+
+
+def test_the_time_of_a_page_outweighs_the_day_in_its_head() -> None:
+    document = document_of("Friday March 29 2024\nThe sides met in Baku\n9 November 2018 10:20\nThe sides met in Baku.")
+    assert document.published == "2018-11-09"
+
+
+def test_an_announcement_of_a_session_is_text() -> None:
+    document = document_of("Совет соберётся в Минске\nНачало заседания – 10 ноября 2022, 14:00\nПриглашены все.")
+    assert document.published is None
+    assert "Начало заседания" in document.text
+
+
+def test_today_with_its_date_is_the_day_of_publication() -> None:
+    assert (
+        document_of("The council began its meeting today, Tuesday June 4, 2019, in the city.").published == "2019-06-04"
+    )
+    assert document_of("Стороны встретились сегодня, 25 июля 2024 года.").published == "2024-07-25"
 
 
 def test_a_date_within_the_text_is_not_the_day_of_publication() -> None:
