@@ -158,6 +158,7 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
     out = []
     held = words.marked("held", sentence.tokens)
     for found in sentence.bodies:
+        agreed = False
         if not _sits(found) and not found.gathering:
             continue
         evidence = found.gathering or found.ordinal is not None
@@ -175,17 +176,18 @@ def _sessions(sentence: Sentence, scene: Scene) -> list[Cue]:
             after = sentence.tokens[max(0, found.first - 4) : found.last + 4]
             if not any(token.lemma in _AGREED for token in after):
                 continue
-            evidence = True
+            evidence = agreed = True
         if not evidence and not noun:
             continue
         if _defined(sentence, found) or not (
-            held or found.ordinal is not None or sentence.dates or is_planned(sentence, found.first)
+            agreed
+            or held or found.ordinal is not None or sentence.dates or is_planned(sentence, found.first)
         ):
             continue
         if found.ordinal is None:
             found = _numbered(found, sentence)
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
-        cue.held = bool(held)
+        cue.held = bool(held) or agreed
         _when_where(cue, scene)
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
         if cue.date is None and found.ordinal is None and any(token.lemma in ("последний", "прошлый", "предыдущий", "минувший", "last", "previous") for token in before):
@@ -243,6 +245,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
             cue.states = list(dict.fromkeys([*cue.states, *(one.code for one in named)]))
     _when_where(cue, scene)
     _hosts(cue, kinds)
+    if cue.kind == "visit" and cue.host is None:
+        cue.host = cue.place
     if cue.planned and any(
         part == "verb" and any(one.tense == "past" for one in readings(sentence.tokens[first].surface)[:1])
         for _, part, first, _ in kinds
@@ -446,7 +450,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
                 return True
         if not low.isascii() and (token.lemma in _FUTURE or token.lemma in words):
             if low in ("будет", "будут"):
-                if any(_infinitive(one) for one in tokens[k + 1 : k + 4]):
+                if any(_infinitive(one) and one.lemma in _EVENTS for one in tokens[k + 1 : k + 4]):
                     return True
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
@@ -455,6 +459,12 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
 
 _FUTURE = frozenset(
     "пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать открыться".split()
+)
+
+
+_EVENTS = frozenset(
+    "проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать созвать "
+    "заседать собираться посетить находиться вести".split()
 )
 
 

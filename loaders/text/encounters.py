@@ -242,7 +242,8 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     if heads and len(heads) == len(figures) and draft.figures and not any(one in draft.figures for one in heads):
         if not any(_head_of_state(one) for one in draft.figures) and (cue.kind == "visit" or len(heads) >= 2):
             return False  # the presidents' own visit, told as the occasion
-    if len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2:
+    also = bool(triggers().marked("attended", cue.sentence.tokens)) and not cue.verb
+    if not also and len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2:
         if not any(one in draft.figures for one in figures):
             return False
     if figures and draft.figures:
@@ -674,7 +675,7 @@ def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
             )
     if one.place_city is None and not draft.planned:
         _city_elsewhere(one, draft, scene)
-    host = next((cue.host for cue in draft.cues if cue.host is not None), None)
+    host = next((cue.host for cue in draft.cues if cue.host is not None), None) or _receiver(draft)
     place = next((cue.place for cue in draft.cues if cue.place is not None), None)
     if one.place_state is None:
         one.place_state = host or place
@@ -685,6 +686,15 @@ def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
         if one.place_state is not None:
             one.facts["place_state"] = Fact(one.span, "inferred", "building", 0.6)
     one.host_state = host or (one.place_state if draft.session or one.place_state in draft.states else None)
+
+
+def _receiver(draft: Draft) -> str | None:
+    """A head of state who meets an official of another state receives him at home."""
+    heads = {one.state for one in draft.figures if _head_of_state(one)}
+    others = {one.state for one in draft.figures if not _head_of_state(one) and one.state is not None}
+    if len(heads) == 1 and others and not others & heads and "meeting" in draft.kinds and not draft.session:
+        return next(iter(heads))
+    return None
 
 
 def _told_in(draft: Draft, scene: Scene, host: str | None, place: str | None) -> Span | None:

@@ -194,6 +194,13 @@ def _tenure(claim: Claim, known: Known) -> Judgement:
 
 
 def _participation(claim: Claim, known: Known) -> Judgement:
+    who, met = claim.cells["participant"], known.met.get(claim.cells["encounter"])
+    if met is not None and not who.startswith("official/"):
+        # A state, or an office without a name, for which the graph knows who came.
+        code = tail(claim.cells.get("on_behalf_of") or who)
+        offices = met.posts.get(code, set())
+        if (who.startswith("state/") and code in met.states) or claim.cells.get("capacity") in offices:
+            return Judgement("known", met.thing)
     if claim.cells.get("role") == "chair":
         for thing, who in known.chairs.get(claim.cells["encounter"], {}).items():
             if who != claim.cells["participant"]:

@@ -182,7 +182,8 @@ def _shelve(document: Document, reading: Reading, known: Known, shelf: Shelf, da
         stays |= {claim.id: claim for claim in kept.fresh}
         held.claims = dict(sorted(stays.items(), key=lambda item: (item[1].passage.start, item[0])))
         if not any(str(quad.subject.value).endswith(told.source) for quad in held.beside):  # type: ignore[union-attr]
-            held.beside += source_quads(told.source, document, known, day.isoformat())
+            page = bool(reading.bodies)
+            held.beside += source_quads(told.source, document, known, day.isoformat(), institutional=page)
         for claim in kept.fresh:
             held.beside += judgement_quads(claim, judged(claim, known))
         shelf.put(held)

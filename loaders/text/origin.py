@@ -22,8 +22,10 @@ def source_id(document: Document) -> str:
     return "source/" + "-".join(parts)
 
 
-def source_quads(source: str, document: Document, known: Known, today: str) -> Iterator[Quad]:
-    """The row of the source; nothing where the facts hold it."""
+def source_quads(
+    source: str, document: Document, known: Known, today: str, *, institutional: bool = False
+) -> Iterator[Quad]:
+    """The row of the source, a page of an institution or else news; nothing where the facts hold it."""
     from ..records.quads import quads_of
     from ..records.schema import TABLES, model
 
@@ -32,7 +34,7 @@ def source_quads(source: str, document: Document, known: Known, today: str) -> I
     table = TABLES["sources"]
     cells = {
         "id": source,
-        "kind": "news" if document.published or document.outlet else "official-page",
+        "kind": "official-page" if institutional else "news",
         "title": _line(document.title or document.name),
         "language": document.language if document.language != "und" else "",
         "url": document.url or "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -16,6 +17,10 @@ from .rows import tenure_id
 
 #: Adds a row: table, thing, cells, the person that it is read from.
 Add = Callable[[str, str, Mapping[str, str], Person], None]
+
+
+#: The short English name of an agency, as readings give it.
+_SHORT = re.compile(r"[A-Z][A-Za-z'’(). -]{2,80}")
 
 
 @functools.cache
@@ -133,8 +138,8 @@ class People:
 
     def _agency_row(self, person: Person, name: str | None, state: str) -> str | None:
         """The agency of that short English name in a state: a known one, else one of its own."""
-        if not name:
-            return None
+        if not name or not _SHORT.fullmatch(name) or name == self._known.label(f"state/{state}", "en"):
+            return None  # a state's name, or an adjective, is no agency
         kind = capacities()["agencies"].get(name, "other")
         known = None if kind == "other" else self._known.agency_of(state, kind)
         if known is not None:

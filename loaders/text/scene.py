@@ -215,7 +215,7 @@ def _mentions(sentence: Sentence) -> None:
     for n, name in enumerate(sentence.names):
         for p, post in enumerate(sentence.posts):
             if post.last <= name.first:
-                gap = tokens[post.last : name.first]
+                gap = _without_abbreviation(tokens[post.last : name.first])
                 chained = _chained(gap, post.last, sentence)
                 if chained or (len(gap) <= 7 and all(_fills(token) for token in gap)):
                     comma = sum(token.surface == "," for token in gap)
@@ -262,6 +262,13 @@ def _mentions(sentence: Sentence) -> None:
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
             )  # fmt: skip
+
+
+def _without_abbreviation(gap: Sequence[Token]) -> Sequence[Token]:
+    """"Chief Justice of Pakistan (CJP), Mr Justice …": what is bracketed names the post again."""
+    if len(gap) >= 3 and gap[0].surface == "(" and gap[2].surface == ")" and gap[1].surface.isupper():
+        return gap[3:]
+    return gap
 
 
 def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | None:

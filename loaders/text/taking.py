@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...ontology.namespaces import COMITY, ID
+from ..edtf import bounds
 from .ids import digest, tail
 from .judging import Judgement, judged
 from .known import Known
@@ -44,8 +45,9 @@ def take(store: Store, known: Known, claims: Sequence[Claim]) -> dict[str, set[s
     for claim in claims:
         judgement = judged(claim, known)
         before = values.get((claim.thing, claim.field)) if claim.field and claim.field not in MANY else None
-        if before is not None:
-            quads = list(_beside(claim)) if before.said != claim.said else list(fact_quads(claim, whole=False))
+        if before is not None and judgement.standing != "contradicts":
+            agree = judgement.standing == "known" or _agree(claim, before)
+            quads = list(fact_quads(claim, whole=False)) if agree else _beside(claim)
         elif not claim.field and (claim.thing in things or known.has(claim.thing)) and not judgement.refines:
             if judgement.why == "post":
                 quads = list(_divergence(claim, claim.thing, "attestedOn", claim.cells.get("attested", "")))
@@ -60,6 +62,15 @@ def take(store: Store, known: Known, claims: Sequence[Claim]) -> dict[str, set[s
         store.extend(quads)
         written[claim.id] = {quad.subject.value for quad in quads if quad.graph_name == DefaultGraph()}  # type: ignore[union-attr]
     return written
+
+
+def _agree(claim: Claim, before: Claim) -> bool:
+    """Whether two values that nobody knew yet may both be right: a day and its year, a city and its state."""
+    if claim.field == "date":
+        first, last = bounds(claim.cells["date"])
+        earliest, latest = bounds(before.cells["date"])
+        return not ((first and latest and first > latest) or (last and earliest and last < earliest))
+    return all(before.cells.get(name, cell) == cell for name, cell in claim.cells.items())
 
 
 def _value(store: Store, claim: Claim, judgement: Judgement) -> list[Quad]:
