@@ -392,3 +392,30 @@ def test_the_quads_of_a_claim_are_those_of_the_row_that_it_is(known: Known) -> N
     assert any("core#label" in quad or 'label> "Тест Тестов"@ru' in quad for quad in quads)
     assert sum("wasDerivedFrom" in quad for quad in quads) == 3  # the official and both of the names
     assert any(f'exact> "{text}"' in quad for quad in quads)
+
+
+def test_a_state_or_an_office_for_which_the_graph_knows_who_came_is_known(known: Known) -> None:
+    text = "Визит состоялся."
+    visit = Encounter(
+        "visit",
+        everything(text),
+        rule="v",
+        date="2024-11-20",
+        place_state="UZ",
+        participants=[official(None, "RU", post_thing="post/ru-prosecutor-general")],
+        states=["RU", "UZ"],
+    )
+    told = told_by(text, known, visit)
+    assert told.things == ["visit/krasnov-uzbekistan-2024-11"]
+    parts = [claim for claim in told.claims if claim.table == "participations"]
+    assert {claim.cells["participant"] for claim in parts} == {"agency/ru-prosecutor-general-office", "state/UZ"}
+    assert {judged(claim, known).standing for claim in parts} == {"known"}
+
+
+@pytest.mark.parametrize("agency", ["российский", "Russia", ""])
+def test_a_state_that_is_named_where_an_agency_should_be_is_no_agency(known: Known, agency: str) -> None:
+    text = "Российская сторона предложила встретиться."
+    side = Person(None, None, None, agency or None, "RU")
+    told = told_by(text, known, ledger=[LedgerItem("proposal", "встретиться", everything(text), by=side)])
+    assert one(told, "ledger").cells["by"] == "state/RU"
+    assert len(told.claims) == 1

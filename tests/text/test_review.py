@@ -22,9 +22,9 @@ from comity.loaders.text import keeping
 from comity.loaders.text.batch import BadBatch, read_batch
 from comity.loaders.text.document import document_of
 from comity.loaders.text.keeping import Compared, Kept, KeptAll, keep, kept_claims
-from comity.loaders.text.reading import Encounter, Person, Reading, Span
+from comity.loaders.text.reading import BodyTold, Encounter, Person, Reading, Span
 from comity.loaders.text.review import Order, decide
-from comity.ontology.namespaces import CLAIMS, COMITY, DECISIONS, ID, PROV
+from comity.ontology.namespaces import CLAIMS, COMITY, DECISIONS, ID, PROV, RDF
 
 TODAY = dt.date(2026, 11, 25)
 TEXT = "Министр юстиции Армении Тест Тестов 5 марта 2024 года встретился с генпрокурором Узбекистана Иксом Иксовым."
@@ -202,6 +202,25 @@ def test_a_value_that_contradicts_a_fact_stands_beside_it(home: Path) -> None:
         f"<{COMITY}value> ?value ; <{PROV}wasDerivedFrom>/<{COMITY}exact> ?words }}"
     )  # type: ignore[misc]
     assert [term.value for term in row] == ["hostState", "KZ", text]
+
+
+def test_a_day_and_its_year_of_one_document_are_one_date(home: Path) -> None:
+    text = "Совет заседал 21 раз, последний в 2023 году."
+    here = Span(0, len(text))
+    body = BodyTold("x", SCO, here, hosts=[("2023", "CN", here)])
+    told = Encounter("session", here, rule="sat", body="x", body_thing=SCO, ordinal=21, date="2023-11-08")
+    document = document_of(text, name="page.txt")
+    kept = keep(home, [(document, Reading("ru", [told], bodies=[body]))], today=TODAY).documents[0]
+    assert {c.claim.cells["date"] for c in kept.compared if c.claim.field == "date"} == {"2023", "2023-11-08"}
+    before = Home.open(home).current().counts[""]
+    decide(home, orders(kept), by="tester")
+    assert fact(home, "session/sco-prosecutors-general-21", COMITY + "date") == ["2023-11-08"]
+    kinds = current(home).quads_for_pattern(
+        None, NamedNode(RDF + "type"), NamedNode(COMITY + "DivergentStatement"), None
+    )
+    assert list(kinds) == []
+    assert Home.open(home).current().counts[""] > before, "another source"
+    assert fact(home, kept.told.source, COMITY + "sourceKind")[0].endswith("official-page")
 
 
 def test_what_breaks_a_shape_is_refused_with_the_report_and_the_rest_is_accepted(home: Path) -> None:
