@@ -180,7 +180,7 @@ class _Scan:
             self._end_block("title")
             if self.blocks and self.blocks[-1].name == "title":
                 block = self.blocks[-1]
-                self.found.meta["title"] = "".join(self.out.pieces).split("\n")[-1] if block else ""
+                self.found.meta["title"] = "".join(self.out.pieces)[block.start : block.end]
         return self.page.find(">", end.start()) + 1 or len(self.page)
 
     def _enter(self, name: str, attributes: str) -> None:

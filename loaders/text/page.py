@@ -7,46 +7,25 @@ Either way the words are the page's own, taken from where they stand.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
 
 from .characters import cleaned
 from .mapped import Mapped
 from .markup import Block, Markup, markup_of
-from .publication import day_alone
+from .page_head import day_of, outlet_of, url_of
+from .publication import Said, day_alone
 
 #: Longer and deeper pages, and those with more tags, are left to the own choice of blocks: trafilatura would take long.
 _LONGEST, _DEEPEST, _TAGS = 3_000_000, 150, 20_000
 #: The share of a block's letters that must be main text for the block to be.
 _SHARE = 0.5
-_DAY_NAMES = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "og:published_time",
-    "publishdate",
-    "publish-date",
-    "publication_date",
-    "article.published",
-    "published",
-    "pubdate",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "mediator_published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "date",
-)
-_ISO_DAY = re.compile(r"\s*((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)")
-_COMPACT_DAY = re.compile(r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_SAVED = re.compile(r"<!-- saved from url=\(\d+\)(https?://[^\s>]{4,2000})")
-_SITE = re.compile(r"\s(?:[|•·»]|::|[-–—])\s[^|•·»]{2,60}$")
+#: What stands between a title and the site's name.
+_SITE = re.compile(r"\s(?:[|•·»«]|::|[-–—])\s")
+#: A title of the head that is not in the page is taken for its first line from this length on.
+_TITLE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +47,8 @@ def read_page(page: str, *, own: bool = False) -> Page:
     chosen = set() if own else _by_trafilatura(page, markup, notes)
     if not chosen:
         chosen = _by_weight(markup)
+    chosen = {number for number in chosen if not _is_links(markup.blocks[number])} or chosen
+    published = day_of(markup) or _day_near(markup, chosen)
     title = _title(markup, chosen)
     whole = markup.words
     edits = []
@@ -79,9 +60,9 @@ def read_page(page: str, *, own: bool = False) -> Page:
                 edits.append((at, block.start, glue))
             at, before = block.end, number
     edits.append((at, len(whole.text), ""))
-    url = _url(page, markup)
+    url = url_of(page, markup)
     return Page(
-        cleaned(whole.edited(edits)), title, _published(markup), _outlet(markup, url), url, tuple(dict.fromkeys(notes))
+        cleaned(whole.edited(edits)), title, published, outlet_of(markup, url), url, tuple(dict.fromkeys(notes))
     )
 
 
@@ -154,14 +135,19 @@ def _by_weight(markup: Markup) -> set[int]:
     heaviest = max(weights.values())
     good = {parent for parent, weight in weights.items() if weight >= heaviest * 0.2}
     within = [number for number in prose if markup.blocks[number].parent in good]
-    last = within[-1]
-    while last + 1 < len(markup.blocks) and _is_short_text(markup.blocks[last + 1]):
+    holders = {(markup.blocks[number].name, markup.blocks[number].parent) for number in within}
+
+    def fits(number: int) -> bool:
+        block = markup.blocks[number]
+        beside = (block.name, block.parent) in holders and not block.linked and not block.furniture
+        return beside or _is_short_text(block)
+
+    first, last = within[0], within[-1]
+    while first > max(0, within[0] - 4) and fits(first - 1):
+        first -= 1
+    while last + 1 < len(markup.blocks) and fits(last + 1):
         last += 1
-    return {
-        number
-        for number in range(within[0], last + 1)
-        if _is_prose(markup.blocks[number]) or _is_short_text(markup.blocks[number])
-    }
+    return {number for number in range(first, last + 1) if _is_prose(markup.blocks[number]) or fits(number)}
 
 
 def _is_prose(block: Block) -> bool:
@@ -170,8 +156,29 @@ def _is_prose(block: Block) -> bool:
 
 
 def _is_short_text(block: Block) -> bool:
-    """A heading, an item, a cell between paragraphs."""
-    return not block.furniture and not block.linked and block.name in ("p", "li", "h2", "h3", "h4", "td", "blockquote")
+    """A heading, an item, a cell, a line behind a break between paragraphs."""
+    return (
+        not block.furniture
+        and not block.linked
+        and (block.soft or block.name in ("p", "li", "h2", "h3", "h4", "td", "blockquote"))
+    )
+
+
+def _is_links(block: Block) -> bool:
+    """An entry of a menu, a headline of another page."""
+    return block.linked >= (block.end - block.start) * 0.9 and block.name not in ("h1", "h2", "h3")
+
+
+def _day_near(markup: Markup, chosen: set[int]) -> str | None:
+    """The day of a block that is a date, beside the main text or in it."""
+    if not chosen:
+        return None
+    days: list[Said] = []
+    for block in markup.blocks[max(0, min(chosen) - 15) : max(chosen) + 8]:
+        if not block.furniture and block.end - block.start < 160:
+            said = day_alone(cleaned(Mapped.whole(markup.words.text[block.start : block.end])).text)
+            days += [said] if said else []
+    return min(days, key=lambda said: said.rank).day if days else None
 
 
 def _title(markup: Markup, chosen: set[int]) -> str | None:
@@ -183,89 +190,33 @@ def _title(markup: Markup, chosen: set[int]) -> str | None:
 
     headings = [n for n, block in enumerate(markup.blocks) if block.name == "h1" and len(said(block)) >= 8]
     told = markup.meta.get("og:title") or markup.meta.get("twitter:title") or markup.meta.get("title") or ""
-    plain = _SITE.sub("", " ".join(told.split())) or told
+    told = " ".join(told.split())
+    parts = [part for part in (one.strip() for one in _SITE.split(told)) if part]
     if len(headings) > 1:  # the site's name is one as well: the one that the head tells, else the longest
         like = [n for n in headings if said(markup.blocks[n]) in told]
         headings = like[:1] or [max(headings, key=lambda n: len(said(markup.blocks[n])))]
+    if not headings and chosen:
+        headings = [
+            n
+            for n, block in enumerate(markup.blocks[: max(chosen)])
+            if block.name in ("h2", "h3")
+            and not block.linked
+            and any(part in said(block) or said(block) in part for part in parts)
+        ][:1]
     if headings and (not chosen or headings[0] <= max(chosen)):
         chosen.add(headings[0])
         return cleaned(Mapped.whole(said(markup.blocks[headings[0]]))).text
-    if not plain:
+    if not parts:
         return None
+    best = max(parts, key=len)
     for number, block in enumerate(markup.blocks):
-        if block.name != "title" and said(block) in (plain, told):
+        if block.name != "title" and said(block) in (told, *parts):
+            chosen.add(number)
+            return cleaned(Mapped.whole(said(block))).text
+    for number, block in enumerate(markup.blocks):
+        if block.name == "title" and best in said(block) and len(best) >= _TITLE:
+            block.start += said(block).index(best)
+            block.end = block.start + len(best)
             chosen.add(number)
             break
-    else:
-        for number, block in enumerate(markup.blocks):
-            if block.name == "title" and said(block).startswith(plain):
-                block.end = block.start + len(plain)
-                chosen.add(number)
-                break
-    return cleaned(Mapped.whole(plain)).text
-
-
-def _published(markup: Markup) -> str | None:
-    """The day of publication that the page's own data tell: JSON-LD, its head, its time elements."""
-    for script in markup.data:
-        try:
-            data = json.loads(script)
-        except (ValueError, RecursionError):
-            continue
-        day = _day(_dated(data))
-        if day:
-            return day
-    for name in _DAY_NAMES:
-        day = _day(markup.meta.get(name))
-        if day:
-            return day
-    return next((day for day in map(_day, markup.times) if day), None)
-
-
-def _dated(data: Any) -> str | None:
-    """``datePublished`` of the first thing in JSON-LD that has one; looks three levels down."""
-    level = [data]
-    for _ in range(4):
-        below: list[Any] = []
-        for one in level[:2_000]:
-            if isinstance(one, dict):
-                day = one.get("datePublished")
-                if isinstance(day, str):
-                    return day
-                below += one.values()
-            elif isinstance(one, list):
-                below += one
-        level = below
-    return None
-
-
-def _day(text: str | None) -> str | None:
-    if not text:
-        return None
-    found = _ISO_DAY.match(text)
-    if found:
-        return found[1]
-    compact = _COMPACT_DAY.match(text)
-    if compact:
-        return "-".join(compact.groups())
-    said = day_alone(" ".join(text.split())[:100])
-    return None if said is None else said.day
-
-
-def _url(page: str, markup: Markup) -> str | None:
-    saved = _SAVED.search(page[:5_000])
-    for url in (markup.meta.get("canonical"), markup.meta.get("og:url"), saved[1] if saved else None):
-        if url and re.match(r"https?://[^\s/]+", url, re.IGNORECASE):
-            return url.strip()
-    return None
-
-
-def _outlet(markup: Markup, url: str | None) -> str | None:
-    name = markup.meta.get("og:site_name") or markup.meta.get("application-name")
-    if name and name.strip():
-        return " ".join(name.split())[:100]
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
+    return cleaned(Mapped.whole(best)).text if len(best) >= _TITLE else None

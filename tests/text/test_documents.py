@@ -409,6 +409,38 @@ def test_the_day_of_a_page_from_its_linked_data() -> None:
     assert page.published == "2023-07-24"
 
 
+OLD_PAGE = """<HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=windows-1251">
+<TITLE>Новости</TITLE></HEAD><BODY><TABLE><TR><TD><A HREF="a">Главная страница</A><TD><A HREF="b">Контакты редакции</A><TR><TD colspan=2>
+<FONT size=4>Прокуроры двух стран подписали соглашение</FONT><BR>24.09.2003<BR><P align=justify>Генеральный прокурор
+встретился с коллегой, в ходе встречи было подписано соглашение о сотрудничестве.<P>Стороны договорились
+продолжить обмен опытом.</TABLE></BODY></HTML>
+"""
+
+
+def test_a_page_of_unclosed_tags_in_tables(tmp_path: Path) -> None:
+    path = tmp_path / "old.htm"
+    path.write_bytes(OLD_PAGE.encode("windows-1251"))
+    document = read_document(path)
+    assert sentences(document) == [
+        "Прокуроры двух стран подписали соглашение",
+        "Генеральный прокурор встретился с коллегой, в ходе встречи было подписано соглашение о сотрудничестве.",
+        "Стороны договорились продолжить обмен опытом.",
+    ]
+    assert document.title == "Прокуроры двух стран подписали соглашение"
+    assert document.published == "2003-09-24"
+    assert original(document, "коллегой, в ходе") == "коллегой, в ходе"
+
+
+def test_the_day_of_a_page_from_the_line_beside_its_title() -> None:
+    page = read_page(
+        "<body><header><p>1 января 2020</p></header><div>21 октября 2025, 11:02,</div>"
+        "<div>обновлено 22 октября 2025, 09:00</div><h1>Совет соберётся в Минске</h1><p>Следующее заседание Совета пройдёт в Минске, сообщили сегодня в "
+        "секретариате организации.</p></body>",
+        own=True,
+    )
+    assert page.published == "2025-10-21"
+
+
 def test_the_outlet_is_the_host_where_the_page_names_none() -> None:
     page = read_page(
         '<html><head><link rel=canonical href="https://www.genproc.example/a"></head><body>x</body></html>'
