@@ -12,7 +12,14 @@ from .triggers import triggers
 
 #: Posts of organisations: no state stands behind them.
 NO_STATE = frozenset(
-    ("secretary_general", "exec_secretary", "president_iap", "deputy_secretary_general", "deputy_exec_secretary", "president_eurojust")
+    (
+        "secretary_general",
+        "exec_secretary",
+        "president_iap",
+        "deputy_secretary_general",
+        "deputy_exec_secretary",
+        "president_eurojust",
+    )
 )
 _BARE = frozenset(
     "председатель глава руководитель president chairman head chief chairperson chairwoman заместитель возглавлять".split()
@@ -54,8 +61,11 @@ def pair_in_order(scene: Scene) -> None:
     Генпрокурора России. Шавкат Мирзиёев и Игорь Краснов обсудили …" — the first is the first."""
     for sentence, following in zip(scene.sentences, scene.sentences[1:], strict=False):
         offices = [
-            post for post in sentence.posts
-            if not post.plural and not post.weak and post.state is not None
+            post
+            for post in sentence.posts
+            if not post.plural
+            and not post.weak
+            and post.state is not None
             and not any(mention.post is post for mention in sentence.mentions)
         ]
         names = following.mentions[:2]
@@ -107,7 +117,11 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
         state = next((near.code for near in sentence.near if near.last == first and near.kind == "adjective"), None)
         if state is None:
             state = next(
-                (near.code for near in sentence.near if last <= near.first <= last + 5 and near.last <= at and near.kind == "state"),
+                (
+                    near.code
+                    for near in sentence.near
+                    if last <= near.first <= last + 5 and near.last <= at and near.kind == "state"
+                ),
                 None,
             )
         if state is not None:

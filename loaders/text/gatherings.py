@@ -170,7 +170,9 @@ def _states_of(tokens: Sequence[Token], last: int, near: Sequence[Near]) -> int:
     return last
 
 
-_OF_STATES = frozenset("государство страна участник член государство-участник государство-член страна-участница - – — of the member states state ( )".split())
+_OF_STATES = frozenset(
+    "государство страна участник член государство-участник государство-член страна-участница - – — of the member states state ( )".split()
+)
 _BREAKS = frozenset(("который", "which", "where", "где", "who"))
 _BETWEEN = frozenset(
     "of the и and regular annual очередной ежегодный юбилейный - – in on на в рамка member state states for with по "

@@ -87,6 +87,7 @@ class Gazetteer:
     names: dict[str, list[str]] = field(default_factory=dict)
     tenures: dict[str, list[Tenure]] = field(default_factory=dict)
     posts: dict[tuple[str, str], str] = field(default_factory=dict)
+    states: dict[tuple[str, str], str] = field(default_factory=dict)
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     bodies: list[tuple[str, Body]] = field(default_factory=list)
     organisations: list[tuple[str, str]] = field(default_factory=list)
@@ -194,13 +195,19 @@ def gazetteer_of(ask: Ask) -> Gazetteer:
         code = _state(state)
         if code is not None:
             found.posts.setdefault((_kind(kind), code), _thing(post))
+    for state, label in ask(_PREFIXES + "SELECT ?state ?label WHERE { ?state a comity:State ; rdfs:label ?label }"):
+        code = _state(state)
+        if code is not None:
+            found.states[code, str(getattr(label, "language", "") or "en")] = label.value
     for post, label in ask(_PREFIXES + "SELECT ?post ?label WHERE { ?post a comity:Post ; rdfs:label ?label }"):
         found.titles[_thing(post), str(getattr(label, "language", "") or "en")] = label.value
     for body, label, organisation in ask(_PREFIXES + _BODIES):
         code = None if organisation is None else str(organisation.value)
         found.bodies.append((label.value, Body(label.value, _thing(body), code)))
     for organisation, label, code in ask(_PREFIXES + _ORGANISATIONS):
-        found.organisations.append((code.value if code is not None else _thing(organisation).partition("/")[2], label.value))
+        found.organisations.append(
+            (code.value if code is not None else _thing(organisation).partition("/")[2], label.value)
+        )
     for session, body, ordinal, start, end, state in ask(_PREFIXES + _SESSIONS):
         first, last = _date(start), _date(end)
         if first is not None and last is not None:

@@ -30,11 +30,16 @@ _RHYTHM = (
     ("biennial", re.compile(r"раз в два года|every two years|biennial", re.IGNORECASE)),
 )
 _ROTATION = (
-    ("russian-alphabet", re.compile(r"в порядке русского алфавита|русск\w+ алфавит\w*|Russian alphabet", re.IGNORECASE)),
+    (
+        "russian-alphabet",
+        re.compile(r"в порядке русского алфавита|русск\w+ алфавит\w*|Russian alphabet", re.IGNORECASE),
+    ),
     ("english-alphabet", re.compile(r"английск\w+ алфавит\w*|English alphabet|in alphabetical order", re.IGNORECASE)),
 )
 _SINCE = re.compile(r"(?:\bс|начиная с|since|from)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
-_MEMBERS = re.compile(r"(?:член\w+|участник\w+)[^.\n]{0,50}(?:являются|входят|:)|members? (?:are|include|:)|comprises", re.IGNORECASE)
+_MEMBERS = re.compile(
+    r"(?:член\w+|участник\w+)[^.\n]{0,50}(?:являются|входят|:)|members? (?:are|include|:)|comprises", re.IGNORECASE
+)
 
 
 def bodies_told(scene: Scene, known: Gazetteer) -> list[BodyTold]:
@@ -82,10 +87,7 @@ def _aims(told: BodyTold, scene: Scene) -> None:
             span = scene.document.span(start, end)
             told.aims.append((letter, span))
             topics = {
-                hit.topic
-                for sentence in scene.sentences
-                if start <= sentence.start < end
-                for hit in sentence.topics
+                hit.topic for sentence in scene.sentences if start <= sentence.start < end for hit in sentence.topics
             }
             told.aim_topics[letter] = sorted(topics)
             continue
@@ -111,7 +113,9 @@ def _rules(told: BodyTold, scene: Scene, body: Body) -> None:
 
 
 def _of_body(sentence: Sentence) -> bool:
-    return bool(sentence.bodies) or sentence.has("встреча", "заседание", "совещание", "совет", "meeting", "session", "council")
+    return bool(sentence.bodies) or sentence.has(
+        "встреча", "заседание", "совещание", "совет", "meeting", "session", "council"
+    )
 
 
 def _hosts(told: BodyTold, scene: Scene) -> None:
@@ -134,7 +138,8 @@ def _hosts(told: BodyTold, scene: Scene) -> None:
 def _hosting_members(told: BodyTold, scene: Scene) -> None:
     """Who hosted "in one of the member states" is a member: one step of inference."""
     if told.members or not any(
-        sentence.has("государство-член", "член", "member") and any(_YEARS.fullmatch(token.surface) for token in sentence.tokens)
+        sentence.has("государство-член", "член", "member")
+        and any(_YEARS.fullmatch(token.surface) for token in sentence.tokens)
         for sentence in scene.sentences
     ):
         return
@@ -146,7 +151,8 @@ def _hosting_members(told: BodyTold, scene: Scene) -> None:
 def _near(tokens: Sequence[Token], first: int, k: int) -> bool:
     """Only years, commas and short words stand between a state and its year."""
     return all(
-        not token.word or token.lemma in ("в", "и", "г", "гг", "год", "in", "and", "кнр", "также") for token in tokens[first:k]
+        not token.word or token.lemma in ("в", "и", "г", "гг", "год", "in", "and", "кнр", "также")
+        for token in tokens[first:k]
     )
 
 
@@ -186,7 +192,11 @@ def instruments_in(sentence: Sentence, scene: Scene, known: Gazetteer) -> list[t
         of_organisation = noun in ("конвенция", "convention") and any(
             near.kind == "organisation" and first < near.first < first + 3 for near in sentence.near
         )
-        if not (tokens[first].capital or of_organisation) or last - first < 3 or (first == 0 and noun not in ("конвенция", "convention")):
+        if (
+            not (tokens[first].capital or of_organisation)
+            or last - first < 3
+            or (first == 0 and noun not in ("конвенция", "convention"))
+        ):
             continue
         out.append(_named(tokens, first, last, None, scene))
     return out

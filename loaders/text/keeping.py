@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import BadInput
 from ...graph.store import Home
-from ...ontology.namespaces import DCTERMS, ID
+from ...ontology.namespaces import COMITY, DCTERMS, ID
 from .claims import Told, claims_of
 from .ids import tail
 from .judging import NEW, Judgement, judged, judgement_quads
@@ -150,6 +150,18 @@ def documents_of(store: Store, ids: Iterable[str]) -> list[str]:
         key = text.removeprefix("claim/")
         found |= set(shelf.mentioning(key)) if "/" in key else {keys[one] for one in keys if one.startswith(key)}
     return sorted(found)
+
+
+def kept_sums(store: Store) -> frozenset[str]:
+    """The SHA-256 sums of the documents that claims are kept of."""
+    from pyoxigraph import NamedNode
+
+    slugs = set(Shelf(store).slugs())
+    found = set()
+    for quad in store.quads_for_pattern(None, NamedNode(COMITY + "sha256"), None, None):
+        if getattr(quad.subject, "value", "").removeprefix(f"{ID}source/") in slugs:
+            found.add(str(getattr(quad.object, "value", "")))
+    return frozenset(found)
 
 
 def titles(store: Store, sources: Iterable[str]) -> dict[str, str]:

@@ -7,9 +7,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast
 
-from .cues import Party, inside_of, is_planned, parties_of
+from .cues import inside_of, is_planned
 from .dates import find_dates
 from .encounters import person_of, person_of_post
+from .parties import Party, parties_of
 from .phrases import Phrases
 from .posts import Near
 from .reading import Encounter, Fact, LedgerItem, Person, Reading
@@ -24,9 +25,7 @@ KINDS = ("invitation", "proposal", "initiative", "commitment", "assessment")
 def _words() -> dict[str, Phrases[str]]:
     import yaml
 
-    raw: dict[str, Any] = yaml.safe_load(
-        resources.files(__package__).joinpath("words/ledger.yaml").read_text("utf-8")
-    )
+    raw: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("words/ledger.yaml").read_text("utf-8"))
     made: dict[str, Phrases[str]] = {}
     for kind, by_language in raw.items():
         made[kind] = Phrases()
@@ -92,31 +91,38 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
     by, to = _by_to(kind, first, last, parties, sentence, scene)
     owner = next((near for near in sentence.near if near.last == first and near.kind == "adjective"), None)
     if owner is not None and kind in ("initiative", "proposal"):
-        by, to = Person(None, None, None, owner.name, owner.code), None
+        by, to = _state(owner.code, scene), None
     if by is None:
         by = _side(sentence, scene, first)
     if to is None and kind == "invitation":
         office = next((one for one in sentence.posts if one.post_id == "counterpart" and one.first >= last), None)
         if office is not None:
             to = person_of_post(office, scene, sentence)
+    if by is not None and to is not None and to.name is None and to.post is None and to.state == by.state:
+        to = None
     if by is None and kind == "invitation" and to is None:
         return None
     if by is None and kind not in ("invitation", "assessment"):
         return None
     if kind == "proposal" and tokens[first].lemma == "импульс" and not is_planned(sentence, first, words={"придать"}):
         return None
-    words = scene.document.text[tokens[last].start : sentence.end].strip(" .»\"") if last < len(tokens) else ""
+    words = scene.document.text[tokens[last].start : sentence.end].strip(' .»"') if last < len(tokens) else ""
     if kind == "assessment":
-        words = scene.document.text[sentence.start : sentence.end].strip(" .»\"")
+        words = scene.document.text[sentence.start : sentence.end].strip(' .»"')
     if kind == "invitation" and not words:
         words = scene.document.text[sentence.start : sentence.end]
     if not words:
         return None
-    due = next((one.value for one in sentence.dates if one.value and one.start >= tokens[first].start and not one.of_document), None)
+    due = next(
+        (one.value for one in sentence.dates if one.value and one.start >= tokens[first].start and not one.of_document),
+        None,
+    )
     if due is None and scene.anchor is None and scene.day is not None and any(one.relative for one in sentence.dates):
         # "со следующего года" counts from the day that the text names
         again = find_dates(scene.document.text[sentence.start : sentence.end], scene.document.language, scene.day)
-        due = next((one.value for one in again if one.value and one.start + sentence.start >= tokens[first].start), None)
+        due = next(
+            (one.value for one in again if one.value and one.start + sentence.start >= tokens[first].start), None
+        )
     topics = sorted({hit.topic for hit in sentence.topics if hit.first >= first})
     return LedgerItem(
         kind,
@@ -148,13 +154,19 @@ def _by_to(
         return _person(of, sentence, scene), None
     from_ = next((one for one in parties if one.first and tokens[one.first - 1].lemma == "от"), None)
     if russian and from_ is not None and token.lemma in ("предложение", "инициатива", "приглашение"):
-        return _person(from_, sentence, scene), next((_person(one, sentence, scene) for one in parties if one is not from_), None)
+        return _person(from_, sentence, scene), next(
+            (_person(one, sentence, scene) for one in parties if one is not from_), None
+        )
     pronoun = first and tokens[first - 1].surface.lower() in ("его", "ее", "её", "их", "куда", "him", "her")
     if russian and pronoun:
         giver = next((one for one in after if one.case in ("nomn", None)), None)
         if giver is not None:
             return _person(giver, sentence, scene), _person(before[0] if before else None, sentence, scene)
-    if not russian and token.lemma in ("invitation",) and any(one.lemma == "receive" for one in tokens[max(0, first - 3) : first]):
+    if (
+        not russian
+        and token.lemma in ("invitation",)
+        and any(one.lemma == "receive" for one in tokens[max(0, first - 3) : first])
+    ):
         return None, _person(before[0] if before else None, sentence, scene)
     if russian:
         nominative = [one for one in before if one.case in ("nomn", None)]
@@ -183,7 +195,9 @@ def _by_to(
             by = next((one for one in (*before, *after) if _preceded(tokens, one.first, ("of", "by", "from"))), None)
             if by is None:
                 by = before[-1] if before else None
-            to = next((one for one in (*after, *before) if one is not by and _preceded(tokens, one.first, ("to",))), None)
+            to = next(
+                (one for one in (*after, *before) if one is not by and _preceded(tokens, one.first, ("to",))), None
+            )
             if to is None and _preceded_phrase(tokens, first, "at"):
                 to = next((one for one in before if one is not by), None)
         else:
@@ -198,7 +212,9 @@ def _preceded(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
     while k >= 0 and steps < 5:
         if tokens[k].lemma in words:
             return True
-        if tokens[k].surface in (",", ";") or (tokens[k].surface == "." and tokens[k - 1].lemma not in ("mr", "mrs", "ms", "dr", "h.e")):
+        if tokens[k].surface in (",", ";") or (
+            tokens[k].surface == "." and tokens[k - 1].lemma not in ("mr", "mrs", "ms", "dr", "h.e")
+        ):
             return False
         k -= 1
         steps += 1
@@ -230,9 +246,13 @@ def _person(party: Party | None, sentence: Sentence, scene: Scene) -> Person | N
     if party.post is not None:
         return person_of_post(party.post, scene, sentence)
     if party.state is not None:
-        name = next((near.name for near in sentence.near if near.code == party.state and near.kind == "state"), None)
-        return Person(None, None, None, name, party.state)
+        return _state(party.state, scene)
     return None
+
+
+def _state(code: str, scene: Scene) -> Person:
+    """A state that says something by itself, under its name in the language of the text."""
+    return Person(None, None, None, scene.state_names.get(code, code), code)
 
 
 def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
@@ -241,10 +261,18 @@ def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
     best: Near | None = None
     for near in sentence.near:
         if near.last <= first and first - near.last <= 6:
-            if (near.kind == "state" and _case(tokens[near.first]) == "nomn") or (near.kind == "adjective" and near.last < len(tokens) and tokens[near.last].lemma in ("сторона", "side")) or (near.kind == "state" and tokens[near.first].surface.isascii() and first - near.last <= 3):
+            if (
+                (near.kind == "state" and _case(tokens[near.first]) == "nomn")
+                or (
+                    near.kind == "adjective"
+                    and near.last < len(tokens)
+                    and tokens[near.last].lemma in ("сторона", "side")
+                )
+                or (near.kind == "state" and tokens[near.first].surface.isascii() and first - near.last <= 3)
+            ):
                 best = near
     if best is not None:
-        return Person(best.name, None, None, best.name, best.code)
+        return _state(best.code, scene)
     if tokens and tokens[0].lemma in ("сторона", "собеседник", "участник", "side", "interlocutor"):
         return None
     pronoun = any(token.lemma in ("он", "она", "he", "she") for token in tokens[max(0, first - 6) : first]) or (
@@ -257,7 +285,7 @@ def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
                 if figure.post is not None and (mention.case in ("nomn", None)):
                     return person_of(figure, scene)
             for post in earlier.posts:
-                from .cues import holder_of
+                from .parties import holder_of
 
                 known = holder_of(post, scene)
                 if known is not None:
@@ -281,7 +309,9 @@ def _same(a: LedgerItem, b: LedgerItem) -> bool:
     return a.about[:40] == b.about[:40]
 
 
-_CONFERENCES = frozenset("форум конференция конгресс саммит семинар forum conference congress summit seminar plenary".split())
+_CONFERENCES = frozenset(
+    "форум конференция конгресс саммит семинар forum conference congress summit seminar plenary".split()
+)
 
 
 def invited_to(reading: Reading, scene: Scene) -> list[Encounter]:
@@ -290,13 +320,13 @@ def invited_to(reading: Reading, scene: Scene) -> list[Encounter]:
     for item in reading.ledger:
         if item.kind != "invitation":
             continue
-        sentence = next(
-            one for one in scene.sentences if scene.document.span(one.start, one.end) == item.span
-        )
+        sentence = next(one for one in scene.sentences if scene.document.span(one.start, one.end) == item.span)
         conference = any(lemma in _CONFERENCES for lemma in sentence.lemmas)
         if not (item.due or conference):
             continue
-        one = Encounter("conference" if conference else "visit", item.span, rule="invited-to", planned=True, confidence=0.7)
+        one = Encounter(
+            "conference" if conference else "visit", item.span, rule="invited-to", planned=True, confidence=0.7
+        )
         one.date = item.due
         if item.due:
             one.facts["date"] = Fact(item.span, "stated", "due", 0.8)
@@ -309,6 +339,9 @@ def invited_to(reading: Reading, scene: Scene) -> list[Encounter]:
         one.participants = [person for person in (item.to, item.by if not conference else None) if person is not None]
         one.states = sorted({person.state for person in one.participants if person.state is not None})
         one.host_state = one.place_state
-        if not any(other.type == one.type and (other.date == one.date or None in (other.date, one.date)) for other in (*reading.planned, *out)):
+        if not any(
+            other.type == one.type and (other.date == one.date or None in (other.date, one.date))
+            for other in (*reading.planned, *out)
+        ):
             out.append(one)
     return out

@@ -87,7 +87,9 @@ class Figure:
     derived: bool = False  # the post is the graph's, not the text's
 
 
-def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post], spans: Sequence[tuple[int, int]]) -> list[Name]:
+def names_in(
+    tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post], spans: Sequence[tuple[int, int]]
+) -> list[Name]:
     """Names in one sentence: recognised spans (code points), and capitalised runs beside posts."""
     taken: set[int] = set()
     for post in posts:
@@ -107,9 +109,18 @@ def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post
         words = [token for token in tokens[first:last] if token.word and len(token.surface) > 1]
         if words and not recognised and (common(words[0].surface) or (common(words[-1].surface) and len(words) > 1)):
             return
-        if len(words) == 1 and not recognised and all(one.pos == "ADJF" and one.name is None for one in readings(words[0].surface)[:1]):
+        if (
+            len(words) == 1
+            and not recognised
+            and all(one.pos == "ADJF" and one.name is None for one in readings(words[0].surface)[:1])
+        ):
             return
-        if first and tokens[first - 1].surface.lower().endswith(("'s", "’s")) and words and words[0].surface.lower().startswith("off"):
+        if (
+            first
+            and tokens[first - 1].surface.lower().endswith(("'s", "’s"))
+            and words
+            and words[0].surface.lower().startswith("off")
+        ):
             return
         if not words or all(word.surface.isupper() and len(word.surface) <= 4 for word in words):
             return
@@ -139,9 +150,16 @@ def names_in(tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post
             if run is not None:
                 add(*run)
     for k, token in enumerate(tokens):
-        if token.lemma.rstrip(".") in ("mr", "mrs", "ms", "г-н", "господин", "г-жа", "госпожа", "dr") and token.capital | (
-            not token.surface.isascii()
-        ):
+        if token.lemma.rstrip(".") in (
+            "mr",
+            "mrs",
+            "ms",
+            "г-н",
+            "господин",
+            "г-жа",
+            "госпожа",
+            "dr",
+        ) and token.capital | (not token.surface.isascii()):
             run = _run_after(tokens, k, blocked, near)
             if run is not None:
                 add(*run)
@@ -159,7 +177,11 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if not (token.word and token.capital and token.surface.isascii() | _latin(token.surface)) or i in blocked or i in places:
+        if (
+            not (token.word and token.capital and token.surface.isascii() | _latin(token.surface))
+            or i in blocked
+            or i in places
+        ):
             i += 1
             continue
         run = _run(tokens, i, blocked, places)
@@ -168,7 +190,11 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
             continue
         words = [one for one in tokens[run[0] : run[1]] if one.word and len(one.surface) > 1]
         following = tokens[run[1]].surface if run[1] < len(tokens) else ""
-        if len(words) >= 2 and not any(word.surface.isupper() for word in words) and not (following[:1].isupper() and following.lower() in _NOT_NAMES):
+        if (
+            len(words) >= 2
+            and not any(word.surface.isupper() for word in words)
+            and not (following[:1].isupper() and following.lower() in _NOT_NAMES)
+        ):
             out.append(run)
         i = run[1]
     return out
@@ -190,15 +216,16 @@ def _widened(tokens: Sequence[Token], first: int, last: int, blocked: set[int]) 
         last < len(tokens)
         and last not in blocked
         and tokens[last].word
-        and (tokens[last].surface.lower() in _PARTICLES or (tokens[last].capital and tokens[last - 1].surface.lower() in _PARTICLES))
+        and (
+            tokens[last].surface.lower() in _PARTICLES
+            or (tokens[last].capital and tokens[last - 1].surface.lower() in _PARTICLES)
+        )
     ):
         last += 1
     return first, last
 
 
-def _run_after(
-    tokens: Sequence[Token], i: int, blocked: set[int], near: Sequence[Near]
-) -> tuple[int, int] | None:
+def _run_after(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequence[Near]) -> tuple[int, int] | None:
     """A run of capitalised words that begins at most a title after token ``i``."""
     places = {k for one in near if one.kind in ("state", "adjective", "city") for k in range(one.first, one.last)}
     j = i
@@ -219,7 +246,13 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
     first, words, initials = j, 0, 0
     while j < len(tokens) and j not in blocked and words < 6:
         token = tokens[j]
-        if token.word and len(token.surface) == 1 and token.capital and j + 1 < len(tokens) and tokens[j + 1].surface == ".":
+        if (
+            token.word
+            and len(token.surface) == 1
+            and token.capital
+            and j + 1 < len(tokens)
+            and tokens[j + 1].surface == "."
+        ):
             j += 2
             initials += 1
             continue
@@ -228,7 +261,11 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             j += 1
             continue
         arabic = low.startswith(("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-"))
-        if not (token.word and (token.capital or (arabic and words))) or low in _NOT_NAMES or (j in places and words == 0):
+        if (
+            not (token.word and (token.capital or (arabic and words)))
+            or low in _NOT_NAMES
+            or (j in places and words == 0)
+        ):
             break
         if j in places and low not in _PARTICLES:
             break
@@ -287,13 +324,18 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
     if case in (None, "nomn"):
         text = _joined([token.surface for token in tokens])
         return text, words[-1].surface.lower().replace("ё", "е"), case
-    out = [_turned(token.surface, case, gender) if token.word and len(token.surface) > 1 else token.surface for token in tokens]
+    out = [
+        _turned(token.surface, case, gender) if token.word and len(token.surface) > 1 else token.surface
+        for token in tokens
+    ]
     last = next((o for o, t in zip(reversed(out), reversed(tokens), strict=True) if t.word), "")
     return _joined(out), last.lower().replace("ё", "е"), case
 
 
 def _patronymic(word: Token) -> bool:
-    return any(one.name == "Patr" for one in readings(word.surface)[:2]) and word.surface.lower().rstrip("аеуыйом").endswith(("вич", "вн", "ич", "вичем"))
+    return any(one.name == "Patr" for one in readings(word.surface)[:2]) and word.surface.lower().rstrip(
+        "аеуыйом"
+    ).endswith(("вич", "вн", "ич", "вичем"))
 
 
 def common(word: str) -> bool:

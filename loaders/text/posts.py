@@ -81,7 +81,9 @@ class PostWords:
             slug = str(entry.get("id", key))
             if key == "envoy":
                 slug = "other"
-            office = _Office(slug, entry["agency"], bool(entry.get("weak")), bool(entry.get("body")), entry.get("organisation"))
+            office = _Office(
+                slug, entry["agency"], bool(entry.get("weak")), bool(entry.get("body")), entry.get("organisation")
+            )
             for form in entry["forms"]:
                 self.offices.add(form, office)
             for kind in entry.get("head_of", ()):
@@ -156,7 +158,12 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
             return
     for k in range(post.last, name):
         one = starts.get(k)
-        if one is not None and one.kind in ("state", "organisation", "body") and post.state is None and post.organisation is None:
+        if (
+            one is not None
+            and one.kind in ("state", "organisation", "body")
+            and post.state is None
+            and post.organisation is None
+        ):
             _belongs(post, one)
     post.last = name
 
@@ -166,7 +173,11 @@ def _verbal(post: Post, tokens: Sequence[Token]) -> bool:
     token = tokens[post.first]
     if not token.surface.isascii():
         return False
-    if token.surface.lower() in ("headed", "heading", "led", "leading", "chaired", "chairing", "heads", "leads", "chairs") and post.post_id == "other":
+    if (
+        token.surface.lower()
+        in ("headed", "heading", "led", "leading", "chaired", "chairing", "heads", "leads", "chairs")
+        and post.post_id == "other"
+    ):
         return True
     if post.last - post.first > 1:
         return False
@@ -176,7 +187,9 @@ def _verbal(post: Post, tokens: Sequence[Token]) -> bool:
     before = tokens[post.first - 1].lemma if post.first else ""
     if before in ("he", "she", "who", "it", "they", "which", "to", "its", "that"):
         return before != "its"
-    return not (following in ("of", "the", "for", "at", "to") or (post.last < len(tokens) and tokens[post.last].capital)) or (before == "the" and following not in ("of", "for"))
+    return not (
+        following in ("of", "the", "for", "at", "to") or (post.last < len(tokens) and tokens[post.last].capital)
+    ) or (before == "the" and following not in ("of", "for"))
 
 
 def is_verb(token: Token) -> bool:
@@ -354,6 +367,23 @@ def _belongs(post: Post, one: Near) -> None:
     else:
         post.state = one.code
         post.states = [one.code]
+
+
+def singular(words: str) -> str:
+    """Russian words of a post in the singular: "генеральные прокуроры" of one of them."""
+    analyser = morph()
+    if analyser is None or words.isascii():
+        return words
+    out, done = [], False
+    for word in words.split():
+        parsed = analyser.parse(word)[0] if not done else None
+        if parsed is not None and parsed.tag.POS in ("NOUN", "ADJF"):
+            turned = parsed.inflect({"sing", "nomn"}) if parsed.tag.number == "plur" else None
+            done = parsed.tag.POS == "NOUN"
+            if turned is not None:
+                word = turned.word.capitalize() if word[0].isupper() else turned.word
+        out.append(word)
+    return " ".join(out)
 
 
 def _nominative(tokens: Sequence[Token], *, near_inside: Near | None) -> str:

@@ -1,7 +1,7 @@
 """Reads a document: makes what it needs once, and gives all that the text tells.
 
-    reader = make_reader(graph)          # a comity.open() graph
-    reading = reader.read(read_document(path))
+reader = make_reader(graph)          # a comity.open() graph
+reading = reader.read(read_document(path))
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import encounters
+from .attendance import owners_of
 from .capacities import NO_STATE, delegation_before, pair_in_order, settle_post
 from .document import Document, read_document
-from .encounters import drafts_of, encounter_of, owners_of, parts_of_visits, person_of
+from .encounters import encounter_of, parts_of_visits, person_of
+from .folding import drafts_of
 from .gatherings import BodyWords
 from .gazetteer import Gazetteer, Tenure, gazetteer_of
 from .institution import bodies_told, instruments_in
 from .ledger import complete, invited_to, ledger_of
 from .ner import LOST, recogniser
 from .people import Figure
-from .posts import Post
 from .places import Places, places_from
+from .posts import Post
 from .reading import Encounter, Fact, Reading
 from .scene import Scene, Sentence, scene_of
 
@@ -45,15 +46,14 @@ class Reader:
         """All that one document tells."""
         self.language = "ru" if document.language == "ru" else "en"
         scene = scene_of(document, self.places, self.bodies, self.recogniser)
+        scene.state_names = {
+            code: label for (code, language), label in self.known.states.items() if language == self.language
+        }
         self._identify(scene)
         reading = Reading(document.language)
         if self.recogniser is None:
             reading.notes.append(LOST)
-        encounters._SCENES.append(scene)
-        try:
-            drafts = drafts_of(scene)
-        finally:
-            encounters._SCENES.pop()
+        drafts = drafts_of(scene)
         made = {id(draft): encounter_of(draft, scene) for draft in drafts}
         for draft in drafts:
             (reading.planned if draft.planned else reading.encounters).append(made[id(draft)])
@@ -136,15 +136,13 @@ class Reader:
     @staticmethod
     def _office(scene: Scene, tenure: Tenure) -> Post | None:
         """The office of a tenure where the text names it without its holder."""
-        return next(
-            (
-                post
-                for sentence in scene.sentences
-                for post in sentence.posts
-                if post.post_id == tenure.post_id and tenure.state in (post.state, *post.states)
-            ),
-            None,
-        )
+        named = [
+            post
+            for sentence in scene.sentences
+            for post in sentence.posts
+            if post.post_id == tenure.post_id and tenure.state in (post.state, *post.states)
+        ]
+        return min(named, key=lambda post: post.plural, default=None)
 
     def _link(self, figure: Figure, day: dt.date | None, scene: Scene) -> None:
         found = self.known.official(figure, day)
@@ -158,10 +156,17 @@ class Reader:
             if said is not None:
                 figure.post, figure.state, figure.inferred = said, tenure.state, True
                 return
-            figure.post = Post(0, 0, tenure.post_id, self.known.titles.get((tenure.post, self.language), ""), None, tenure.state)
+            figure.post = Post(
+                0, 0, tenure.post_id, self.known.titles.get((tenure.post, self.language), ""), None, tenure.state
+            )
             figure.state, figure.derived = tenure.state, True
             return
-        if tenure is not None and figure.post is not None and figure.post.post_id == "other" and tenure.post_id != "other":
+        if (
+            tenure is not None
+            and figure.post is not None
+            and figure.post.post_id == "other"
+            and tenure.post_id != "other"
+        ):
             figure.post = dataclasses.replace(figure.post, post_id=tenure.post_id, state=tenure.state)
             figure.state = figure.state or tenure.state
         if figure.state is None and tenure is not None and tenure.state is not None:

@@ -131,7 +131,9 @@ class BodyTold:
     rotation: tuple[str, Span] | None = None  # a concept of the vocabulary rotation
     since: tuple[str, Span] | None = None  # EDTF
     hosts: list[tuple[str, str, Span]] = field(default_factory=list)  # (year, state, passage)
-    instruments: list[tuple[str, str | None, Span]] = field(default_factory=list)  # (words, thing of the graph, passage)
+    instruments: list[tuple[str, str | None, Span]] = field(
+        default_factory=list
+    )  # (words, thing of the graph, passage)
 
 
 @dataclass(slots=True)

@@ -58,6 +58,7 @@ class Scene:
     sentences: list[Sentence]
     figures: list[Figure]
     home: str | None = None
+    state_names: dict[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> dt.date | None:
@@ -143,30 +144,38 @@ def _sentence(
     near = sorted((_formal(one, tokens) for one in near), key=lambda one: one.first)
     found = bodies.find(tokens, near)
     in_body = {k for body in found for k in range(body.first, body.last)}
-    near = [one for one in near if not (one.kind == "body" and any(b.first <= one.first and one.last <= b.last for b in found))]
+    near = [
+        one
+        for one in near
+        if not (one.kind == "body" and any(b.first <= one.first and one.last <= b.last for b in found))
+    ]
     near = [*near, *_as_near(found)]
     near.sort(key=lambda one: (one.first, one.last))
     if document.language == "en":
-        spans = [
-            (tokens[first].start, tokens[last - 1].end) for first, last in english_runs(tokens, in_body, near)
-        ]
-    starts = [k for k, token in enumerate(tokens) if any(a <= token.start < b and (k == 0 or tokens[k - 1].start < a) for a, b in spans)]
-    posts = [post for post in find_posts(tokens, near, starts) if not (post.plural and set(range(post.first, post.last)) <= in_body)]
+        spans = [(tokens[first].start, tokens[last - 1].end) for first, last in english_runs(tokens, in_body, near)]
+    starts = [
+        k
+        for k, token in enumerate(tokens)
+        if any(a <= token.start < b and (k == 0 or tokens[k - 1].start < a) for a, b in spans)
+    ]
+    posts = [
+        post
+        for post in find_posts(tokens, near, starts)
+        if not (post.plural and set(range(post.first, post.last)) <= in_body)
+    ]
     posts = [post for post in posts if post.first not in in_body]
     names = names_in(tokens, near, posts, spans)
     near = [one for one in near if one.kind != "city" or not any(n.first <= one.first < n.last for n in names)]
-    dates = [
-        _moved(one, start) for one in find_dates(text[start:end], document.language, anchor)
-    ]
-    sentence = Sentence(
-        index, start, end, tokens, near, posts, names, dates, topic_words().find(tokens), found
-    )
+    dates = [_moved(one, start) for one in find_dates(text[start:end], document.language, anchor)]
+    sentence = Sentence(index, start, end, tokens, near, posts, names, dates, topic_words().find(tokens), found)
     sentence.lemmas = [token.lemma for token in tokens]
     _mentions(sentence)
     return sentence
 
 
-_FORMAL = frozenset("государство королевство султанат эмират республика княжество state kingdom sultanate republic".split())
+_FORMAL = frozenset(
+    "государство королевство султанат эмират республика княжество state kingdom sultanate republic".split()
+)
 
 
 def _formal(one: Near, tokens: Sequence[Token]) -> Near:
@@ -184,7 +193,9 @@ def _formal(one: Near, tokens: Sequence[Token]) -> Near:
     return one if first == one.first else Near(one.kind, one.code, one.name, first, one.last, one.thing)
 
 
-_FORM_WORDS = frozenset("исламский народный демократический социалистический islamic people's democratic socialist federal".split())
+_FORM_WORDS = frozenset(
+    "исламский народный демократический социалистический islamic people's democratic socialist federal".split()
+)
 
 
 def _as_near(found: Sequence[BodyFound]) -> list[Near]:
@@ -200,7 +211,7 @@ def _moved(found: DateFound, by: int) -> DateFound:
 
 #: Words and signs that may stand between a post and the name it belongs to.
 _FILL = frozenset(
-    ", – - — ( « \" . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться "
+    ', – - — ( « " . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться '
     "два двух обоих оба страна государство two both country юстиция советник класс генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
     "honourable honorable государственный действительный его и it".split()
 )
@@ -241,7 +252,9 @@ def _mentions(sentence: Sentence) -> None:
         if post is None or (post.state is None and post.organisation is None):
             after = _state_after(post, name, sentence)
         text, surname, case = name_of(words, post.case if post is not None else None)
-        mention = Mention(sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, post, case, after)
+        mention = Mention(
+            sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, post, case, after
+        )
         sentence.mentions.append(mention)
     # one plural post, several names: "министры юстиции Казахстана и Китая А. и Б."
     for p, post in enumerate(sentence.posts):
@@ -265,21 +278,24 @@ def _mentions(sentence: Sentence) -> None:
 
 
 def _without_abbreviation(gap: Sequence[Token]) -> Sequence[Token]:
-    """"Chief Justice of Pakistan (CJP), Mr Justice …": what is bracketed names the post again."""
+    """ "Chief Justice of Pakistan (CJP), Mr Justice …": what is bracketed names the post again."""
     if len(gap) >= 3 and gap[0].surface == "(" and gap[2].surface == ")" and gap[1].surface.isupper():
         return gap[3:]
     return gap
 
 
 def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | None:
-    """"Prosecutor General Le Minh Tri of Vietnam": the state stands after the name."""
+    """ "Prosecutor General Le Minh Tri of Vietnam": the state stands after the name."""
     tokens = sentence.tokens
     k = name.last
     if k < len(tokens) and tokens[k].lemma in ("of", "from", "(", "for"):
         k += 1
         while k < len(tokens) and tokens[k].lemma in ("the",):
             k += 1
-        one = next((near for near in sentence.near if near.first == k and near.kind in ("state", "adjective", "organisation")), None)
+        one = next(
+            (near for near in sentence.near if near.first == k and near.kind in ("state", "adjective", "organisation")),
+            None,
+        )
         if one is not None:
             if one.kind != "organisation":
                 if post is not None:
@@ -297,9 +313,16 @@ def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
     lesser = [post for post in sentence.posts if start < post.first <= start + 2]
     if not lesser:
         return False
-    covered = {k for one in sentence.near for k in range(one.first, one.last)} | set(range(lesser[0].first, lesser[0].last))
+    covered = {k for one in sentence.near for k in range(one.first, one.last)} | set(
+        range(lesser[0].first, lesser[0].last)
+    )
     rest = [token for k, token in enumerate(gap, start) if k not in covered]
-    return all(not token.word or not token.capital for token in rest) and not any(token.surface in (".", ";") for token in rest) and sum(token.surface == "," for token in rest) <= 2 and not any(is_verb(token) for token in rest)
+    return (
+        all(not token.word or not token.capital for token in rest)
+        and not any(token.surface in (".", ";") for token in rest)
+        and sum(token.surface == "," for token in rest) <= 2
+        and not any(is_verb(token) for token in rest)
+    )
 
 
 def _fills(token: Token) -> bool:

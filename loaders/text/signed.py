@@ -70,7 +70,13 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
             continue
         text = scene.document.text[tokens[first].start : tokens[last - 1].end]
         found.append(
-            Signed(_nominative(text, tokens[first:last]), tokens[first].lemma, tokens[first].start, tokens[last - 1].end, near[2])
+            Signed(
+                _nominative(text, tokens[first:last]),
+                tokens[first].lemma,
+                tokens[first].start,
+                tokens[last - 1].end,
+                near[2],
+            )
         )
     return found
 
@@ -81,19 +87,34 @@ def _participle(token: Token) -> bool:
 
 
 def _vague(tokens: Sequence[Token]) -> bool:
-    """"agreements", "legal agreements": no document by itself."""
+    """ "agreements", "legal agreements": no document by itself."""
     words = [token for token in tokens if token.word]
     if words[-1].surface.isascii():
-        return len(words) <= 2 and words[-1].surface.lower().endswith("s") and words[-1].surface.lower() not in ("mous",)
+        return (
+            len(words) <= 2 and words[-1].surface.lower().endswith("s") and words[-1].surface.lower() not in ("mous",)
+        )
     return len(words) == 1 and all(one.number == "plur" for one in readings(words[0].surface)[:1])
 
 
 def _under(tokens: Sequence[Token], i: int, j: int) -> bool:
     """Whether a document is only what the signed one rests on: "в рамках соглашения", "under the agreement"."""
     k = j - 1
-    while k >= i and ((tokens[k].word and not tokens[k].surface.isascii() and _adjective(tokens[k])) or tokens[k].lemma in ("the", "a", "this", "that")):
+    while k >= i and (
+        (tokens[k].word and not tokens[k].surface.isascii() and _adjective(tokens[k]))
+        or tokens[k].lemma in ("the", "a", "this", "that")
+    ):
         k -= 1
-    return k >= i and tokens[k].lemma in ("рамка", "соответствие", "основание", "under", "within", "согласно", "по", "благодаря", "with")
+    return k >= i and tokens[k].lemma in (
+        "рамка",
+        "соответствие",
+        "основание",
+        "under",
+        "within",
+        "согласно",
+        "по",
+        "благодаря",
+        "with",
+    )
 
 
 def _adjective(token: Token) -> bool:
@@ -106,7 +127,9 @@ _STOP = frozenset(
     "was were is are will has have had during after signed told they it who this these they by сообщает состоялся обмениваться передать "
     "где когда призвать стать заключить также а но подписанный be say report note add".split()
 )
-_PREPOSITIONS = frozenset("о об в во между по на для с со из of on in for between to with and и the among against относительно".split())
+_PREPOSITIONS = frozenset(
+    "о об в во между по на для с со из of on in for between to with and и the among against относительно".split()
+)
 
 
 def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
@@ -132,10 +155,34 @@ def _belongs_before(token: Token) -> bool:
     low = token.surface.lower()
     if low in ("«", '"', "“"):
         return False
-    if low in ("joint", "bilateral", "cooperation", "совместный", "двусторонний", "framework", "extradition", "mutual", "legal", "assistance", "final", "action"):
+    if low in (
+        "joint",
+        "bilateral",
+        "cooperation",
+        "совместный",
+        "двусторонний",
+        "framework",
+        "extradition",
+        "mutual",
+        "legal",
+        "assistance",
+        "final",
+        "action",
+    ):
         return True
-    return token.lemma in ("совместный", "двусторонний", "межведомственный", "итоговый", "рамочный", "трехсторонний") or (
-        token.word and token.capital and token.surface.isascii() and token.lemma not in ("the", "a", "an", "on", "in", "at", "both", "this", "it", "after", "following", "minister", "general")
+    return token.lemma in (
+        "совместный",
+        "двусторонний",
+        "межведомственный",
+        "итоговый",
+        "рамочный",
+        "трехсторонний",
+    ) or (
+        token.word
+        and token.capital
+        and token.surface.isascii()
+        and token.lemma
+        not in ("the", "a", "an", "on", "in", "at", "both", "this", "it", "after", "following", "minister", "general")
     )
 
 
@@ -162,7 +209,11 @@ def _end(tokens: Sequence[Token], i: int) -> int:
                 break
             following = tokens[j + 1] if j + 1 < len(tokens) else None
             if token.lemma in ("on", "in", "at") and following is not None:
-                if following.lemma in _TIMES - {"the"} or following.surface.isdigit() or (token.lemma != "on" and following.capital):
+                if (
+                    following.lemma in _TIMES - {"the"}
+                    or following.surface.isdigit()
+                    or (token.lemma != "on" and following.capital)
+                ):
                     break
             if token.lemma in ("в", "во") and following is not None and following.capital:
                 break
@@ -185,14 +236,41 @@ _TIMES = frozenset(
 
 def _lists_on(tokens: Sequence[Token], j: int) -> bool:
     following = tokens[j + 1 : j + 3]
-    return bool(following) and following[0].word and not _verb(following[0]) and following[0].lemma not in _STOP and any(
-        token.lemma in ("и", "and") for token in tokens[j + 1 : j + 8]
-    ) and following[0].lemma not in ("а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
+    return (
+        bool(following)
+        and following[0].word
+        and not _verb(following[0])
+        and following[0].lemma not in _STOP
+        and any(token.lemma in ("и", "and") for token in tokens[j + 1 : j + 8])
+        and following[0].lemma not in ("а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
+    )
 
 
 def _verb(token: Token) -> bool:
     if token.surface.isascii():
-        return token.lemma in ("be", "have", "will", "say", "sign", "hold", "take", "meet", "note", "aim", "seek", "provide", "regulate", "envisage", "pave", "expand", "promote", "strengthen", "enhance", "facilitate", "ensure")
+        return token.lemma in (
+            "be",
+            "have",
+            "will",
+            "say",
+            "sign",
+            "hold",
+            "take",
+            "meet",
+            "note",
+            "aim",
+            "seek",
+            "provide",
+            "regulate",
+            "envisage",
+            "pave",
+            "expand",
+            "promote",
+            "strengthen",
+            "enhance",
+            "facilitate",
+            "ensure",
+        )
     known = readings(token.surface)
     return bool(known) and known[0].pos in ("VERB", "INFN", "PRTS", "GRND")
 
@@ -219,7 +297,13 @@ def _nominative(text: str, tokens: Sequence[Token]) -> str:
         if turned is None:
             break
         word = turned.word
-        word = word.upper() if token.surface.isupper() and len(word) > 1 else word.capitalize() if token.surface[0].isupper() else word
+        word = (
+            word.upper()
+            if token.surface.isupper() and len(word) > 1
+            else word.capitalize()
+            if token.surface[0].isupper()
+            else word
+        )
         out.append(text[at : token.start - offset] + word)
         at = token.end - offset
         if parsed.tag.POS == "NOUN":

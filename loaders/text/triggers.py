@@ -47,7 +47,9 @@ class Triggers:
             if one is None:
                 i += 1
                 continue
-            found += [(kind, part, i, one[0]) for kind, part in one[1] if not (part == "verb" and _participle(tokens[i]))]
+            found += [
+                (kind, part, i, one[0]) for kind, part in one[1] if not (part == "verb" and _participle(tokens[i]))
+            ]
             i = one[0]
         return found
 

@@ -1,0 +1,201 @@
+"""What the sentences around a telling one add: documents signed, who else took part, which states, what is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .drafts import Draft, head_of_state
+from .parties import holder_of
+from .people import Figure
+from .scene import Scene, Sentence
+from .signed import Signed, signed_in
+from .triggers import triggers
+
+
+def sign(drafts: Sequence[Draft], scene: Scene) -> None:
+    """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
+    front = [one for one in drafts if not one.planned]
+    for sentence in scene.sentences:
+        earlier = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
+            bool(triggers().marked("background", sentence.tokens))
+        )
+        mine = [one for one in front if any(cue.sentence is sentence for cue in one.cues)]
+        if mine and not all(one.background for one in mine):
+            earlier = earlier and not any(cue.verb for one in mine for cue in one.cues if cue.sentence is sentence)
+        elif not earlier and front:
+            main = next((date for one in front if not one.background and (date := one.date)), None)
+            main = main or (scene.anchor.isoformat() if scene.anchor is not None else None)
+            years = {found.value[:4] for found in sentence.dates if found.value and found.value[0] != "-"}
+            earlier = bool(main and main[0] != "-" and years and all(year < main[:4] for year in years))
+        for signed in signed_in(sentence, scene):
+            if earlier and not any(one.background for one in mine):
+                continue
+            owner = next((one for one in front if any(cue.sentence is sentence for cue in one.cues)), None)
+            if owner is None:
+                before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
+                owner = before[-1] if before else (front[0] if front else None)
+            if owner is None:
+                continue
+            _add_document(owner, signed)
+
+
+def _add_document(draft: Draft, signed: Signed) -> None:
+    from difflib import SequenceMatcher
+
+    for k, known in enumerate(draft.documents):
+        a, b = known.words.lower(), signed.words.lower()
+        if a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.75 or known.noun == signed.noun:
+            if len(signed.words) > len(known.words):
+                draft.documents[k] = signed
+            return
+    draft.documents.append(signed)
+
+
+def attend(drafts: Sequence[Draft], scene: Scene) -> None:
+    """Who else took part: named as attending, listed, or speaking there."""
+    words = triggers()
+    held = [one for one in drafts if not one.planned]
+    if not held:
+        return
+    current: Draft | None = None
+    for sentence in scene.sentences:
+        mine = [one for one in held if any(cue.sentence is sentence for cue in one.cues)]
+        sessions = [one for one in mine if one.session]
+        if mine:
+            front = [one for one in mine if not one.background]
+            current = (front or mine)[0]
+        if current is None:
+            current = next((one for one in held if not one.background), held[0])
+        if is_aside(sentence, mine):
+            for draft in mine:
+                if draft.session and not draft.figures:
+                    draft.figures += _subject(sentence, scene)
+            continue
+        attended = bool(words.marked("attended", sentence.tokens))
+        speech = bool(words.marked("speech", sentence.tokens))
+        target = sessions[0] if sessions and not sessions[0].background else current
+        if target.background and not mine:
+            target = next((one for one in held if not one.background), target)
+        bare = not target.figures and not target.session
+        for mention in sentence.mentions:
+            figure = scene.figure_of(mention)
+            if (
+                bare
+                and speech
+                and figure.post is None
+                and figure not in target.figures
+                and mention.case in ("nomn", None)
+            ):
+                target.figures.append(figure)
+            if figure in target.figures or figure.post is None:
+                continue
+            if figure.post.former:
+                continue
+            if any(figure in one.figures for one in held if one is not target) and not target.session:
+                continue
+            if target.session:
+                if attended or speech or mine or _opens_with(sentence, mention.first) or len(sentence.mentions) >= 4:
+                    if not head_of_state(figure) or attended:
+                        target.figures.append(figure)
+            elif attended and not head_of_state(figure):
+                known = set(target.states)
+                if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
+                    target.figures.append(figure)
+        if target.session:
+            for code in (
+                listed_states(sentence)
+                if not _founding(sentence) and (mine or sentence.index > target.cues[0].sentence.index)
+                else ()
+            ):
+                if code not in target.listed:
+                    target.listed.append(code)
+            for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
+                if party.state is not None and party.state not in target.listed:
+                    target.listed.append(party.state)
+
+
+def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:
+    """Who speaks of an earlier sitting as somebody who was there: "сообщил, что на последнем заседании он предложил"."""
+    if not any(token.lemma in ("он", "она", "he", "she") for token in sentence.tokens):
+        return []
+    for mention in sentence.mentions:
+        if mention.case in ("nomn", None) and mention.first < 8:
+            return [scene.figure_of(mention)]
+    for post in sentence.posts:
+        known = holder_of(post, scene)
+        if known is not None and post.first < 8:
+            return [known]
+    return []
+
+
+def _founding(sentence: Sentence) -> bool:
+    """A list of states that founded or joined something is no list of those who met."""
+    return sentence.has(
+        "создать",
+        "учредить",
+        "основать",
+        "вступить",
+        "лидер",
+        "found",
+        "establish",
+        "founded",
+        "established",
+        "composition",
+        "leader",
+    )
+
+
+def _opens_with(sentence: Sentence, first: int) -> bool:
+    return first <= 6
+
+
+def is_aside(sentence: Sentence, mine: Sequence[Draft]) -> bool:
+    """A sentence that tells of earlier things: who stands in it did not take part in the main happening."""
+    if mine:
+        return all(one.background for one in mine)
+    return False
+
+
+def listed_states(sentence: Sentence) -> list[str]:
+    """States in a list of three or more, or beside delegations: those that took part in a session."""
+    run: list[str] = []
+    best: list[str] = []
+    last = None
+    for one in sentence.near:
+        if one.kind == "city":
+            continue
+        if one.kind == "organisation" or one.kind == "body":
+            continue
+        gap = sentence.tokens[last : one.first] if last is not None else []
+        joined = (
+            last is not None and len(gap) <= 12 and any(token.lemma in (",", "и", "and", ";", "а") for token in gap)
+        )
+        if joined:
+            run.append(one.code)
+        else:
+            run = [one.code]
+        if len(run) > len(best):
+            best = list(run)
+        last = one.last
+    return list(dict.fromkeys(best)) if len(set(best)) >= 3 else []
+
+
+def owners_of(drafts: Sequence[Draft], scene: Scene) -> dict[int, Draft]:
+    """Which encounter each sentence speaks of: the one that it tells, or the last told in the foreground before it."""
+    held = [one for one in drafts if not one.planned]
+    owners: dict[int, Draft] = {}
+    current: Draft | None = next((one for one in held if not one.background), held[0] if held else None)
+    for sentence in scene.sentences:
+        mine = [one for one in held if any(cue.sentence is sentence for cue in one.cues)]
+        planned = [one for one in drafts if one.planned and any(cue.sentence is sentence for cue in one.cues)]
+        front = [one for one in mine if not one.background]
+        if front:
+            current = front[0]
+            owners[sentence.index] = current
+        elif mine:
+            owners[sentence.index] = mine[0]
+        elif planned:
+            owners[sentence.index] = planned[0]
+        elif current is not None:
+            owners[sentence.index] = current
+    return owners

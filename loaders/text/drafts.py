@@ -1,0 +1,72 @@
+"""An encounter in the making: the cues that tell it, who is in it, whether it is told in passing or still to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from .cues import Cue
+from .people import Figure
+from .posts import Post
+from .signed import Signed
+
+
+@dataclass(slots=True)
+class Draft:
+    """An encounter in the making."""
+
+    cues: list[Cue]
+    figures: list[Figure] = field(default_factory=list)
+    unnamed: list[Post] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+    background: bool = False
+    planned: bool = False
+    documents: list[Signed] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+
+    @property
+    def session(self) -> bool:
+        return self.cues[0].kind == "session"
+
+    @property
+    def kinds(self) -> set[str]:
+        return {cue.kind for cue in self.cues}
+
+    @property
+    def date(self) -> str | None:
+        """The first date that a cue gives."""
+        return next((cue.date.value for cue in self.cues if cue.date is not None and cue.date.value), None)
+
+
+def head_of_state(figure: Figure) -> bool:
+    """Whether somebody is a president, king or emir."""
+    return figure.post is not None and figure.post.post_id in ("president", "emir", "king")
+
+
+def overlap(a: str, b: str) -> bool:
+    a, b = a.removeprefix("--"), b.removeprefix("--")
+    return a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)
+
+
+def abs_days(a: str, b: str) -> int:
+    """Days between two days; a large number where one is no whole day."""
+    try:
+        return abs((dt.date.fromisoformat(a) - dt.date.fromisoformat(b)).days)
+    except ValueError:
+        pass
+    found = [re.fullmatch(r"(?:--|\d{4}-)(\d\d)-(\d\d)", one) for one in (a, b)]
+    if found[0] and found[1]:
+        x, y = ((int(one[1]) * 31 + int(one[2])) for one in found if one)
+        return abs(x - y)
+    return 9999
+
+
+def earlier(a: str, b: str) -> bool:
+    if a.startswith("--") or b.startswith("--"):
+        return abs_days(a, b) > 20 and abs_days(a, b) < 9999
+    width = min(len(a), len(b))
+    if width >= 10:
+        return a < b and abs_days(a, b) > 10
+    return a[:width] < b[:width]

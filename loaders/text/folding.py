@@ -1,0 +1,148 @@
+"""Cues become drafts of encounters: what several sentences tell of one happening is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .attendance import attend, sign
+from .cues import Cue
+from .dates import DateFound
+from .drafts import Draft, abs_days, earlier, overlap
+from .scene import Scene, Sentence
+from .telling import cues_of
+from .two_sided import TWO_SIDED, extend, people_of, two_sided
+
+
+def drafts_of(scene: Scene) -> list[Draft]:
+    """The encounters of a document, in the order in which it tells them."""
+    cues = cues_of(scene)
+    sessions = _sessions([cue for cue in cues if cue.kind == "session"], scene)
+    two = two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
+    conferences = _conferences([cue for cue in cues if cue.kind == "conference"], scene, sessions, two)
+    drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
+    _settle_background(drafts, scene)
+    sign(drafts, scene)
+    attend(drafts, scene)
+    return [one for one in drafts if _told_enough(one)]
+
+
+# Sessions
+
+
+def _sessions(cues: Sequence[Cue], scene: Scene) -> list[Draft]:
+    drafts: list[Draft] = []
+    for cue in cues:
+        assert cue.body is not None
+        match = next((one for one in drafts if _same_session(one, cue)), None)
+        if match is None:
+            draft = Draft([cue], planned=cue.planned, background=cue.background or cue.sidelines)
+            drafts.append(draft)
+        else:
+            match.cues.append(cue)
+            if not cue.planned and match.planned and cue.held:
+                match.planned = False
+    return drafts
+
+
+def _same_session(draft: Draft, cue: Cue) -> bool:
+    body = draft.cues[0].body
+    assert body is not None and cue.body is not None
+    if body.body.name != cue.body.body.name:
+        return False
+    ordinals = {one.body.ordinal for one in draft.cues if one.body is not None and one.body.ordinal is not None}
+    if cue.body.ordinal is not None and ordinals and cue.body.ordinal not in ordinals:
+        return False
+    if cue.body.ordinal is not None and cue.body.ordinal in ordinals:
+        return True
+    if cue.planned != draft.planned and _next(cue) != _next(draft.cues[0]):
+        return False
+    a, b = _year(cue.date), next((year for one in draft.cues if (year := _year(one.date))), None)
+    if a and b and a != b:
+        return False
+    if cue.background and not draft.background and cue.date is not None and cue.date.value:
+        mine = next((one.date.value for one in draft.cues if one.date is not None and one.date.value), None)
+        return mine is not None and overlap(mine, cue.date.value)
+    return True
+
+
+def _next(cue: Cue) -> bool:
+    return cue.planned
+
+
+def _year(found: DateFound | None) -> str | None:
+    return found.value[:4] if found is not None and found.value and not found.value.startswith("--") else None
+
+
+# Conferences
+
+
+def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], two: Sequence[Draft]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for cue in cues:
+        if sessions and not cue.planned:
+            continue
+        if cue.planned:
+            continue
+        figures = people_of(cue)
+        if drafts:
+            drafts[0].cues.append(cue)
+            extend(drafts[0], cue, figures, scene)
+            continue
+        states = set(cue.states)
+        if (len(states) >= 2 or _international(cue.sentence)) and cue.held and (figures or states) and not two:
+            draft = Draft([cue], background=cue.background)
+            extend(draft, cue, figures, scene)
+            drafts.append(draft)
+    return drafts
+
+
+def _international(sentence: Sentence) -> bool:
+    return any(
+        one in ("международный", "международное", "international", "всемирный", "региональный", "global", "world")
+        for one in sentence.lemmas
+    )
+
+
+# Putting together
+
+
+def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
+    """What is told in passing: earlier than the main happening, or only named as its occasion."""
+    held = [one for one in drafts if not one.planned]
+    if not held:
+        return
+    if all(one.background for one in held):
+        held[0].background = False
+    two = [one for one in held if not one.session]
+    for draft in held:
+        if draft.session and draft.background and not two:
+            draft.background = False
+        if not draft.session and draft is held[0]:
+            draft.background = False
+    for draft in held:
+        if draft.background and draft.kinds == {"visit"} and (mine := draft.date) is not None and draft is not held[0]:
+            other = held[0].date
+            if other is not None and abs_days(mine, other) <= 10:
+                draft.background = False  # "напомним, визит начался 20 ноября": the visit that the meeting is part of
+    front = [one for one in held if not one.background]
+    if front:
+        main = next((one for one in front if one.date is not None), front[0])
+        base = main.date
+        for draft in held:
+            mine = draft.date
+            if draft is main or base is None or mine is None:
+                continue
+            if earlier(mine, base):
+                draft.background = True
+
+
+def _told_enough(draft: Draft) -> bool:
+    if draft.planned:
+        return draft.session or len(set(draft.states)) >= 2
+    if draft.session:
+        cue_strength = any(cue.held or (cue.body is not None and cue.body.ordinal is not None) for cue in draft.cues)
+        return cue_strength
+    states = set(draft.states)
+    if draft.cues[0].kind == "conference":
+        return bool(draft.figures)
+    return len(states) >= 2 or (bool(draft.organisations) and (len(states) == 1 or len(draft.figures) >= 2))

@@ -1,0 +1,132 @@
+"""Who is named in a sentence as somebody of a state: persons, offices without a name, agencies, delegations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .people import Figure
+from .posts import Post, post_words
+from .scene import Scene, Sentence
+from .tokens import readings
+from .triggers import triggers
+
+
+@dataclass(slots=True)
+class Party:
+    """A side of an encounter as one sentence names it: a person, an office without a name, an agency or a delegation."""
+
+    state: str | None
+    figure: Figure | None = None
+    post: Post | None = None
+    first: int = 0
+    case: str | None = None
+    organisation: str | None = None
+
+
+def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
+    """Who is named in a sentence as somebody of a state: persons, offices, agencies, delegations."""
+    out: list[Party] = []
+    covered: set[int] = set()
+    for mention in sentence.mentions:
+        figure = scene.figure_of(mention)
+        post = mention.post or figure.post
+        if post is None and figure.state is None and figure.official is None:
+            continue
+        organisation = post.organisation if post is not None else None
+        if _quoted(sentence, mention.post.first if mention.post is not None else mention.first):
+            covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
+            continue
+        first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+        case = mention.case
+        if mention.post is not None and mention.post.case not in (None, "nomn"):
+            case = mention.post.case  # "Генерального прокурора … Чайки": the post shows the case more surely
+        out.append(Party(figure.state, figure, post, first, case, organisation))
+        if mention.post is not None:
+            covered.update(range(mention.post.first, mention.post.last))
+    for post in sentence.posts:
+        if post.first in covered or any(party.post is post for party in out):
+            continue
+        figure = holder_of(post, scene)
+        if figure is not None and any(party.figure is figure for party in out):
+            continue
+        if post.plural and post.states:
+            out += [Party(state, None, post, post.first, post.case) for state in post.states]
+        elif figure is not None:
+            out.append(Party(figure.state, figure, post, post.first, post.case, post.organisation))
+        elif post.state is not None or post.organisation is not None:
+            out.append(Party(post.state, None, post, post.first, post.case, post.organisation))
+    out += _bodies_of_states(sentence, covered | {k for post in sentence.posts for k in range(post.first, post.last)})
+    return sorted(out, key=lambda one: one.first)
+
+
+def _quoted(sentence: Sentence, first: int) -> bool:
+    """Whether somebody is only the source of what is said: "по словам X", "according to X"."""
+    before = [token.lemma for token in sentence.tokens[max(0, first - 2) : first]]
+    return before[-2:] in (["по", "слово"], ["по", "мнение"], ["по", "оценка"], ["according", "to"]) or (
+        before[-1:] == ["слово"] and "по" in before
+    )
+
+
+def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
+    """Agencies and delegations with the state beside them: "Генпрокуратура РФ", "делегация Катара"."""
+    out: list[Party] = []
+    starts = {one.first: one for one in sentence.near}
+    ends = {one.last: one for one in sentence.near}
+    delegation = triggers().marks["delegation"]
+    i = 0
+    tokens = sentence.tokens
+    while i < len(tokens):
+        found = post_words().agencies.at(tokens, i) or delegation.at(tokens, i)
+        if found is None or i in covered:
+            i += 1
+            continue
+        last = found[0]
+        k = last
+        while k < len(tokens) and tokens[k].lemma in ("of", "the", "from", "из"):
+            k += 1
+        inner = post_words().agencies.at(tokens, k) if k < len(tokens) else None
+        if inner is not None:
+            last = inner[0]  # "делегация Кассационного Суда Катара"
+        j = last
+        while j < len(tokens) and tokens[j].lemma in ("of", "the", "from", "из", "for"):
+            j += 1
+        one = starts.get(j)
+        if one is None or one.kind not in ("state", "organisation"):
+            one = ends.get(i)
+            if one is not None and one.kind == "state" and not tokens[i].surface.isascii():
+                one = None
+        if one is not None and one.kind in ("state", "adjective"):
+            known = readings(tokens[i].surface)
+            out.append(Party(one.code, None, None, i, known[0].case if known else None))
+            j = one.last
+            while (
+                j + 1 < len(tokens)
+                and tokens[j].lemma in ("и", "and", ",")
+                and j + 1 in starts
+                and starts[j + 1].kind == "state"
+            ):
+                out.append(Party(starts[j + 1].code, None, None, j + 1))
+                j = starts[j + 1].last
+        i = max(last, i + 1)
+    return out
+
+
+def holder_of(post: Post, scene: Scene) -> Figure | None:
+    """The person of the text who holds an office named without a name: one post, one state."""
+    if post.plural:
+        return None
+    fitting = [
+        figure
+        for figure in scene.figures
+        if figure.post is not None
+        and figure.post.post_id == post.post_id
+        and not (post.state and figure.state and figure.state != post.state)
+        and not (post.organisation and figure.post.organisation != post.organisation)
+        and not figure.post.former
+    ]
+    exact = [figure for figure in fitting if post.state is not None and figure.state == post.state]
+    if len(exact) == 1:
+        return exact[0]
+    if post.state is None and post.organisation is None and post.weak:
+        return None
+    return fitting[0] if len(fitting) == 1 and (post.state is None or fitting[0].state in (None, post.state)) else None

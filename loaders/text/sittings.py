@@ -1,0 +1,184 @@
+"""Sentences that tell of a sitting of a body, with the body's name or after it was named."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from .cues import Cue, is_planned, when_where
+from .gatherings import BodyFound
+from .ordinals import ordinal_of
+from .scene import Scene, Sentence
+from .tokens import Token, readings
+from .triggers import triggers
+
+
+def sits(found: BodyFound) -> bool:
+    """Whether a body meets in sessions: an executive structure does not."""
+    return found.body.thing not in ("body/sco-rats",)
+
+
+def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
+    """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
+    for k, token in enumerate(sentence.tokens):
+        sure = token.lemma in ("заседание", "совещание", "session")
+        sure = sure and not (token.lemma in ("сессия", "заседание", "совещание") and _several(token))
+        if not sure and token.lemma not in ("встреча", "meeting", "сессия"):
+            continue
+        if any(found.first <= k < found.last for found in sentence.bodies) or _of_another(sentence, k):
+            continue
+        ordinal = next(
+            (number for j in (k - 1, k - 2, k - 3) if j >= 0 and (number := ordinal_of(sentence.tokens, j))), None
+        )
+        following = any(one.lemma in ("следующий", "next") for one in sentence.tokens[max(0, k - 3) : k])
+        if not sure and ordinal is None and not following:
+            continue
+        if _defined(sentence, body):
+            continue
+        cue = Cue(
+            "session", sentence, body=BodyFound(body.body, k, k + 1, ordinal, True, False), at=k, rule="sitting-of-body"
+        )
+        cue.held = bool(triggers().marked("held", sentence.tokens))
+        when_where(cue, scene)
+        return [cue]
+    planned = next((k for k, token in enumerate(sentence.tokens) if token.lemma in ("совет", "council")), None)
+    if planned is not None and sentence.has("следующий", "next") and is_planned(sentence, planned):
+        cue = Cue(
+            "session",
+            sentence,
+            body=BodyFound(body.body, planned, planned + 1, None, True, False),
+            at=planned,
+            rule="next-sitting",
+        )
+        when_where(cue, scene)
+        cue.planned = True
+        return [cue]
+    return []
+
+
+def _defined(sentence: Sentence, found: BodyFound) -> bool:
+    """Whether the sentence says what the body is, not that it met: "Встреча … — совещательный орган"."""
+    after = sentence.tokens[found.last : found.last + 4]
+    lemmas = [token.lemma for token in after]
+    return (
+        bool(after)
+        and (after[0].surface in ("—", "–", "-") or lemmas[:1] == ["являться"] or "собой" in [t.surface for t in after])
+        and any(
+            token.lemma in ("орган", "механизм", "совещательный", "форум", "body", "mechanism", "structure", "площадка")
+            for token in sentence.tokens[found.last : found.last + 9]
+        )
+    ) or (
+        lemmas[:2] in (["be", "a"], ["be", "the"], ["be", "an"]) and sentence.has("body", "mechanism", "forum", "organ")
+    )
+
+
+def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
+    """The ordinal that stands with the sitting elsewhere in the sentence: "Совет … собрался на тринадцатое заседание"."""
+    for k, token in enumerate(sentence.tokens):
+        if token.lemma in ("заседание", "совещание", "сессия", "session", "meeting", "встреча"):
+            for j in (k - 1, k - 2):
+                if j >= 0 and (number := ordinal_of(sentence.tokens, j)) is not None:
+                    return dataclasses.replace(found, ordinal=number)
+    return found
+
+
+def _several(token: Token) -> bool:
+    known = [one for one in readings(token.surface) if one.pos == "NOUN"]
+    return bool(known) and all(one.number == "plur" for one in known)
+
+
+_SAME = frozenset(
+    "совет координационный орган механизм организация генеральный генпрокурор министр председатель".split()
+)
+
+
+def _of_another(sentence: Sentence, k: int) -> bool:
+    """Whether a sitting is of something else that the next words name: "на заседании Совета судей", "session on trade"."""
+    following = sentence.tokens[k + 1 : k + 4]
+    if not following or not following[0].word:
+        return False
+    first = following[0]
+    if first.surface.isascii():
+        return first.lemma in ("of", "on", "with") and not any(
+            token.lemma in ("council", "prosecutor") for token in following
+        )
+    if (
+        first.lemma == "совет"
+        and len(following) > 1
+        and following[1].word
+        and is_genitive(following[1])
+        and following[1].lemma not in _SAME
+    ):
+        return True
+    return is_genitive(first) and first.lemma not in _SAME and not any(near.first == k + 1 for near in sentence.near)
+
+
+def is_genitive(token: Token) -> bool:
+    """Whether a word can only be a noun or adjective in the genitive."""
+    known = readings(token.surface)
+    if any(one.pos == "VERB" for one in known):
+        return False
+    return bool(known) and known[0].pos in ("NOUN", "ADJF") and known[0].case == "gent"
+
+
+def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
+    words = triggers()
+    out = []
+    held = words.marked("held", sentence.tokens)
+    for found in sentence.bodies:
+        agreed = False
+        if not sits(found) and not found.gathering:
+            continue
+        evidence = found.gathering or found.ordinal is not None
+        noun = any(
+            kind == "session"
+            and part == "noun"
+            and (
+                abs(first - found.last) < 6
+                or abs(found.first - last) < 4
+                or sentence.tokens[first].lemma in ("заседание", "сессия", "session")
+            )
+            for kind, part, first, last in words.told(sentence.tokens)
+        )
+        if found.named and not found.gathering and not noun and found.ordinal is None:
+            # "Генеральный секретарь КСГП": the body alone is no sitting of it, but what it did there may tell one
+            near_verb = any(last <= found.first + 12 and first >= found.first - 12 for first, last in held)
+            evidence = near_verb and any(
+                sentence.tokens[k].lemma in _SAT
+                for k in range(max(0, found.first - 10), min(len(sentence.tokens), found.last + 10))
+            )
+        elif not (evidence or noun):
+            after = sentence.tokens[max(0, found.first - 4) : found.last + 4]
+            if not any(token.lemma in _AGREED for token in after):
+                continue
+            evidence = agreed = True
+        if not evidence and not noun:
+            continue
+        if _defined(sentence, found) or not (
+            agreed or held or found.ordinal is not None or sentence.dates or is_planned(sentence, found.first)
+        ):
+            continue
+        if found.ordinal is None:
+            found = _numbered(found, sentence)
+        cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
+        cue.held = bool(held) or agreed
+        when_where(cue, scene)
+        before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
+        if (
+            cue.date is None
+            and found.ordinal is None
+            and any(
+                token.lemma in ("последний", "прошлый", "предыдущий", "минувший", "last", "previous")
+                for token in before
+            )
+        ):
+            cue.background = True
+        out.append(cue)
+    return out
+
+
+_AGREED = frozenset(
+    "условиться договориться согласовать решить утвердить adopt pledge underline обсудить встретиться собраться подписать agree meet gather discuss sign convene".split()
+)
+_SAT = frozenset(
+    "собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet gather hold adopt".split()
+)

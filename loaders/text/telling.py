@@ -1,0 +1,135 @@
+"""The sentences of a document that tell of encounters, in its order: sittings, meetings, visits, signings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .cues import Cue, inside_of, when_where
+from .gatherings import BodyFound
+from .parties import Party, parties_of
+from .scene import Scene, Sentence
+from .sittings import sits, sitting_again, sittings_in
+from .tokens import readings
+from .triggers import invitations, triggers
+
+
+def cues_of(scene: Scene) -> list[Cue]:
+    """The cues of a document in its order."""
+    out: list[Cue] = []
+    main: BodyFound | None = None
+    for sentence in scene.sentences:
+        sessions = sittings_in(sentence, scene)
+        if not sessions:
+            own = [one for one in sentence.bodies if sits(one)]
+            same = own[0] if own else main
+            if same is not None:
+                sessions = sitting_again(sentence, same, scene)
+        out += sessions
+        out += _two_sided(sentence, scene)
+        own = [one for one in sentence.bodies if sits(one)]
+        if own and (main is None or sessions):
+            main = own[0]
+    return out
+
+
+def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
+    words = triggers()
+    told = words.told(sentence.tokens)
+    kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
+    kinds = [one for one in kinds if not _inside_body(one, sentence)]
+    invited = [last for _, last, _ in invitations().find(sentence.tokens)]
+    kinds = [
+        one
+        for one in kinds
+        if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 7 for last in invited))
+    ]
+    if not kinds:
+        return []
+    parties = parties_of(sentence, scene)
+    cue = Cue("meeting", sentence, parties=parties)
+    verbs = {kind for kind, part, *_ in kinds if part == "verb"}
+    nouns = {kind for kind, part, *_ in kinds if part == "noun"}
+    lemma_set = set(sentence.lemmas)
+    discussed = lemma_set & {"обсудить", "обсуждать", "discuss"}
+    real_meeting = "meeting" in nouns or any(
+        kind == "meeting"
+        and part == "verb"
+        and sentence.tokens[first].lemma not in ("обсудить", "обсуждать", "discuss", "welcome", "host")
+        for kind, part, first, _ in kinds
+    )
+    if real_meeting or (discussed and len(parties) >= 2):
+        cue.kind = "meeting"
+    elif "visit" in verbs or "visit" in nouns:
+        cue.kind = "visit"
+    elif "signing" in verbs or "signing" in nouns:
+        cue.kind = "signing"
+    elif "conference" in nouns:
+        cue.kind = "conference"
+    else:
+        return []
+    cue.verb = bool(verbs)
+    cue.at = kinds[0][2]
+    cue.held = bool(verbs) or bool(words.marked("held", sentence.tokens))
+    cue.rule = f"{cue.kind}-{'verb' if verbs else 'noun'}"
+    for party in parties:
+        if party.state is not None and party.state not in cue.states:
+            cue.states.append(party.state)
+    if len(cue.states) < 2 and cue.kind == "signing":
+        named = [one for one in sentence.near if one.kind == "state"]
+        if len({one.code for one in named}) == 2 and (len(parties) < 2):
+            cue.parties += [Party(one.code, None, None, one.first) for one in named if one.code not in cue.states]
+            cue.states = list(dict.fromkeys([*cue.states, *(one.code for one in named)]))
+    when_where(cue, scene)
+    _hosts(cue, kinds)
+    if cue.kind == "visit" and cue.host is None:
+        cue.host = cue.place
+    if cue.planned and any(
+        part == "verb" and any(one.tense == "past" for one in readings(sentence.tokens[first].surface)[:1])
+        for _, part, first, _ in kinds
+    ):
+        cue.planned = False
+    return [cue]
+
+
+def _inside_body(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
+    return any(body.first <= one[2] < body.last for body in sentence.bodies)
+
+
+def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
+    """Who received whom: "X принял Y", "Y был принят X", "X received Y", "визит в X"."""
+    tokens = cue.sentence.tokens
+    for kind, part, first, last in kinds:
+        low = tokens[first].lemma
+        before = [party for party in cue.parties if party.first < first]
+        after = [party for party in cue.parties if party.first >= last]
+        if kind == "meeting" and part == "verb" and low in ("принять", "принимать", "receive", "host", "welcome"):
+            surface = tokens[first].surface.lower()
+            passive = (surface.startswith("принят") and surface not in ("принять",)) or (
+                low in ("receive", "host", "welcome")
+                and (
+                    (first > 0 and any(one.lemma == "be" for one in tokens[max(0, first - 2) : first]))
+                    or any(one.lemma == "by" for one in tokens[last : last + 3])
+                )
+            )
+            if not passive and not surface.isascii():
+                # "Генерального прокурора России принял Президент": the receiver is in the nominative
+                nominative = [party for party in cue.parties if party.case == "nomn"]
+                if nominative and len(nominative) < len(cue.parties):
+                    cue.host = nominative[0].state
+                elif before:
+                    cue.host = before[-1].state
+            elif passive:
+                instrument = [party for party in after if party.case in ("ablt", None)]
+                cue.host = instrument[0].state if instrument else None
+            elif before:
+                cue.host = before[-1].state
+        elif kind == "visit" and cue.host is None:
+            for near in cue.sentence.near:
+                if near.kind in ("state", "city") and near.first >= last and inside_of(near, cue.sentence):
+                    cue.host = near.code
+                    break
+                if near.kind in ("state", "city") and near.first >= last and near.first - last <= 2:
+                    cue.host = near.code
+                    if near.kind == "city" and cue.city is None and part == "verb":
+                        cue.city, cue.place = near, near.code
+                    break

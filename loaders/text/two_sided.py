@@ -1,0 +1,218 @@
+"""Meetings, visits and signings between two sides: which sentences tell of the same one, and who is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .cues import Cue
+from .drafts import Draft, abs_days, head_of_state, overlap
+from .parties import Party, holder_of
+from .people import Figure
+from .posts import Post
+from .scene import Scene
+from .triggers import triggers
+
+#: Kinds of encounters between two sides; sentences that tell them are often of one happening.
+TWO_SIDED = frozenset(("meeting", "visit", "signing"))
+
+
+def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> list[Draft]:
+    drafts: list[Draft] = []
+    main = hero(scene)
+    anchor = scene.anchor.isoformat() if scene.anchor is not None else None
+    for cue in cues:
+        if sessions and cue.kind == "visit" and len(cue.states) >= 3:
+            continue  # who came to the session
+        _with_hero(cue, main)
+        figures = people_of(cue)
+        states = list(cue.states)
+        apart = _counterparts(cue, main)
+        if apart and not cue.planned:
+            drafts += apart
+            continue
+        if cue.planned:
+            if cue.kind == "visit" or len(states) >= 2:
+                drafts.append(Draft([cue], figures=figures, states=with_place(states, cue), planned=True))
+            continue
+        match = next(
+            (one for one in reversed(drafts) if not one.planned and _same_meeting(one, cue, figures, anchor)), None
+        )
+        if match is None:
+            if cue.kind == "visit" and len(cue.states) == 1 and cue.host is None and cue.place is None:
+                whole = next(
+                    (one for one in drafts if not one.planned and cue.states[0] in one.states and len(one.states) == 2),
+                    None,
+                )
+                host = (
+                    next((one.host for one in whole.cues if one.host is not None), None) if whole is not None else None
+                )
+                if host is not None and host not in cue.states:
+                    cue.host = host
+            if not _opens(cue, with_place(states, cue), figures, scene):
+                continue
+            match = Draft([cue], background=cue.background)
+            drafts.append(match)
+        else:
+            match.cues.append(cue)
+        extend(match, cue, figures, scene)
+    return drafts
+
+
+def hero(scene: Scene) -> Figure | None:
+    """The person that a text is about: with a post and a state, named in most of its sentences, and early."""
+    fitting = [one for one in scene.figures if one.post is not None and one.state is not None and not one.post.former]
+    if not fitting:
+        return None
+    return max(
+        fitting,
+        key=lambda one: (len({m.sentence for m in one.mentions}), -one.mentions[0].sentence, -one.mentions[0].first),
+    )
+
+
+def _with_hero(cue: Cue, main: Figure | None) -> None:
+    """A meeting told by one side alone ("Iran's Prosecutor General was met separately") is one with the main person."""
+    if main is None or cue.kind != "meeting" or not (cue.verb or cue.held):
+        return
+    if any(party.figure is main for party in cue.parties) or not cue.parties:
+        return
+    states = {party.state for party in cue.parties if party.state is not None}
+    organisations = {
+        party.organisation for party in cue.parties if party.organisation is not None and party.figure is not None
+    }
+    if (len(states) == 1 and main.state not in states) or (not states and organisations):
+        cue.parties.append(Party(main.state, main, main.post, 0))
+        if main.state is not None and main.state not in cue.states:
+            cue.states.append(main.state)
+
+
+def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
+    """Meetings with several counterparts, each of its own: "met his colleagues from Laos and China"."""
+    shared = next(
+        (
+            one
+            for one in cue.sentence.posts
+            if one.plural and one.post_id == "counterpart" and len(set(one.states)) >= 2
+        ),
+        None,
+    )
+    if shared is None or cue.kind != "meeting":
+        return []
+    host = next((party for party in cue.parties if party.figure is not None), None)
+    figure = host.figure if host is not None else main
+    if figure is None or figure.state is None:
+        return []
+    out = []
+    for state in dict.fromkeys(shared.states):
+        draft = Draft([cue], [figure], [], [figure.state, state], background=cue.background)
+        named = [one for one in people_of(cue) if one.state == state and one is not figure]
+        draft.figures += named
+        out.append(draft)
+    return out
+
+
+def people_of(cue: Cue) -> list[Figure]:
+    """Those of a cue's sentence who are sides of it: persons in it, but not those whose words or wishes it only names."""
+    out: list[Figure] = []
+    for party in cue.parties:
+        if party.figure is not None and party.figure not in out:
+            out.append(party.figure)
+    return out
+
+
+def with_place(states: Sequence[str], cue: Cue) -> list[str]:
+    out = list(states)
+    for code in (cue.host, cue.place):
+        if code is not None and code not in out:
+            out.append(code)
+    return out
+
+
+def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure], scene: Scene) -> bool:
+    """Whether a sentence is enough to begin an encounter."""
+    all_states = list(states)
+    if cue.kind == "visit" or cue.host:
+        all_states = with_place(states, cue)
+    organisations = {party.organisation for party in cue.parties if party.organisation}
+    if len(set(all_states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
+        return bool(cue.parties)
+    return bool((all_states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing") and figures)
+
+
+def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str | None) -> bool:
+    if cue.background != draft.background and (cue.background or len(cue.states) >= 2):
+        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
+        if cue.date is None or not cue.date.value or not any(overlap(one, cue.date.value) for one in mine):
+            return False
+    if cue.date is not None and cue.date.value:
+        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
+        mine = mine or ([anchor] if anchor is not None and not draft.background else [])
+        if mine and not any(overlap(one, cue.date.value) or abs_days(one, cue.date.value) <= 4 for one in mine):
+            return False
+    if not cue.states and not figures:
+        return True
+    if cue.kind == "visit" and cue.date is not None and cue.date.value and cue.verb | cue.held and not cue.city:
+        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
+        if mine and not any(overlap(one, cue.date.value) for one in mine):
+            return False  # the visit began on another day than the meeting in it
+    heads = [one for one in figures if head_of_state(one)]
+    if heads and len(heads) == len(figures) and draft.figures and not any(one in draft.figures for one in heads):
+        if not any(head_of_state(one) for one in draft.figures) and (cue.kind == "visit" or len(heads) >= 2):
+            return False  # the presidents' own visit, told as the occasion
+    also = bool(triggers().marked("attended", cue.sentence.tokens)) and not cue.verb
+    if not also and len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2:
+        if not any(one in draft.figures for one in figures):
+            return False
+    if figures and draft.figures:
+        common = [one for one in figures if one in draft.figures]
+        others = [one for one in figures if one not in draft.figures]
+        if others and common and cue.kind == "meeting" and "meeting" in draft.kinds and len(draft.figures) >= 2:
+            known = {figure.state for figure in draft.figures}
+            if any(one.state in known and one.state is not None for one in others) and cue.verb:
+                # another person of a state that is there already: another meeting, unless it is of the same delegation
+                return not _pairs_off(cue, common, others)
+            if any(one.state not in known and one.state is not None for one in others):
+                return False
+        if common:
+            return True
+    mine_states = set(draft.states)
+    theirs = set(cue.states)
+    organisations = {party.organisation for party in cue.parties if party.organisation}
+    if organisations and not organisations & set(draft.organisations):
+        return False
+    return not theirs or theirs <= mine_states or mine_states <= theirs
+
+
+def _pairs_off(cue: Cue, common: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether a sentence tells of a meeting of its own between the two: both sides stand in it with a meeting's verb."""
+    states = {figure.state for figure in (*common, *others)}
+    return cue.kind == "meeting" and cue.verb and len(states - {None}) >= 2
+
+
+def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> None:
+    for figure in figures:
+        if figure not in draft.figures and not _spoken_of(figure, cue):
+            draft.figures.append(figure)
+    for party in cue.parties:
+        if party.figure is None and party.post is not None:
+            known = holder_of(party.post, scene)
+            if known is None and all(not _same_office(party.post, one) for one in draft.unnamed):
+                draft.unnamed.append(party.post)
+        if party.organisation is not None and party.organisation not in draft.organisations:
+            draft.organisations.append(party.organisation)
+    for state in cue.states if cue.kind != "visit" else with_place(cue.states, cue):
+        if state not in draft.states:
+            draft.states.append(state)
+    if cue.host is not None and cue.host not in draft.states:
+        draft.states.append(cue.host)
+
+
+def _same_office(a: Post, b: Post) -> bool:
+    return a.post_id == b.post_id and (a.state == b.state or None in (a.state, b.state))
+
+
+def _spoken_of(figure: Figure, cue: Cue) -> bool:
+    """Somebody named in a sentence who is no side of it: heads of state whose agreements or invitations are meant."""
+    post = figure.post
+    if post is None:
+        return figure.official is None and figure.state is None
+    return False
