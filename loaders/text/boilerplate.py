@@ -60,17 +60,18 @@ _STARTS = re.compile(
     r"|your (?:e-?mail|email) address\b|have you found a mistake\b"
     r"|(?:select|mark) (?:it|the text|text)\b.{0,30}ctrl"
     r"|\(c\)"
-    r"|copyright\b"
+    r"|copyright\s*(?:©|\(c\)|:|\d|by\b)"
     r"|все права защищены"
     r"|all rights reserved"
-    r"|(?:при )?(?:использовани|перепечатк|копировани)\w+ (?:материал|текст|информаци)"
+    r"|(?:при )?(?:использовани|перепечатк|копировани)\w+ (?:материал\w*|текст\w*|информации)\b"
+    r"(?=.{0,90}(?:сайт|портал|агентств|ссылк|запрещ|разреш|редакци))"
     r"|(?:фото|photo|снимок|изображение|image|иллюстрация|видео|картинка)"
     r"(?:граф\w*| credits?| by| courtesy\w*| с сайта)?\s*[:©]"
-    r"|(?:getty images|reuters|shutterstock|afp|ap photo|пресс-служба [^.]{3,60}/)"
+    r"|(?:getty images|reuters|shutterstock|afp|ap photo|пресс-служба [^./]{3,60})\s*(?:$|[/|:©].{0,60}$)"
     r"|(?:мы|этот сайт|наш сайт|сайт|we|this (?:web)?site|our (?:web)?site)\b[^.]{0,60}\b(?:cookies?|куки)\b"
     r"|(?:нажимая|продолжая)\b[^.]{0,80}(?:соглаша|cookie)"
     r"|by (?:clicking|continuing|using)\b"
-    r"|(?:подпис(?:ывай|ат|ыва)\w+|подпишитесь|читайте нас|следите за нами|мы в|присоединяйтесь)\b[^.]{0,60}"
+    r"|(?:подписывай\w+|подпишитесь|подписаться|читайте нас|следите за нами|мы в|присоединяйтесь)\b[^.]{0,60}"
     r"(?:telegram|телеграм|whatsapp|вконтакте|дзен|facebook|канал|рассылк|новост)"
     r"|(?:follow|subscribe to|join) (?:us|our)\b"
     r"|(?:теги|тэги|метки|ключевые слова|рубрика|категория|раздел)\s*:"
@@ -84,7 +85,7 @@ _STARTS = re.compile(
 #: A caption and who took the picture, the agency that is credited, an address of the web.
 _CREDIT = re.compile(
     r"[^©]{0,220}©[^©.!?]{2,70}"
-    r"|(?:https?://)?[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}(?:/\S*)?"
+    r"|(?:https?://)?(?:[a-z0-9-]{1,60}\.){1,4}(?-i:[a-z]{2,6}|рф)(?:/\S*)?"
     r"|.{0,60}(?:/|©\s?)\s?(?:тасс|риа «?новости»?|риа|reuters|afp|ap|getty images|sputnik|xinhua|epa)[.»]?",
     re.IGNORECASE,
 )

@@ -158,6 +158,24 @@ def test_furniture_of_a_news_page_is_no_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Использование информационных технологий в судах",
+        "Reuters reports that the sides met",
+        "А.В.Коновалов",
+        "Copyright law was on the agenda",
+        "Россия",
+        "2024",
+        "Фотографии преступников переданы",
+        "Поделиться опытом решили прокуроры",
+        "По теме борьбы с коррупцией выступил министр",
+    ],
+)
+def test_short_lines_of_text_stay(line: str) -> None:
+    assert line in document_of(f"Стороны встретились в Минске.\n{line}\nСтороны подписали меморандум.").text
+
+
+@pytest.mark.parametrize(
     ("line", "day"),
     [
         ("March 19, 2024", "2024-03-19"),
@@ -410,7 +428,8 @@ def test_the_day_of_a_page_from_its_linked_data() -> None:
 
 
 OLD_PAGE = """<HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=windows-1251">
-<TITLE>Новости</TITLE></HEAD><BODY><TABLE><TR><TD><A HREF="a">Главная страница</A><TD><A HREF="b">Контакты редакции</A><TR><TD colspan=2>
+<TITLE>Новости</TITLE></HEAD><BODY><TABLE><TR><TD><A HREF="a">Главная страница</A><TD><A HREF="b">Контакты редакции</A>
+<TR><TD colspan=2>
 <FONT size=4>Прокуроры двух стран подписали соглашение</FONT><BR>24.09.2003<BR><P align=justify>Генеральный прокурор
 встретился с коллегой, в ходе встречи было подписано соглашение о сотрудничестве.<P>Стороны договорились
 продолжить обмен опытом.</TABLE></BODY></HTML>
@@ -434,8 +453,8 @@ def test_a_page_of_unclosed_tags_in_tables(tmp_path: Path) -> None:
 def test_the_day_of_a_page_from_the_line_beside_its_title() -> None:
     page = read_page(
         "<body><header><p>1 января 2020</p></header><div>21 октября 2025, 11:02,</div>"
-        "<div>обновлено 22 октября 2025, 09:00</div><h1>Совет соберётся в Минске</h1><p>Следующее заседание Совета пройдёт в Минске, сообщили сегодня в "
-        "секретариате организации.</p></body>",
+        "<div>обновлено 22 октября 2025, 09:00</div><h1>Совет соберётся в Минске</h1>"
+        "<p>Следующее заседание Совета пройдёт в Минске, сообщили сегодня в секретариате организации.</p></body>",
         own=True,
     )
     assert page.published == "2025-10-21"
