@@ -12,10 +12,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from ..errors import BadInput, ComityError
+from ..errors import BadInput, ComityError, Usage
 from .flags import colour, day, format_of, opened, options, out, tell
+from .writing import progress_bar
 
 if TYPE_CHECKING:
+    from ..loaders.report import Progress
     from ..loaders.text.document import Document
     from ..loaders.text.keeping import Kept, KeptAll
     from ..loaders.text.reading import Reading
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
 FORMATS = ("text", "table", "csv", "tsv", "json", "ndjson")
 COLUMNS = ("document", "claim", "status", "confidence", "what", "passage")
 #: Documents that go into one generation.
-BATCH = 200
+BATCH = 500
+#: Files from which on they are read by several processes: each needs a reader of its own, which takes seconds.
+MANY = 12
+#: What makes the reader of such a process; its argument is the path of the graph.
+WORK = "comity.loaders.text.folder:reader_of"
 _ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".md")
 
 
@@ -36,9 +42,20 @@ _ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".md")
 @click.option("--published", metavar="DATE", help="The day of publication, where the text does not give it.")
 @click.option("--dry-run", is_flag=True, help="Keep nothing; only show.")
 @click.option("--accept-by-rule", is_flag=True, help="Accept what rules of measured precision read.")
+@click.option("--resume", is_flag=True, help="Pass over files whose claims the graph keeps already.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help=f"Processes that read, from {MANY} files on.  [default: cores]"
+)
 @options("lang", "format", "output", "graph")
 def read(
-    paths: tuple[str, ...], published: str | None, dry_run: bool, accept_by_rule: bool, lang: str, **flags: Any
+    paths: tuple[str, ...],
+    published: str | None,
+    dry_run: bool,
+    accept_by_rule: bool,
+    resume: bool,
+    jobs: int | None,
+    lang: str,
+    **flags: Any,
 ) -> None:
     """Read texts or saved pages (or folders of them) in Russian or English.
 
@@ -53,14 +70,20 @@ def read(
     where = None if dry_run else _home(flags["graph"])
     files, missing = _files(paths)
     failed = list(missing)
-    with opened(named) as graph:
-        reader = make_reader(graph)
-        pairs = _read_all(files, reader, None if when is None else when.isoformat(), failed)
+    if resume and where is None:
+        raise Usage("--resume asks what a graph keeps, and there is none", hint="Name it with --graph.")
+    with opened(named) as graph, progress_bar() as progress:
+        told = None if when is None else when.isoformat()
+        done = _done(graph) if resume else frozenset()
+        if len(files) < MANY and jobs is None:
+            pairs = _one_by_one(files, make_reader(graph), told, failed, done)
+        else:
+            pairs = _together(files, flags["graph"], told, failed, done, jobs, progress)
         with out(flags["output"]) as file:
             writer = _Writer(file, format, lang, many=len(files) > 1, graph=graph)
             while batch := list(itertools.islice(pairs, BATCH)):
                 writer.write(_kept(batch, graph, where, accept_by_rule, lang), where is not None)
-            writer.close()
+            writer.close(where is not None)
     for error in failed:
         tell(f"comity: {error}")
     if failed:
@@ -102,8 +125,20 @@ def _files(paths: Sequence[str]) -> tuple[list[Path], list[ComityError]]:
     return list(dict.fromkeys(found)), missing
 
 
-def _read_all(
-    files: Iterable[Path], read: Callable[[Document], Reading], published: str | None, failed: list[ComityError]
+def _done(graph: Graph) -> frozenset[str]:
+    """The SHA-256 sums of the documents that a graph keeps claims of."""
+    from ..loaders.text.keeping import kept_sums
+
+    with graph.generation.open() as store:
+        return kept_sums(store)
+
+
+def _one_by_one(
+    files: Iterable[Path],
+    read: Callable[[Document], Reading],
+    published: str | None,
+    failed: list[ComityError],
+    done: frozenset[str],
 ) -> Iterator[tuple[Document, Reading]]:
     """Each document with its reading; one that cannot be read goes to ``failed`` and loses no other."""
     from ..loaders.text.document import read_document
@@ -111,13 +146,37 @@ def _read_all(
     for path in files:
         try:
             document = read_document(path, published=published)
-            yield document, read(document)
+            if document.sha256 not in done:
+                yield document, read(document)
         except ComityError as error:
             failed.append(error)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # A text that the reader stumbles over must not lose the rest of a folder.
             said = " ".join(str(error).split())[:200]
             failed.append(BadInput(f"could not be read ({type(error).__name__}: {said})", file=path))
+
+
+def _together(
+    files: Sequence[Path],
+    graph: str | None,
+    published: str | None,
+    failed: list[ComityError],
+    done: frozenset[str],
+    jobs: int | None,
+    progress: Progress | None,
+) -> Iterator[tuple[Document, Reading]]:
+    """The same by several processes; a text on which one is stuck is given up."""
+    from ..loaders.text.folder import read_folder
+
+    def step(name: str, count: int, total: int | None) -> None:
+        if progress is not None:
+            progress("reading", count, total)
+
+    for one in read_folder(files, WORK, graph, jobs=jobs, published=published, progress=step, done=done):
+        if one.error is not None:
+            failed.append(one.error)
+        elif one.document is not None:
+            yield one.document, one.value
 
 
 def _kept(pairs: list[tuple[Document, Reading]], graph: Graph, where: Path | None, by_rule: bool, lang: str) -> KeptAll:
@@ -153,6 +212,7 @@ class _Writer:
                     self._whole.append(told)
         else:
             self._write_page(made)
+        self._told += len(made.documents)
         _summary(made, stored)
 
     def _write_page(self, made: KeptAll) -> None:
@@ -166,14 +226,15 @@ class _Writer:
                 if self._told and made.documents:
                     self._file.write("\n")
                 write_page(self._file, made.documents, teller, colour=colour() and self._file is sys.stdout)
-                self._told += len(made.documents)
                 return
             for kept in made.documents:
                 teller.learn(one.claim for one in kept.compared)
                 self._rows += rows_of(kept, teller)
 
-    def close(self) -> None:
+    def close(self, stored: bool) -> None:
         """What can only be written whole."""
+        if not self._told and stored:
+            tell("nothing new: no document was read")
         if self._format == "json":
             told: Any = self._whole if self._many else (self._whole[0] if self._whole else {})
             json.dump(told, self._file, ensure_ascii=False, indent=2)

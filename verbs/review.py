@@ -342,13 +342,13 @@ def _one(found: Sequence[Compared], id_: str) -> Sequence[Compared]:
 
 def _decide(orders: Sequence[Order], by: str | None, graph: str | None, lang: str) -> None:
     from ..loaders.text.review import decide, reviewer
-    from .writing import _progress
+    from .writing import progress_bar
 
     who = reviewer(by)
     if not orders:
         tell("nothing to decide")
         return
-    with _progress() as progress:
+    with progress_bar() as progress:
         done = decide(home(graph), orders, by=who, lang=lang, progress=progress)
     _told(done, graph, lang)
 

@@ -118,7 +118,7 @@ def build(records: str | None, strict: bool, allow_violations: bool, lang: str, 
     """Build the graph from the records: load, derive, check, publish."""
     from ..loaders.build import build as run
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         outcome = run(
             home(graph),
             records=None if records is None else Path(records),
@@ -158,7 +158,7 @@ def load(
         format_, paths = "untc", paths[1:]
         if not paths:
             raise Usage("untc is followed by the pages or tables to load", hint="comity load untc page.html")
-    with _progress() as progress:
+    with progress_bar() as progress:
         outcome = run(
             home(graph),
             [Path(path) for path in paths],
@@ -191,7 +191,7 @@ VERBS = (build, load, export, draw, store)
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int | None], None] | None]:
+def progress_bar() -> Iterator[Callable[[str, int, int | None], None] | None]:
     """A bar on a terminal; nothing where the messages go to a file."""
     if not sys.stderr.isatty():
         yield None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from comity.loaders.text.document import Document
 from comity.loaders.text.reading import BodyTold, Encounter, Fact, LedgerItem, Person, Reading, Span
 
@@ -245,3 +247,14 @@ def second_seed(document: Document) -> Reading:
         ],
         bodies=[body],
     )
+
+
+def by_hand_of(graph: str | None) -> Callable[[Document], Reading]:
+    """What a process that reads is told to make: a reader of nothing that stumbles where it is asked to."""
+
+    def read(document: Document) -> Reading:
+        if "stumble" in document.text:
+            raise ValueError("asked to")
+        return Reading("ru", [Encounter("conference", Span(0, 5), rule="named", date="2024-03-05")])
+
+    return read

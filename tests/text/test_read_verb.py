@@ -24,7 +24,7 @@ from comity.loaders.text.document import Document
 from comity.loaders.text.reading import Encounter, Fact, Person, Reading
 from comity.verbs import read_prose
 
-from .readings import at, first_seed, second_seed
+from .readings import at, by_hand_of, first_seed, second_seed
 
 Run = Callable[..., Result]
 ARTICLE = (
@@ -255,3 +255,30 @@ def test_each_command_of_review_has_an_example(verb: str) -> None:
     shown = CliRunner().invoke(cli, ["review", verb, "--help"]).stdout
     (example,) = re.findall(r"Example: comity (.+)", shown)
     assert shlex.split(example)[:2] == ["review", verb]
+
+
+def test_many_files_are_read_by_several_processes_and_a_run_that_stopped_goes_on(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))  # for the processes that read
+    monkeypatch.setattr(read_prose, "WORK", f"readings:{by_hand_of.__name__}")
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(read_prose.MANY):
+        text = f"Конференция номер {number} прошла 5 марта 2024 года." + (" stumble" if number == 3 else "")
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    first = run("read", "many", "-f", "ndjson", "--jobs", "2")
+    assert first.exit_code == 1
+    assert "03.txt: " in first.stderr
+    assert "asked to" in first.stderr
+    assert len(first.stdout.splitlines()) == read_prose.MANY - 1
+    assert f"claims of {read_prose.MANY - 1} documents kept in generation 2" in first.stderr
+    (folder / "03.txt").write_text("Конференция номер 3 прошла.", encoding="utf-8")
+    second = run("read", "many", "-f", "ndjson", "--resume", "--jobs", "2")
+    assert second.exit_code == 0, second.stderr
+    assert [json.loads(row)["document"] for row in second.stdout.splitlines()] == ["03.txt"]
+    third = run("read", "many", "-f", "ndjson", "--resume", "--jobs", "1")
+    assert "nothing new: no document was read" in third.stderr
+    assert Home.open(home).current().number == 3
+    monkeypatch.delenv("COMITY_GRAPH")
+    assert run("read", "many", "--resume").exit_code == 2
