@@ -19,7 +19,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadInput, ComityError
 from ..graph.store import Home
-from ..ontology.namespaces import DERIVED, FINDINGS, ID, ONTOLOGY, SH, claims, derived, ontology_files, vocabulary_files
+from ..ontology.namespaces import (
+    CLAIMS,
+    DERIVED,
+    FINDINGS,
+    ID,
+    ONTOLOGY,
+    SH,
+    claims,
+    derived,
+    ontology_files,
+    vocabulary_files,
+)
 from .outcome import Outcome
 from .packed import plain_copy
 from .rdf import load_rdf
@@ -59,7 +70,9 @@ def build(
 
     began = time.monotonic()
     tables = tables_in(_there(records or shipped_records()))
-    with Home.create(home).writer(fresh=True) as writer:
+    place = Home.create(home)
+    left = _left_behind(place)
+    with place.writer(fresh=True) as writer:
         store = Store()
         _words(store)
         report = load_tables(tables, store.extend, strict=strict, progress=progress)
@@ -69,6 +82,7 @@ def build(
             _tell(progress, "publishing")
             writer.store.bulk_extend(store)
             outcome.published = _publish(writer, "build", outcome)
+            outcome.notes += left
         else:
             outcome.notes.append(
                 "A graph is built whole or not at all: mend the rows above, "
@@ -129,6 +143,23 @@ def load(
                 _keep_as_claims(writer, sources.found, slugs, outcome, broken)
     outcome.seconds = time.monotonic() - began
     return outcome
+
+
+def _left_behind(place: Home) -> list[str]:
+    """What to say where the generation before keeps claims, which a build does not take over."""
+    try:
+        before = place.current()
+    except ComityError:
+        return []  # none, or one that cannot be read
+    documents = sum(1 for name in before.counts if name.startswith(CLAIMS) and not name.endswith(".report"))
+    if not documents:
+        return []
+    many = "1 document" if documents == 1 else f"{documents:,} documents"
+    return [
+        f"Generation {before.number} keeps the claims of {many} and what was decided about them; this one does not. "
+        f"comity store restore {before.number} brings it back; "
+        "comity load adds tables to it without losing them."
+    ]
 
 
 def _there(path: Path) -> Path:

@@ -140,14 +140,18 @@ class People:
         """The agency of that short English name in a state: a known one, else one of its own."""
         if not name or not _SHORT.fullmatch(name) or name == self._known.label(f"state/{state}", "en"):
             return None  # a state's name, or an adjective, is no agency
-        kind = capacities()["agencies"].get(name, "other")
+        told = capacities()["agencies"].get(name, {})
+        kind = told.get("kind", "other")
         known = None if kind == "other" else self._known.agency_of(state, kind)
         if known is not None:
             return known
         thing = f"agency/{state.lower()}-{slug(name)}"
         if not self._known.has(thing):
             title = f"{name} of {self._known.label(f'state/{state}', 'en') or state}"
-            self._add("agencies", thing, {"organ_of": f"state/{state}", "kind": kind, "name_en": title}, person)
+            cells = {"organ_of": f"state/{state}", "kind": kind, "name_en": title}
+            if "ru" in told:
+                cells["name_ru"] = f"{told['ru']} ({self._known.label(f'state/{state}', 'ru') or state})"
+            self._add("agencies", thing, cells, person)
         return thing
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...ontology.namespaces import COMITY, ID
+from ...ontology.namespaces import COMITY, ID, ORIGIN
 from ..edtf import bounds
+from ..records.again import CELLS
 from .ids import digest, tail
 from .judging import Judgement, judged
 from .known import Known
@@ -97,6 +99,21 @@ def _give_way(store: Store, claim: Claim) -> None:
         if quad.subject == node and quad.predicate.value.startswith(COMITY):
             for old in list(store.quads_for_pattern(node, quad.predicate, None, facts)):
                 store.remove(old)
+    _row_gives_way(store, claim, names[0])
+
+
+def _row_gives_way(store: Store, claim: Claim, name: str) -> None:
+    """The row of a table that the fact came from says the new value too: loaded again, it replaces that."""
+    from pyoxigraph import Literal, NamedNode, Quad
+
+    origin, cells = NamedNode(ORIGIN), NamedNode(CELLS)
+    for quad in list(store.quads_for_pattern(NamedNode(ID + claim.thing), cells, None, origin)):
+        row = json.loads(getattr(quad.object, "value", "{}"))
+        if row.get("table") == claim.table:
+            row["cells"][name] = claim.cells[name]
+            store.remove(quad)
+            text = json.dumps(row, ensure_ascii=False, sort_keys=True)
+            store.add(Quad(quad.subject, quad.predicate, Literal(text), origin))
 
 
 def _beside(claim: Claim) -> list[Quad]:

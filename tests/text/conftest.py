@@ -49,8 +49,8 @@ def _wanted(table: str, cells: dict[str, str]) -> bool:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small graph, which nobody writes to."""
+def small_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the small graph."""
     known = {
         str(TABLES[table].columns[0].kind.read(row.cells["id"])): (table, row)
         for table in tables_in(shipped_records())
@@ -72,8 +72,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(column.name for column in TABLES[table].all_columns)
             writer.writerows(row.cells.values() for name, row in taken.values() if name == table)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, small_tables: Path) -> Path:
+    """The small graph, which nobody writes to."""
     where = tmp_path_factory.mktemp("graph") / "small"
-    outcome = build(where, records=folder)
+    outcome = build(where, records=small_tables)
     assert not outcome.failed, list(outcome.messages())
     return where
 

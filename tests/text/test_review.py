@@ -18,6 +18,8 @@ from comity.cli import cli
 from comity.errors import BadInput, NotFound
 from comity.graph.check import check
 from comity.graph.store import Home
+from comity.loaders.build import build, load
+from comity.loaders.records.schema import TABLES
 from comity.loaders.text import keeping
 from comity.loaders.text.batch import BadBatch, read_batch
 from comity.loaders.text.document import document_of
@@ -322,6 +324,33 @@ def test_a_planned_encounter_that_was_held_is_held_afterwards(home: Path) -> Non
     session = "session/sco-prosecutors-general-50"
     assert fact(home, session, COMITY + "modality") == ["https://w3id.org/comity/vocabulary/modality/held"]
     assert fact(home, session, COMITY + "date") == ["2030-05-07"]
+
+
+def test_a_table_that_is_loaded_again_says_what_it_says_and_breaks_nothing(home: Path, tmp_path: Path) -> None:
+    table = tmp_path / "encounters.csv"
+    columns = [column.name for column in TABLES["encounters"].all_columns]
+    row = {"id": "session/sco-prosecutors-general-60", "body": "sco-prosecutors-general", "ordinal": "60"}
+    row |= {"date": "2040", "modality": "planned", "source": "sco-prosecutors-general-page"}
+    row |= {"confidence": "high", "checked": "2026-11-25"}
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerow(row)
+    assert not load(home, [table]).failed
+    kept = sitting(home, "60-я встреча прошла 7 мая 2040 года.", ordinal=60, date="2040-05-07")
+    assert decide(home, orders(kept), by="tester").refused == []
+    assert fact(home, row["id"], COMITY + "date") == ["2040-05-07"]
+    again = load(home, [table])
+    assert not again.failed, list(again.messages())
+    assert fact(home, row["id"], COMITY + "date") == ["2040"]
+    assert len(fact(home, row["id"], PROV + "wasDerivedFrom")) > 1, "the passage of the text stays"
+
+
+def test_a_build_says_that_it_leaves_claims_behind(home: Path, small_tables: Path) -> None:
+    read(home)
+    outcome = build(home, records=small_tables)
+    assert any("Generation 2 keeps the claims of 1 document" in line for line in outcome.messages())
+    assert "comity store restore 2" in "\n".join(outcome.messages())
 
 
 def test_a_rule_of_measured_precision_accepts_only_where_that_is_switched_on(
