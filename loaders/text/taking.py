@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...ontology.namespaces import COMITY, ID, ORIGIN
+from ...ontology.namespaces import COMITY, ID, ORIGIN, SKOS
 from ..edtf import bounds
 from ..records.again import CELLS
 from .ids import digest, tail
@@ -60,7 +60,7 @@ def take(store: Store, known: Known, claims: Sequence[Claim]) -> dict[str, set[s
         things.add(claim.thing)
         if claim.field:
             values.setdefault((claim.thing, claim.field), claim)
-        quads += _source(store, claim)
+        quads += [*_source(store, claim), *_label(claim)]
         store.extend(quads)
         written[claim.id] = {quad.subject.value for quad in quads if quad.graph_name == DefaultGraph()}  # type: ignore[union-attr]
     return written
@@ -130,6 +130,16 @@ def _divergence(claim: Claim, about: str, property: str, value: str) -> list[Qua
     cells = {"about": about, "field": property, "value": value}
     row = dataclasses.replace(claim, table="divergences", thing=thing, cells=cells, field="")
     return list(fact_quads(row))
+
+
+def _label(claim: Claim) -> list[Quad]:
+    """An alias is a name of the thing itself too, as the records give it: where names are looked up it is found."""
+    from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+    if claim.table != "names":
+        return []
+    word = Literal(claim.cells["form"], language=claim.cells["language"])
+    return [Quad(NamedNode(ID + claim.cells["entity"]), NamedNode(SKOS + "altLabel"), word, DefaultGraph())]
 
 
 def _source(store: Store, claim: Claim) -> list[Quad]:

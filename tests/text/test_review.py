@@ -26,7 +26,7 @@ from comity.loaders.text.document import document_of
 from comity.loaders.text.keeping import Compared, Kept, KeptAll, keep, kept_claims
 from comity.loaders.text.reading import BodyTold, Encounter, Person, Reading, Span
 from comity.loaders.text.review import Order, decide
-from comity.ontology.namespaces import CLAIMS, COMITY, DECISIONS, ID, PROV, RDF
+from comity.ontology.namespaces import CLAIMS, COMITY, DECISIONS, ID, PROV, RDF, SKOS
 
 TODAY = dt.date(2026, 11, 25)
 TEXT = "Министр юстиции Армении Тест Тестов 5 марта 2024 года встретился с генпрокурором Узбекистана Иксом Иксовым."
@@ -260,6 +260,7 @@ def test_a_correction_says_that_a_name_means_somebody_known(home: Path) -> None:
     )
     assert isinstance(forms, QuerySolutions)
     assert len(list(forms)) == 1
+    assert "Н. Юлдашов" in fact(home, known, SKOS + "altLabel")
     # What else is said of him in this document, and in the next, is said of the known one.
     mentioned = {c.claim.cells.get("participant") for c in kept_claims(current(home))}
     assert known in mentioned
@@ -268,6 +269,27 @@ def test_a_correction_says_that_a_name_means_somebody_known(home: Path) -> None:
     again = read(home, OTHER, participants=people_told)
     part = next(c for c in again.compared if c.claim.table == "participations" and "yuldashev" in c.claim.thing)
     assert part.claim.cells["participant"] == known
+
+
+def test_a_correction_says_that_a_body_is_a_known_one(home: Path) -> None:
+    text = "9-е заседание Межгоссовета прошло 5 мая 2031 года."
+    told = Encounter("session", Span(0, 20), rule="sat", body="Interstate Council", ordinal=91, date="2031-05-05")
+    document = document_of(text, name="council.txt")
+
+    def again() -> KeptAll:
+        return keep(home, [(document, Reading("en", [told]))], today=TODAY)
+
+    kept = again().documents[0]
+    body = one(kept, "bodies").claim
+    known = "body/cis-anti-corruption-council"
+    done = decide(home, [Order(body.key, "corrected", {"id": known})], by="tester")
+    assert done.aliases == [("Interstate Council", known)]
+    assert done.refused == []
+    session = next(c.claim for c in kept_claims(current(home)) if c.claim.table == "encounters" and not c.claim.field)
+    assert session.cells["body"] == known
+    assert again().generation is None
+    assert decide(home, [Order(session.key, "accepted")], by="tester").refused == []
+    assert fact(home, session.thing, COMITY + "sessionOf") == [ID + known]
 
 
 def test_a_corrected_value_takes_the_place_of_what_was_read(home: Path) -> None:
