@@ -15,6 +15,7 @@ leaving the iteration, ends the workers; a parent that is killed takes them alon
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
 import select
@@ -97,12 +98,14 @@ def read_folder(
     """
     crew = _Crew(paths, work, argument, jobs or cores(), published, done, seconds, memory)
     total = len(paths) if isinstance(paths, Sized) else None
+    atexit.register(crew.stop)  # an iteration that nobody ends, while the threads still run
     try:
         for count, one in enumerate(crew.results(), 1):
             yield one
             if progress is not None:
                 progress(one.path.name, count, total)
     finally:
+        atexit.unregister(crew.stop)
         crew.stop()
 
 
@@ -259,6 +262,7 @@ class _Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                bufsize=0,  # a buffer has a lock, which a thread may hold for ever when the interpreter ends
                 env=environment,
             )
         why: str | None
@@ -321,8 +325,9 @@ def _ending(code: int | None) -> str:
 
 def _send(process: subprocess.Popen[bytes], message: bytes) -> None:
     assert process.stdin is not None
-    process.stdin.write(struct.pack(">I", len(message)) + message)
-    process.stdin.flush()
+    left = memoryview(struct.pack(">I", len(message)) + message)
+    while left:
+        left = left[os.write(process.stdin.fileno(), left) :]
 
 
 def _receive(process: subprocess.Popen[bytes], until: float) -> bytes:

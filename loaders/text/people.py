@@ -28,7 +28,8 @@ _TITLES = frozenset(
 )
 #: Capitalised words that begin sentences or name things, never persons, in English.
 _NOT_NAMES = frozenset(
-    """the a an in on at during within as according following after before while when he she they his her their its
+    """holds talks meets receives visits hosts signs calls discusses peer begins ends arrives sign meet visit
+    the a an in on at during within as according following after before while when he she they his her their its
     this these those both also it for by with from to of and or but republic kingdom state states united federation
     office ministry minister court supreme justice prosecutor general president chief deputy council meeting
     memorandum agreement convention protocol parliament government embassy ambassador committee commission agency

@@ -263,6 +263,8 @@ def _post_at(
     post.organisation = of_organisation
     _attach(post, tokens, inside, starts, ends, is_body)
     post.words = _nominative(tokens[i:last], near_inside=inside)
+    if tokens[j].lemma == "prosecutor" and last - j == 1 and post.state is not None and not post.plural and not marks:
+        post.post_id, post.agency, post.weak = "prosecutor_general", "Prosecutor General's Office", False
     return post
 
 

@@ -130,7 +130,10 @@ class Reader:
             if len(set(left)) == 1 and mention.post is not None:
                 figure.state, figure.inferred = left[0], True
                 return
-        if scene.home is not None:
+        other = scene.other_of({one.state for one in scene.figures if one is not figure and one.state is not None})
+        if other is not None:
+            figure.state, figure.inferred = other, True
+        elif scene.home is not None:
             figure.state, figure.inferred = scene.home, True
 
     @staticmethod
@@ -150,6 +153,16 @@ class Reader:
             return
         thing, tenure, _ = found
         figure.official = thing
+        if figure.post is None:
+            said = next((one for held in self.known.tenures.get(thing, ()) if (one := self._office(scene, held))), None)
+            if said is not None and tenure is None:
+                figure.post, figure.inferred = said, True
+                figure.state = said.state or next(iter(said.states), None)
+                return
+        if figure.state is None and tenure is None:
+            states = {held.state for held in self.known.tenures.get(thing, ()) if held.state is not None}
+            if len(states) == 1:
+                figure.state, figure.inferred = next(iter(states)), True
         if figure.post is None and tenure is not None and tenure.state is not None and tenure.post_id != "other":
             # the text names no post: the one of the graph completes it, marked as derived
             said = self._office(scene, tenure)

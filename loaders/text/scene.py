@@ -13,7 +13,7 @@ from .gatherings import BodyFound, BodyWords
 from .ner import Recogniser
 from .people import Figure, Mention, Name, english_runs, name_of, names_in, same_person
 from .places import Places
-from .posts import Near, Post, find_posts, is_verb
+from .posts import Near, Post, find_posts, is_verb, post_words
 from .tokens import Token, readings, tokens_of
 from .topics import TopicHit, topic_words
 
@@ -70,6 +70,19 @@ class Scene:
                 if found.value and len(found.value) == 10 and not found.of_document and (day := _day(found.value)):
                     return day
         return None
+
+    def other_of(self, taken: set[str]) -> str | None:
+        """Of the two states that a text is about, the one that nobody yet belongs to."""
+        from collections import Counter
+
+        counted = Counter(
+            near.code for sentence in self.sentences for near in sentence.near if near.kind in ("state", "adjective")
+        )
+        first = [code for code, _ in counted.most_common(2)]
+        if len(first) < 2 or sum(counted[code] for code in first) < 0.7 * sum(counted.values()):
+            return None
+        left = [code for code in first if code not in taken]
+        return left[0] if len(left) == 1 else None
 
     @property
     def russian(self) -> bool:
@@ -277,6 +290,24 @@ def _mentions(sentence: Sentence) -> None:
             )  # fmt: skip
 
 
+def _agency_behind(post: Post, tokens: Sequence[Token], k: int) -> int:
+    """"President Lorenzetti of the Supreme Court of Argentina": the agency stands after the name."""
+    j = k
+    while j < len(tokens) and tokens[j].lemma == "the":
+        j += 1
+    found = post_words().agencies.at(tokens, j) if j < len(tokens) else None
+    if found is None:
+        return k
+    head = post_words().head_of.get(found[1][0].kind)
+    if post.post_id == "president":
+        post.post_id = head.slug if head is not None else "other"
+    post.agency = found[1][0].name
+    j = found[0]
+    while j < len(tokens) and tokens[j].lemma in ("of", "the", "in"):
+        j += 1
+    return j
+
+
 def _without_abbreviation(gap: Sequence[Token]) -> Sequence[Token]:
     """ "Chief Justice of Pakistan (CJP), Mr Justice …": what is bracketed names the post again."""
     if len(gap) >= 3 and gap[0].surface == "(" and gap[2].surface == ")" and gap[1].surface.isupper():
@@ -290,6 +321,8 @@ def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | Non
     k = name.last
     if k < len(tokens) and tokens[k].lemma in ("of", "from", "(", "for"):
         k += 1
+        if post is not None and post.post_id in ("president", "other") and post.last - post.first <= 2:
+            k = _agency_behind(post, tokens, k)
         while k < len(tokens) and tokens[k].lemma in ("the",):
             k += 1
         one = next(
@@ -326,6 +359,8 @@ def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
 
 
 def _fills(token: Token) -> bool:
+    if token.surface.isascii() and token.surface.isupper() and 2 <= len(token.surface) <= 4:
+        return True  # a degree or rank: "Mohammed Adoke, SAN, the Attorney General"
     return token.lemma.rstrip(".") in _FILL or token.surface in _FILL
 
 

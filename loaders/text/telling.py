@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from .cues import Cue, inside_of, when_where
 from .gatherings import BodyFound
 from .parties import Party, parties_of
+from .posts import Near
 from .scene import Scene, Sentence
 from .sittings import sits, sitting_again, sittings_in
 from .tokens import readings
@@ -36,7 +37,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     words = triggers()
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
-    kinds = [one for one in kinds if not _inside_body(one, sentence)]
+    kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
     invited = [last for _, last, _ in invitations().find(sentence.tokens)]
     kinds = [
         one
@@ -75,8 +76,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         if party.state is not None and party.state not in cue.states:
             cue.states.append(party.state)
     if len(cue.states) < 2 and cue.kind == "signing":
-        named = [one for one in sentence.near if one.kind == "state"]
-        if len({one.code for one in named}) == 2 and (len(parties) < 2):
+        named = [one for one in sentence.near if one.kind in ("state", "adjective")]
+        if len({one.code for one in named}) == 2 and len(parties) < 2 and _joined(named, sentence):
             cue.parties += [Party(one.code, None, None, one.first) for one in named if one.code not in cue.states]
             cue.states = list(dict.fromkeys([*cue.states, *(one.code for one in named)]))
     when_where(cue, scene)
@@ -89,6 +90,28 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     ):
         cue.planned = False
     return [cue]
+
+
+def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
+    """A signing told in a relative clause describes a document: "the agreement which was signed in 2018"."""
+    if one[0] != "signing":
+        return False
+    before = sentence.tokens[max(0, one[2] - 3) : one[2]]
+    return any(token.lemma in ("который", "which") for token in before) and any(
+        found.value and len(found.value) >= 4 and found.value[0] != "-" for found in sentence.dates
+    )
+
+
+def _joined(named: Sequence[Near], sentence: Sentence) -> bool:
+    """Whether two states stand as two sides: "between A and B", "A and B"."""
+    if sentence.has("ratification", "ratify", "ратификация", "ратифицировать"):
+        return False
+    if sentence.has("between", "между"):
+        return True
+    return any(
+        0 < b.first - a.last <= 3 and any(token.lemma in ("and", "и") for token in sentence.tokens[a.last : b.first])
+        for a, b in zip(named, named[1:], strict=False)
+    )
 
 
 def _inside_body(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
@@ -128,7 +151,7 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
                 if near.kind in ("state", "city") and near.first >= last and inside_of(near, cue.sentence):
                     cue.host = near.code
                     break
-                if near.kind in ("state", "city") and near.first >= last and near.first - last <= 2:
+                if part == "verb" and near.kind in ("state", "city") and near.first >= last and near.first - last <= 2:
                     cue.host = near.code
                     if near.kind == "city" and cue.city is None and part == "verb":
                         cue.city, cue.place = near, near.code

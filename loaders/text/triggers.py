@@ -61,7 +61,7 @@ class Triggers:
 def _participle(token: Token) -> bool:
     """A full participle tells what a thing is, not what happened: "подписанная программа"."""
     known = readings(token.surface)
-    return bool(known) and known[0].pos == "PRTF"
+    return bool(known) and known[0].pos in ("PRTF", "INFN")
 
 
 @cache

@@ -133,6 +133,8 @@ def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure], scene: Sc
     if cue.kind == "visit" or cue.host:
         all_states = with_place(states, cue)
     organisations = {party.organisation for party in cue.parties if party.organisation}
+    if cue.kind == "signing" and not (cue.verb or cue.held):
+        return False
     if len(set(all_states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
         return bool(cue.parties)
     return bool((all_states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing") and figures)
