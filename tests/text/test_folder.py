@@ -178,6 +178,23 @@ def test_leaving_the_iteration_ends_the_workers(tmp_path: Path, work: str) -> No
     assert not [thread for thread in threading.enumerate() if "_look_after" in thread.name]
 
 
+def test_a_program_that_ends_in_the_middle_ends_well(tmp_path: Path, work: str) -> None:
+    paths = files(tmp_path, *(f"Текст {number}." for number in range(200)))
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nfrom comity.loaders.text.folder import read_folder\n"
+        "reading = read_folder([Path(name) for name in sys.argv[1:]], 'small_work:make', jobs=2)\n"
+        "print(next(reading).value[2])\nsys.exit(7)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "modules")}
+    ended = subprocess.run(
+        [sys.executable, str(script), *map(str, paths)], capture_output=True, env=environment, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (7, b"")
+    assert gone(int(ended.stdout))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_ctrl_c_ends_all(tmp_path: Path, work: str) -> None:
     paths = files(tmp_path, "Текст.", *("LOOP",) * 4)
