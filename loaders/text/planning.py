@@ -129,6 +129,8 @@ class _Planner:
 
     def reject(self, claim: Claim, because: str | None) -> None:
         """A claim, and all that say the same, are no facts."""
+        if self._is_fact(claim):
+            return
         twins = self._twins(claim)
         self.plan.rejected.append(claim)
         self._no.add(claim.thing if not claim.field else "")
@@ -136,6 +138,8 @@ class _Planner:
 
     def correct(self, claim: Claim, order: Order) -> None:
         """Other cells, or another thing, in the place of what was read."""
+        if self._is_fact(claim):
+            return
         if not order.changes:
             raise BadInput(
                 "a correction needs at least one FIELD=VALUE", file=order.file, line=order.line, hint=_fields(claim)
@@ -176,6 +180,15 @@ class _Planner:
         self.plan.accepted.sort(key=lambda claim: (bool(claim.field), order.get(claim.table, 4)))
 
     # Parts
+
+    def _is_fact(self, claim: Claim) -> bool:
+        """Refuse what would take back a fact: others may rest on it by now."""
+        before = self.shelf.decision(claim)
+        if before is None or before.verdict != "accepted":
+            return False
+        why = f"{before.by} accepted it on {before.at[:10]}, so it is a fact; comity store restore brings back a "
+        self.plan.refused.append((claim, f"{why}generation without it"))
+        return True
 
     def _decide(self, verdict: str, claims: Sequence[Claim], because: str | None) -> None:
         ids = tuple(sorted(one.id for one in claims))

@@ -19,7 +19,6 @@ from click.testing import CliRunner, Result
 
 from comity.cli import cli
 from comity.graph.store import Home
-from comity.loaders.build import Outcome
 from comity.loaders.text.document import Document
 from comity.loaders.text.reading import Encounter, Fact, Person, Reading
 from comity.verbs import read_prose
@@ -236,12 +235,10 @@ def test_a_name_of_a_document_or_outlet_that_is_odd_still_gives_a_source(run: Ru
     assert re.fullmatch(r"[a-z0-9-]+", row["document"])
 
 
-def test_the_example_of_the_help_runs_as_printed(
-    built: tuple[Path, Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_example_of_the_help_runs_as_printed(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    monkeypatch.setenv("COMITY_GRAPH", str(shutil.copytree(built[0], tmp_path / "graph")))
+    monkeypatch.setenv("COMITY_GRAPH", str(home))
     monkeypatch.setattr(read_prose, "make_reader", lambda graph: by_hand)
     shown = CliRunner().invoke(cli, ["read", "--help"]).stdout
     (example,) = re.findall(r"Example: comity (.+)", shown)

@@ -189,6 +189,21 @@ def test_a_decision_is_recorded_and_never_made_twice(home: Path) -> None:
     assert kept_all(home, OTHER).generation is None
 
 
+def test_what_is_a_fact_is_not_taken_back_and_what_was_rejected_can_be_accepted(home: Path) -> None:
+    kept = read(home)
+    meeting = one(kept, "encounters").claim
+    decide(home, [Order(meeting.key, "rejected", because="a slip")], by="tester")
+    assert decide(home, [Order(meeting.key, "accepted")], by="other").accepted == [meeting]
+    number = Home.open(home).current().number
+    for order in (Order(meeting.key, "rejected"), Order(meeting.key, "corrected", {"modality": "planned"})):
+        done = decide(home, [order], by="tester")
+        ((claim, why),) = done.refused
+        assert claim == meeting
+        assert why.startswith("other accepted it on ")
+    assert Home.open(home).current().number == number
+    assert decide(home, [Order(meeting.key, "accepted")], by="tester").already[0][1].by == "other"
+
+
 def test_a_value_that_contradicts_a_fact_stands_beside_it(home: Path) -> None:
     text = "21-я встреча генпрокуроров ШОС прошла в Казахстане."
     kept = sitting(home, text, ordinal=21, host_state="KZ")
