@@ -64,6 +64,8 @@ def abs_days(a: str, b: str) -> int:
 
 
 def earlier(a: str, b: str) -> bool:
+    if b.startswith("--") and len(a) == 4:
+        return True  # a year is told because it is another one
     if a.startswith("--") or b.startswith("--"):
         return abs_days(a, b) > 20 and abs_days(a, b) < 9999
     width = min(len(a), len(b))

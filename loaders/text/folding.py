@@ -127,7 +127,7 @@ def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
     front = [one for one in held if not one.background]
     if front:
         main = next((one for one in front if one.date is not None), front[0])
-        base = main.date
+        base = main.date or scene.document.dateline
         for draft in held:
             mine = draft.date
             if draft is main or base is None or mine is None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...ontology.namespaces import COMITY, ID, RDFS, SKOS, VOCABULARY
 from .gatherings import Body
-from .people import Figure, same_person
+from .people import PARTICLES, Figure, same_person
 from .phrases import Phrases
 
 #: Runs a query of the graph's own and gives its rows (terms with ``value``).
@@ -163,7 +163,7 @@ class Gazetteer:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in re.split(r"[\s.\-]+", name.lower().replace("ё", "е")) if len(word) > 1]
+    return [word for word in re.split(r"[\s.\-]+", name.lower().replace("ё", "е")) if len(word) > 1 and word not in PARTICLES]
 
 
 def _likeness(name: str, known: str) -> int:

@@ -50,7 +50,17 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
         if figure is not None and any(party.figure is figure for party in out):
             continue
         if post.plural and post.states:
-            out += [Party(state, None, post, post.first, post.case) for state in post.states]
+            for state in post.states:
+                known = next(
+                    (
+                        one
+                        for one in scene.figures
+                        if one.state == state and one.post is not None and one.post.post_id == post.post_id
+                    ),
+                    None,
+                )
+                if known is None or not any(party.figure is known for party in out):
+                    out.append(Party(state, known, post, post.first, post.case))
         elif figure is not None:
             out.append(Party(figure.state, figure, post, post.first, post.case, post.organisation))
         elif post.state is not None or post.organisation is not None:

@@ -17,7 +17,7 @@ from .posts import Near, Post
 from .tokens import Grammar, Token, readings
 
 #: Parts of names that are not capitalised.
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "бин ибн бен бинт аль ал ан ас аш эль ад оглы кызы оглу заде уулу паша де да дю ди ван фон дер ла "
     "bin ibn ben bint al el as ash ad ould oglu ogly kyzy gyzy zada de da du di van von der la le dos del e".split()
 )
@@ -28,7 +28,7 @@ _TITLES = frozenset(
 )
 #: Capitalised words that begin sentences or name things, never persons, in English.
 _NOT_NAMES = frozenset(
-    """holds talks meets receives visits hosts signs calls discusses peer begins ends arrives sign meet visit
+    """majesty king queen highness excellency sheikh professor special adviser advisor sentenced persons islamic holds talks meets receives visits hosts signs calls discusses peer begins ends arrives sign meet visit
     the a an in on at during within as according following after before while when he she they his her their its
     this these those both also it for by with from to of and or but republic kingdom state states united federation
     office ministry minister court supreme justice prosecutor general president chief deputy council meeting
@@ -102,7 +102,7 @@ def names_in(
         while first < last and (first in blocked or not _namely(tokens[first])):
             first += 1
         while first < last and (
-            last - 1 in blocked or not _namely(tokens[last - 1]) or tokens[last - 1].lemma in _PARTICLES
+            last - 1 in blocked or not _namely(tokens[last - 1]) or tokens[last - 1].lemma in PARTICLES
         ):
             last -= 1
         if first >= last or any(one.first < last and first < one.last for one in found):
@@ -193,7 +193,7 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
         following = tokens[run[1]].surface if run[1] < len(tokens) else ""
         if (
             len(words) >= 2
-            and not any(word.surface.isupper() for word in words)
+            and sum(word.surface.isupper() for word in words) <= (1 if len(words) == 2 and not words[1].surface.isupper() else 0)
             and not (following[:1].isupper() and following.lower() in _NOT_NAMES)
         ):
             out.append(run)
@@ -206,7 +206,7 @@ def _latin(text: str) -> bool:
 
 
 def _namely(token: Token) -> bool:
-    return (token.word and token.capital) or token.surface.lower() in _PARTICLES or token.surface == "."
+    return (token.word and token.capital) or token.surface.lower() in PARTICLES or token.surface == "."
 
 
 def _widened(tokens: Sequence[Token], first: int, last: int, blocked: set[int]) -> tuple[int, int]:
@@ -218,8 +218,8 @@ def _widened(tokens: Sequence[Token], first: int, last: int, blocked: set[int]) 
         and last not in blocked
         and tokens[last].word
         and (
-            tokens[last].surface.lower() in _PARTICLES
-            or (tokens[last].capital and tokens[last - 1].surface.lower() in _PARTICLES)
+            tokens[last].surface.lower() in PARTICLES
+            or (tokens[last].capital and tokens[last - 1].surface.lower() in PARTICLES)
         )
     ):
         last += 1
@@ -258,7 +258,7 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             initials += 1
             continue
         low = token.surface.lower()
-        if low in _PARTICLES and words + initials and j + 1 < len(tokens) and tokens[j + 1].capital:
+        if low in PARTICLES and words + initials and j + 1 < len(tokens) and tokens[j + 1].capital:
             j += 1
             continue
         arabic = low.startswith(("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-"))
@@ -268,9 +268,10 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             or (j in places and words == 0)
         ):
             break
-        if j in places and low not in _PARTICLES:
+        if j in places and low not in PARTICLES:
             break
-        if len(token.surface) > 1 and token.surface.isupper() and len(token.surface) < 5 and not words:
+        following = tokens[j + 1].surface if j + 1 < len(tokens) else ""
+        if len(token.surface) > 1 and token.surface.isupper() and len(token.surface) < 5 and not words and not following.istitle():
             break
         j += 1
         words += 1
@@ -297,7 +298,7 @@ def _run_before(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequen
         initial = token.surface == "." and first >= 2 and _INITIAL.match(tokens[first - 2].surface)
         if first - 1 in blocked or first - 1 in places or low in _NOT_NAMES:
             break
-        if not initial and not (token.word and token.capital) and low not in _PARTICLES:
+        if not initial and not (token.word and token.capital) and low not in PARTICLES:
             break
         first -= 1
     words = [token for token in tokens[first:last] if token.word and len(token.surface) > 1]
@@ -369,7 +370,7 @@ def _case_of(words: Sequence[Token], expected: str | None) -> tuple[str | None, 
     """The case all words of a name can have together; the nominative where it is possible for all of them."""
     possible: set[tuple[str, str]] | None = None
     for word in words:
-        if len(word.surface) == 1 or word.surface.lower() in _PARTICLES:
+        if len(word.surface) == 1 or word.surface.lower() in PARTICLES:
             continue
         known = [one for one in readings(word.surface) if one.case and one.number == "sing" and _like_name(one)]
         mine = {(one.case or "", gender) for one in known for gender in _genders(one)}

@@ -11,7 +11,7 @@ from .dates import DateFound, find_dates
 from .document import Document
 from .gatherings import BodyFound, BodyWords
 from .ner import Recogniser
-from .people import Figure, Mention, Name, english_runs, name_of, names_in, same_person
+from .people import PARTICLES, Figure, Mention, Name, english_runs, name_of, names_in, same_person
 from .places import Places
 from .posts import Near, Post, find_posts, is_verb, post_words
 from .tokens import Token, readings, tokens_of
@@ -384,7 +384,7 @@ def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in name.replace(".", " ").lower().replace("ё", "е").split() if len(word) > 1]
+    return [word for word in name.replace(".", " ").lower().replace("ё", "е").split() if len(word) > 1 and word not in PARTICLES]
 
 
 def _same(figure: Figure, mention: Mention) -> bool:

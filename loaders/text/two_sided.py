@@ -19,7 +19,7 @@ TWO_SIDED = frozenset(("meeting", "visit", "signing"))
 def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     main = hero(scene)
-    anchor = scene.anchor.isoformat() if scene.anchor is not None else None
+    anchor = scene.anchor.isoformat() if scene.anchor is not None else scene.document.dateline
     for cue in cues:
         if sessions and cue.kind == "visit" and len(cue.states) >= 3:
             continue  # who came to the session
