@@ -176,7 +176,10 @@ class _Maker:
         if part_of:
             told.values["part_of"] = part_of
         stated = [person for person in _people(one) if person.basis != "derived"]
-        people = [(person, self.people.who(person, day or self.published)) for person in stated]
+        # One without any date is news of its day; one of a month or year is not.
+        now = self.published if told.first is None and told.last is None and not one.background else None
+        first, last = (told.first, told.last) if told.first is not None else (now, now)
+        people = [(person, self.people.who(person, first, last)) for person in stated]
         for _, who in people:
             code = who.state
             if code is None:
@@ -194,7 +197,7 @@ class _Maker:
         cells = {"modality": modality, "body": tail(told.body) if told.body else ""}
         self.add("encounters", thing, cells, one.span, rule=one.rule, score=one.confidence, modality=modality)
         self._values(thing, one, told, part_of, modality)
-        self._participants(thing, one, people, day, modality)
+        self._participants(thing, one, people, day or now, modality)
         self._documents(thing, one, day)
 
     def _values(self, thing: str, one: Encounter, told: Met, part_of: str | None, modality: str) -> None:
@@ -262,7 +265,7 @@ class _Maker:
                 written=person.name,
             )
             if modality == "held":
-                self.post_held(person, span, day or self.published, who)
+                self.post_held(person, span, day, who)
         for code in one.states:
             told = _fact(one, f"states:{code}")
             if code in seen or told.basis == "derived" or not self.known.has(f"state/{code}"):

@@ -86,9 +86,9 @@ class Held:
     ongoing: bool = False
     acting: bool = False
 
-    def covers(self, day: dt.date) -> bool:
-        """Whether it may cover a day; the day of leaving is tolerated."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+    def covers(self, day: dt.date, last: dt.date | None = None) -> bool:
+        """Whether it may cover a day, or one of the days up to ``last``; the day of leaving is tolerated."""
+        return (self.start is None or self.start <= (last or day)) and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ class People:
         self._language = "ru" if language == "ru" else "en"
         self._add = add
 
-    def who(self, person: Person, day: dt.date | None) -> Who:
-        """The person as things of the graph, in the capacity of that day."""
+    def who(self, person: Person, day: dt.date | None, last: dt.date | None = None) -> Who:
+        """The person as things of the graph, in the capacity of that day, or of some day up to ``last``."""
         state = person.state if person.state and self._known.has(f"state/{person.state}") else None
         office = self._office(person, state)
         post = None if office is None else office.thing
@@ -62,9 +62,10 @@ class People:
         official = self._official(person, state)
         capacity = post
         if official and post:
-            held = self._known.tenure(official, post, day)
-            if held is not None and (day is None or held.covers(day)):
-                capacity = held.thing
+            found = self._known.tenures.get((official, post), [])
+            fit = [held for held in found if day is None or held.covers(day, last)]
+            if len(fit) == 1:
+                capacity = fit[0].thing
         behalf = state or (None if office is None else office.state)
         speaker = official or agency or (f"state/{behalf}" if behalf else None)
         return Who(speaker, official, post, capacity, behalf, agency)

@@ -213,6 +213,28 @@ def test_somebody_who_was_not_in_that_post_on_that_day_is_flagged(known: Known) 
     assert one(told, "participations").cells["capacity"] == "post/ru-prosecutor-general"
 
 
+@pytest.mark.parametrize(
+    ("date", "capacity", "attested"),
+    [
+        # He held the post from 22 January 2020 to 24 September 2025; the text is of 2026.
+        ("2024", "tenure/ru-prosecutor-general-igor-krasnov", None),
+        ("2025", "tenure/ru-prosecutor-general-igor-krasnov", None),
+        ("2026-02", "post/ru-prosecutor-general", None),
+        ("2024-03-05", "tenure/ru-prosecutor-general-igor-krasnov", "2024-03-05"),
+        (None, "post/ru-prosecutor-general", "2026-01-15"),
+    ],
+)
+def test_the_capacity_is_that_of_the_time_of_the_encounter(
+    known: Known, date: str | None, capacity: str, attested: str | None
+) -> None:
+    text = "Игорь Краснов встретился с коллегой."
+    krasnov = official("Игорь Краснов", "RU", official="official/igor-krasnov", post_thing="post/ru-prosecutor-general")
+    document = document_of(text, name="a", published="2026-01-15")
+    told = claims_of(Reading("ru", [meeting(text, krasnov, date=date)]), document, known, today=TODAY)
+    assert one(told, "participations").cells["capacity"] == capacity
+    assert one(told, "tenures").cells.get("attested") == attested
+
+
 def test_another_person_in_a_post_for_one_is_flagged_and_never_taken_for_its_holder(known: Known) -> None:
     text = "Генеральный прокурор Узбекистана Тест Тестов встретился с коллегой."
     told = told_by(text, known, meeting(text, official("Тест Тестов", "UZ"), date="2024-11-21"))
