@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..loaders.text.review import Decided, Order
     from .prose_words import Teller
 
+RULES = ("rule", "accepted", "rejected", "corrected", "waiting", "precision")
 _ORDER = {"contradicts": 0, "new": 1, "known": 2}
 
 _by = click.option("--by", metavar="NAME", help="Who decides (COMITY_REVIEWER, or the login's name).")
@@ -261,6 +262,23 @@ def apply(file: str, by: str | None, lang: str, graph: str | None) -> None:
     from ..loaders.text.batch import read_batch
 
     _decide(read_batch(Path(file)), by, graph, lang)
+
+
+@review.command(
+    short_help="How often each rule of the reader was right.",
+    epilog="\b\nExample: comity review rules --graph ./comity-graph",
+)
+@options("format", "output", "graph")
+def rules(**flags: Any) -> None:
+    """Of the claims that people decided, how many of each rule were accepted as they were read.
+
+    Formats: table, csv, tsv.
+    """
+    from ..loaders.text.keeping import kept_claims, measured
+
+    format = format_of({**flags}, allowed=("table", "csv", "tsv"))
+    with _graph(flags["graph"], "en") as (store, _, _), out(flags["output"]) as file:
+        write_rows(file, RULES, [one.row() for one in measured(kept_claims(store))], format)
 
 
 VERBS = (review,)

@@ -80,6 +80,8 @@ class _Maker:
         self.found: dict[str, Claim] = {}
         self.things: list[str] = []
         self.notes: list[str] = []
+        #: Code point for code point the original, but for halves of characters, which no graph can hold.
+        self._original = document.original.encode("utf-8", "replace").decode("utf-8")
         self._sentences = [document.span(*pair) for pair in document.sentences]
         #: The first sentence: where something is told whose place the reader does not give.
         self.first = self._sentences[0] if self._sentences else Span(0, len(document.original))
@@ -131,7 +133,7 @@ class _Maker:
 
     def passage(self, span: Span) -> Passage:
         """The sentences that a place lies in."""
-        text = self.document.original
+        text = self._original
         start, end = max(0, span.start), min(len(text), span.end)
         over = [one for one in self._sentences if one.start < end and start < one.end]
         if over:

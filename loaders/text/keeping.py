@@ -255,6 +255,42 @@ def _compared(claims: Sequence[Claim], known: Known, shelf: Shelf) -> list[Compa
     return found
 
 
+@dataclass(slots=True)
+class Rule:
+    """How the claims of one rule fared; what another rule decided is not counted."""
+
+    name: str
+    accepted: int = 0
+    rejected: int = 0
+    corrected: int = 0
+    waiting: int = 0
+
+    def row(self) -> dict[str, str]:
+        """As a row of a table; no precision where nobody has decided anything."""
+        decided = self.accepted + self.rejected + self.corrected
+        return {
+            "rule": self.name,
+            "accepted": str(self.accepted),
+            "rejected": str(self.rejected),
+            "corrected": str(self.corrected),
+            "waiting": str(self.waiting),
+            "precision": f"{self.accepted / decided:.3f}" if decided else "",
+        }
+
+
+def measured(claims: Iterable[Compared]) -> list[Rule]:
+    """The rules of these claims by name, with what people decided about them."""
+    found: dict[str, Rule] = {}
+    for one in claims:
+        rule = found.setdefault(one.claim.rule, Rule(one.claim.rule))
+        if one.decision is None:
+            rule.waiting += 1
+        elif not one.decision.by.startswith("rule "):
+            name = one.decision.verdict
+            setattr(rule, name, getattr(rule, name) + 1)
+    return sorted(found.values(), key=lambda rule: rule.name)
+
+
 @functools.cache
 def precision() -> dict[str, Any]:
     """``precision.yaml``: the rules whose precision was measured."""

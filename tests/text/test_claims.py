@@ -441,3 +441,11 @@ def test_a_state_that_is_named_where_an_agency_should_be_is_no_agency(known: Kno
     told = told_by(text, known, ledger=[LedgerItem("proposal", "встретиться", everything(text), by=side)])
     assert one(told, "ledger").cells["by"] == "state/RU"
     assert len(told.claims) == 1
+
+
+def test_half_a_character_in_a_text_is_no_reason_to_fail(known: Known) -> None:
+    text = "Встреча \ud83d прошла в Ереване."
+    told = told_by(text, known, meeting(text, official("Тест Тестов", "AM")))
+    claim = one(told, "encounters")
+    assert claim.passage.exact == "Встреча ? прошла в Ереване."
+    assert list(fact_quads(claim))

@@ -247,7 +247,7 @@ def test_the_example_of_the_help_runs_as_printed(home: Path, tmp_path: Path, mon
     assert "2024-03-05" in result.stdout
 
 
-@pytest.mark.parametrize("verb", ["show", "accept", "reject", "correct", "export", "apply"])
+@pytest.mark.parametrize("verb", ["show", "accept", "reject", "correct", "export", "apply", "rules"])
 def test_each_command_of_review_has_an_example(verb: str) -> None:
     shown = CliRunner().invoke(cli, ["review", verb, "--help"]).stdout
     (example,) = re.findall(r"Example: comity (.+)", shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -445,6 +446,25 @@ def test_review_lists_what_contradicts_first_and_what_is_new(run: Run, home: Pat
     assert len(json.loads(cut.stdout)) == 2
     assert "the first 2" in cut.stderr
     assert run("review", "--document", "nothing").exit_code == 1
+
+
+def test_the_rules_are_measured_by_what_people_decided(run: Run, home: Path) -> None:
+    kept = read(home)
+    tenures = [c.claim.key for c in kept.compared if c.claim.rule == "post:held"]
+    assert len(tenures) == 2
+    assert run("review", "reject", tenures[0]).exit_code == 0
+    assert run("review", "accept", one(kept, "encounters", "date").claim.key).exit_code == 0
+    rows = {row["rule"]: row for row in csv.DictReader(io.StringIO(run("review", "rules", "-f", "csv").stdout))}
+    assert rows["met:date"] | {"rule": ""} == {
+        "rule": "",
+        "accepted": "1",
+        "rejected": "0",
+        "corrected": "0",
+        "waiting": "0",
+        "precision": "1.000",
+    }
+    assert (rows["post:held"]["precision"], rows["post:held"]["waiting"]) == ("0.000", "1")
+    assert rows["met:participant"]["precision"] == ""
 
 
 def test_show_marks_the_passage_in_its_surroundings(run: Run, home: Path) -> None:
