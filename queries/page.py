@@ -55,16 +55,20 @@ class Page:
             self._console.print(lead + part, soft_wrap=True)
             lead = Text(" " * (indent + before))
 
-    def wrapped(self, text: Any, *, indent: int = 0, hanging: int | None = None) -> None:
-        """A styled paragraph, wrapped; ``hanging`` spaces before all lines but the first."""
+    def wrapped(self, text: Any, *, lead: Any = None, indent: int = 0, hanging: int | None = None) -> None:
+        """A styled paragraph, wrapped.
+
+        ``lead`` stands before its first line in place of ``indent`` spaces,
+        ``hanging`` spaces before the others.
+        """
         from rich.text import Text
 
-        after = indent if hanging is None else hanging
-        lead = Text(" " * indent)
-        for part in text.wrap(self._console, max(20, self._console.width - max(indent, after))) or [Text()]:
+        first = Text(" " * indent) if lead is None else lead
+        after = len(first) if hanging is None else hanging
+        for part in text.wrap(self._console, max(20, self._console.width - max(len(first), after))) or [Text()]:
             part.rstrip()
-            self._console.print(lead + part, soft_wrap=True)
-            lead = Text(" " * after)
+            self._console.print(first + part, soft_wrap=True)
+            first = Text(" " * after)
 
     def print(self, renderable: Any) -> None:
         """Anything that rich can render."""

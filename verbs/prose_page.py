@@ -87,7 +87,7 @@ class Telling:
         named = base is not None and base.judgement.fact == thing and name != thing and not body
         passing = f"  {say('background')}" if one.background else ""
         known = clean(f"  {name}") if named else ""
-        self.page.print(_joined(_mark(base), (head, "bold"), (known, "dim"), (passing, "dim")))
+        self.page.wrapped(_joined(_mark(base), (head, "bold"), (known, "dim"), (passing, "dim")), hanging=2)
         self._sentence(one.span, kept, _carrying(one))
         date = one.date or ""
         if date and one.date_end and one.date_end != one.date:
@@ -149,8 +149,8 @@ class Telling:
         label = self.teller.say(word) if word else ""
         derived = fact is not None and fact.basis == "derived"
         tail = f"  {self.teller.say('from the graph')}" if derived else ""
-        line = _joined((f"    {label:<{_LABEL}}", "dim"), _mark(compared), (clean(text), ""), (tail, "dim"))
-        self.page.print(line)
+        line = _joined(_mark(compared), (clean(text), ""), (tail, "dim"))
+        self.page.wrapped(line, lead=_label(label), hanging=_LABEL + 6)
         self._against(compared)
 
     def _several(self, word: str, parts: Sequence[tuple[str, Compared | None, Fact | None]]) -> None:
@@ -164,7 +164,7 @@ class Telling:
             seen = compared is not None and compared.status == "known"
             pieces += [(between if index else "", "dim"), ("" if seen else mark.strip(), style)]
             pieces.append((clean(text), "dim" if seen else ""))
-        self.page.wrapped(_joined((f"    {self.teller.say(word):<{_LABEL}}", "dim"), *pieces), hanging=4 + _LABEL)
+        self.page.wrapped(_joined(*pieces), lead=_label(self.teller.say(word)))
         for _, compared, _ in parts:
             self._against(compared)
 
@@ -208,7 +208,8 @@ class Telling:
             if one.claim.thing in seen and one.judgement.standing != "contradicts":
                 continue
             seen.add(one.claim.thing)
-            self.page.print(_joined(("  ", ""), _mark(one), (clean(self.teller.claim(one.claim)), "")))
+            line = _joined(_mark(one), (clean(self.teller.claim(one.claim)), ""))
+            self.page.wrapped(line, indent=2, hanging=4)
             self._against(one)
 
     def _body(self, body: BodyTold, claims: _Claims) -> None:
@@ -220,7 +221,9 @@ class Telling:
             self._value("since", body.since[0], None, None)
         aims = [one for one in claims.of_table("aims") if not one.claim.field]
         for index, compared in enumerate(aims):
-            self._value("aims" if not index else "", _short(teller.claim(compared.claim)), compared, None)
+            self._value(
+                "aims" if not index else "", _short(teller.claim(compared.claim).partition(" ")[2]), compared, None
+            )
         self._several("members", [(teller.state(code), claims.member(code), None) for code, _ in body.members])
         self._several("hosts", self._hosts(body, claims))
         cited = [(teller.thing(one) if one else words, claims.cited(one), None) for words, one, _ in body.instruments]
@@ -339,6 +342,12 @@ def _mark(compared: Compared | None) -> tuple[str, str]:
         return "", ""
     mark, style = MARKS[compared.status]
     return f"{mark} ", style
+
+
+def _label(word: str) -> Text:
+    from rich.text import Text
+
+    return Text(f"    {word:<{_LABEL}}", style="dim")
 
 
 def _joined(*parts: tuple[str, str]) -> Text:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -72,13 +73,14 @@ def read(
     failed = list(missing)
     if resume and where is None:
         raise Usage("--resume asks what a graph keeps, and there is none", hint="Name it with --graph.")
-    with opened(named) as graph, progress_bar() as progress:
+    many = len(files) >= MANY or jobs is not None
+    with opened(named) as graph, progress_bar() if many else nullcontext() as progress:
         told = None if when is None else when.isoformat()
         done = _done(graph) if resume else frozenset()
-        if len(files) < MANY and jobs is None:
-            pairs = _one_by_one(files, make_reader(graph), told, failed, done)
-        else:
+        if many:
             pairs = _together(files, flags["graph"], told, failed, done, jobs, progress)
+        else:
+            pairs = _one_by_one(files, make_reader(graph), told, failed, done)
         with out(flags["output"]) as file:
             writer = _Writer(file, format, lang, many=len(files) > 1, graph=graph)
             while batch := list(itertools.islice(pairs, BATCH)):
