@@ -76,7 +76,7 @@ class Claim:
     @property
     def id(self) -> str:
         """``claim/…``: of this document and what it says."""
-        return f"claim/{digest(self.source, self.said, size=10)}"
+        return f"claim/{digest(self.source, self.said, size=12)}"
 
     @property
     def key(self) -> str:

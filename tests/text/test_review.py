@@ -287,6 +287,19 @@ def test_a_correction_says_that_a_name_means_somebody_known(home: Path) -> None:
     assert part.claim.cells["participant"] == known
 
 
+def test_a_participant_is_corrected_to_somebody_known_with_the_post_that_the_person_held(home: Path) -> None:
+    kept = read(home, participants=[Person("Н. Юлдашов", "Генпрокурор", "prosecutor_general", None, "UZ")])
+    (part,) = [c.claim for c in kept.compared if c.claim.cells.get("participant", "").startswith("official/")]
+    known = "official/nigmatilla-yuldashev"
+    changes = {"participant": known, "capacity": "tenure/uz-prosecutor-general-nigmatilla-yuldashev"}
+    done = decide(home, [Order(part.key, "corrected", changes)], by="tester")
+    assert done.refused == []
+    assert done.aliases == [("Н. Юлдашов", known)]
+    thing = f"participation/{kept.told.things[0].partition('/')[2]}-nigmatilla-yuldashev"
+    assert fact(home, thing, COMITY + "participant") == [ID + known]
+    assert fact(home, thing, COMITY + "inCapacity") == [ID + changes["capacity"]]
+
+
 def test_a_correction_says_that_a_body_is_a_known_one(home: Path) -> None:
     text = "9-е заседание Межгоссовета прошло 5 мая 2031 года."
     told = Encounter("session", Span(0, 20), rule="sat", body="Interstate Council", ordinal=91, date="2031-05-05")
@@ -575,3 +588,22 @@ def test_a_graph_that_is_not_there_says_what_makes_one(run: Run) -> None:
     result = run("review", "--graph", "nowhere")
     assert result.exit_code == 1
     assert "comity build makes one" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("0.95", 0), ("95%", 0), ("90", 1), ("0.5", 1), ("-1", None), ("much", None)]
+)
+def test_a_confidence_is_a_share_or_a_percentage(run: Run, home: Path, text: str, count: int | None) -> None:
+    read(home)
+    result = run("review", "--from", text, "-f", "json")
+    if count is None:
+        assert result.exit_code == 2
+        assert "--from" in result.stderr
+    else:
+        assert bool(json.loads(result.stdout)) is bool(count)
+
+
+def test_accept_takes_ids_or_a_choice_and_not_both(run: Run) -> None:
+    assert run("review", "accept").exit_code == 2
+    assert run("review", "accept", "abcd", "--all").exit_code == 2
+    assert run("review", "accept", "--all").stderr == "nothing to decide\n"
