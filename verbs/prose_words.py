@@ -63,6 +63,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rejected": ("rejected", "отклонено"),
     "corrected": ("corrected", "исправлено"),
     "graph says": ("the graph says", "в графе"),
+    "other says": ("another document says", "в другом документе"),
     "why date": ("another date", "другая дата"),
     "why place": ("another place", "другое место"),
     "why host": ("another host", "другой принимающий"),
@@ -187,7 +188,8 @@ class Teller:
         """What the graph holds instead, in words."""
         held = self.thing(judgement.held) if "/" in judgement.held and " " not in judgement.held else judgement.held
         why = self.say(f"why {judgement.why}") if judgement.why else self.say("contradicts")
-        return f"{why}: {self.say('graph says')} {held}" if held else why
+        who = self.say("graph says" if judgement.source is None else "other says")
+        return f"{why}: {who} {held}" if held else why
 
     def _capacity(self, claim: Claim) -> str:
         capacity = claim.cells.get("capacity", "")

@@ -125,7 +125,7 @@ def write_card(one: Compared, teller: Teller, known: Known) -> None:
         page.line(teller.against(one.judgement), "red", indent=2)
     elif one.judgement.fact is not None:
         page.line(f"{teller.say('graph says')} {teller.thing(one.judgement.fact)}", "dim", indent=2)
-    for resting in one.judgement.passages(known)[:3] if one.judgement.fact else ():
+    for resting in one.judgement.passages(known, claim)[:3]:
         words = f": «{resting.exact}»" if resting.exact else ""
         page.line(f"{resting.title}{', ' + resting.place if resting.place else ''}{words}", "dim", indent=4)
     waits = [thing for thing in needs_of(claim) if not known.has(thing)]

@@ -27,8 +27,9 @@ _STATE = ("host_state", "chair_state")
 class Judgement:
     """``fact`` is what the graph holds (``kind/slug``), ``held`` its value, ``why`` a word for what is wrong.
 
-    ``why``: date, place, host, chair, ordinal, order, post, holder, number,
-    value; empty where nothing is.  ``refines``: the graph's value may give way.
+    ``why``: date, place, host, chair, order, post, holder, number, value; empty
+    where nothing is.  ``refines``: the graph's value may give way.  ``source``:
+    another document says so and nothing of it is a fact yet (``fact`` is None).
     """
 
     standing: Standing
@@ -36,9 +37,13 @@ class Judgement:
     held: str = ""
     why: str = ""
     refines: bool = False
+    source: str | None = None
 
-    def passages(self, known: Known) -> list[Resting]:
-        """The passages that the fact rests on."""
+    def passages(self, known: Known, claim: Claim) -> list[Resting]:
+        """The passages that the fact, or what the other document says, rests on."""
+        if self.source is not None:
+            title = next(iter(known.titles(self.source)), self.source)
+            return [Resting(self.source, title, "", known.rivals.words(self.source, claim.thing, claim.field))]
         return [] if self.fact is None else known.rests_on(self.fact)
 
 
@@ -48,7 +53,8 @@ NEW = Judgement("new")
 def judged(claim: Claim, known: Known) -> Judgement:
     """Compare a claim with the facts of a graph."""
     if claim.field:
-        return _value(claim, known)
+        judgement = _value(claim, known)
+        return judgement if judgement is not NEW else _between_documents(claim, known)
     if claim.table == "tenures":
         return _tenure(claim, known)
     if known.has(claim.thing):
@@ -59,6 +65,15 @@ def judged(claim: Claim, known: Known) -> Judgement:
     if claim.table == "participations":
         return _participation(claim, known)
     return NEW
+
+
+def _between_documents(claim: Claim, known: Known) -> Judgement:
+    """What is new to the graph, against what another document says that waits too."""
+    rival = known.rivals.against(claim)
+    if rival is None:
+        return NEW
+    why = {"host_state": "host", "chair_state": "chair", "ordinal": "number"}.get(claim.field, claim.field)
+    return Judgement("contradicts", None, rival[0], why, source=rival[1])
 
 
 def _held(claim: Claim, met: Met) -> Judgement:

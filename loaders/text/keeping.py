@@ -250,7 +250,7 @@ def _compared(claims: Sequence[Claim], known: Known, shelf: Shelf) -> list[Compa
     found = []
     for claim in claims:
         judgement = judged(claim, known)
-        against = judgement.passages(known) if judgement.standing == "contradicts" else []
+        against = judgement.passages(known, claim) if judgement.standing == "contradicts" else []
         found.append(Compared(claim, judgement, against, shelf.decision(claim)))
     return found
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...ontology.namespaces import CLAIMS, COMITY, DCTERMS, ID, PROV, RDF, RDFS, SKOS, VOCABULARY
 from ..edtf import bounds
 from .ids import thing_of
+from .rivals import Rivals
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -140,6 +141,7 @@ class Known:
         self.chairs: dict[str, dict[str, str]] = defaultdict(dict)
         self.ledger: dict[str, Said] = {}
         self.sources: dict[str, str] = {}
+        self.rivals = Rivals(store)
         self._read_offices()
         self._read_tenures()
         self._read_encounters()
@@ -236,11 +238,19 @@ class Known:
             for day in range((met.last - met.first).days + 1):
                 self._at[met.first + dt.timedelta(days=day)].add(met.thing)
 
+    def titles(self, source: str) -> list[str]:
+        """The title of a source, whether a fact or a claim rests on it."""
+        from pyoxigraph import NamedNode
+
+        quads = self.store.quads_for_pattern(NamedNode(ID + source), NamedNode(DCTERMS + "title"), None, None)
+        return sorted({str(getattr(quad.object, "value", "")) for quad in quads})
+
     # What claims add
 
     def add(self, claim: Claim) -> None:
         """Take a claim among what encounters are matched with."""
         cells = claim.cells
+        self.rivals.add(claim)
         if claim.table == "encounters":
             met = self.claimed.setdefault(claim.thing, Met(claim.thing, claimed=True))
             if not claim.field:

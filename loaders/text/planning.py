@@ -175,9 +175,11 @@ class _Planner:
         self.accept(new, order.because)
 
     def close(self) -> None:
-        """Facts are written before what refers to them: whole rows first."""
+        """Facts are written before what refers to them, a day before the month that it is in."""
         order = {"agencies": 0, "posts": 1, "bodies": 1, "officials": 2, "encounters": 3}
-        self.plan.accepted.sort(key=lambda claim: (bool(claim.field), order.get(claim.table, 4)))
+        self.plan.accepted.sort(
+            key=lambda claim: (bool(claim.field), order.get(claim.table, 4), -len(claim.cells.get("date", "")))
+        )
 
     # Parts
 

@@ -47,7 +47,9 @@ def take(store: Store, known: Known, claims: Sequence[Claim]) -> dict[str, set[s
     for claim in claims:
         judgement = judged(claim, known)
         before = values.get((claim.thing, claim.field)) if claim.field and claim.field not in MANY else None
-        if before is not None and judgement.standing != "contradicts":
+        # What only another document contradicts is new to the facts.
+        against = judgement.standing == "contradicts" and judgement.fact is not None
+        if before is not None and not against:
             agree = judgement.standing == "known" or _agree(claim, before)
             quads = list(fact_quads(claim, whole=False)) if agree else _beside(claim)
         elif not claim.field and (claim.thing in things or known.has(claim.thing)) and not judgement.refines:
@@ -84,7 +86,8 @@ def _value(store: Store, claim: Claim, judgement: Judgement) -> list[Quad]:
         if not claim.field:
             claim = dataclasses.replace(claim, field="modality", cells={"modality": claim.cells["modality"]})
         return list(fact_quads(claim))
-    if judgement.standing == "contradicts" and claim.field and judgement.why != "order":
+    against = judgement.standing == "contradicts" and judgement.fact is not None
+    if against and claim.field and judgement.why != "order":
         return _beside(claim)
     return list(fact_quads(claim))
 

@@ -146,7 +146,7 @@ def test_another_value_than_that_of_the_graph_is_kept_and_flagged(
         held = known.met[claim.thing].date or ""
     assert judgement.held == held
     assert judgement.fact == claim.thing
-    assert [one for one in judgement.passages(known) if one.title], "the words of the graph stand beside it"
+    assert [one for one in judgement.passages(known, claim) if one.title], "the words of the graph stand beside it"
 
 
 def test_a_session_of_another_number_on_the_same_day_is_that_session_with_a_wrong_number(known: Known) -> None:

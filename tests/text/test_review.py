@@ -222,6 +222,28 @@ def test_a_value_that_contradicts_a_fact_stands_beside_it(home: Path) -> None:
     assert [term.value for term in row] == ["hostState", "KZ", text]
 
 
+def test_two_documents_that_do_not_agree_are_told_before_either_is_a_fact(home: Path) -> None:
+    first = sitting(home, "70-я встреча прошла в Бишкеке 5 мая 2041 года.", ordinal=70, date="2041-05", host_state="KG")
+    assert one(first, "encounters", "host_state").status == "new"
+    text = "70-я встреча прошла в Душанбе 5 мая 2041 года."
+    second = sitting(home, text, ordinal=70, date="2041-05-05", host_state="TJ")
+    host = one(second, "encounters", "host_state")
+    assert (host.status, host.judgement.why, host.judgement.held) == ("contradicts", "host", "state/KG")
+    assert [resting.exact for resting in host.against] == ["70-я встреча прошла в Бишкеке 5 мая 2041 года."]
+    assert one(second, "encounters", "date").status == "new", "a day in that month"
+    listed = {c.claim.source: c.status for c in kept_claims(current(home)) if c.claim.field == "host_state"}
+    assert set(listed.values()) == {"contradicts"}, "each is against the other"
+    done = decide(home, [*orders(first), *orders(second)], by="tester")
+    assert done.refused == []
+    session = "session/sco-prosecutors-general-70"
+    assert fact(home, session, COMITY + "hostState") == [ID + "state/KG"], "the first that was accepted"
+    assert fact(home, session, COMITY + "date") == ["2041-05-05"]
+    beside = current(home).query(
+        f"SELECT ?value WHERE {{ ?d <{COMITY}about> <{ID}{session}> ; <{COMITY}value> ?value }}"
+    )
+    assert [row["value"].value for row in beside] == ["TJ"]  # type: ignore[union-attr]
+
+
 def test_a_day_and_its_year_of_one_document_are_one_date(home: Path) -> None:
     text = "Совет заседал 21 раз, последний в 2023 году."
     here = Span(0, len(text))
