@@ -135,10 +135,10 @@ def kept_claims(store: Store, documents: Iterable[str] | None = None) -> Iterato
 
     By document; a document is read when its first claim is asked for.
     """
-    known = Known(store)
-    for slug in Shelf(store).slugs() if documents is None else documents:
-        shelf = Shelf(store)  # a new one each: what was told of is let go
+    known, shelf = Known(store), Shelf(store)
+    for slug in shelf.slugs() if documents is None else documents:
         yield from _compared(list(shelf.document(slug).claims.values()), known, shelf)
+        shelf.forget(slug)
 
 
 def documents_of(store: Store, ids: Iterable[str]) -> list[str]:

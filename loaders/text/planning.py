@@ -74,13 +74,14 @@ class _Planner:
         self.shelf = shelf
         self.known = known
         self.plan = plan
-        self._ids = shelf.ids()
+        self._ids: dict[str, str] = {}
         self._taken: dict[str, Claim] = {}
         self._renamed: dict[str, str] = {}
         self._no: set[str] = set()
 
     def claim(self, order: Order) -> Claim:
         """The claim that an order names."""
+        self._ids = self._ids or self.shelf.ids()
         key = order.key.removeprefix("claim/").strip()
         fit = [key] if key in self._ids else [one for one in self._ids if len(key) >= 4 and one.startswith(key)]
         if len(fit) != 1:

@@ -84,6 +84,11 @@ class Shelf:
             self._held[slug] = _read(self._store, slug)
         return self._held[slug]
 
+    def forget(self, slug: str) -> None:
+        """Let go of a document that was not changed."""
+        if slug not in self._dirty:
+            self._held.pop(slug, None)
+
     def ids(self) -> dict[str, str]:
         """Every claim's short id with its document."""
         from pyoxigraph import NamedNode
