@@ -1,4 +1,4 @@
-"""What the sentences around a telling one add: documents signed, who else took part, which states, what is spoken of."""
+"""What sentences around a telling one add: documents signed, who else took part, which states, what is spoken of."""
 
 from __future__ import annotations
 
@@ -94,9 +94,9 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             if any(figure in one.figures for one in held if one is not target) and not target.session:
                 continue
             if target.session:
-                if attended or speech or mine or _opens_with(sentence, mention.first) or len(sentence.mentions) >= 4:
-                    if not head_of_state(figure) or attended:
-                        target.figures.append(figure)
+                there = attended or speech or mine or _opens_with(sentence, mention.first)
+                if (there or len(sentence.mentions) >= 4) and (attended or not head_of_state(figure)):
+                    target.figures.append(figure)
             elif attended and not head_of_state(figure):
                 known = set(target.states)
                 if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
@@ -115,7 +115,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
 
 
 def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:
-    """Who speaks of an earlier sitting as somebody who was there: "сообщил, что на последнем заседании он предложил"."""
+    """Who speaks of an earlier sitting as one who was there: "сообщил, что на последнем заседании он предложил"."""
     if not any(token.lemma in ("он", "она", "he", "she") for token in sentence.tokens):
         return []
     for mention in sentence.mentions:

@@ -22,7 +22,8 @@ NO_STATE = frozenset(
     )
 )
 _BARE = frozenset(
-    "председатель глава руководитель president chairman head chief chairperson chairwoman заместитель возглавлять".split()
+    """председатель глава руководитель president chairman head chief chairperson chairwoman
+    заместитель возглавлять""".split()
 )
 
 

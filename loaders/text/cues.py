@@ -115,7 +115,7 @@ def _token_at(sentence: Sentence, start: int) -> int:
 def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool:
     """Whether the sentence speaks of what is to come: by its words, or by a verb in the future tense."""
     tokens = sentence.tokens
-    for first, last in triggers().marked("planned", tokens):
+    for first, _last in triggers().marked("planned", tokens):
         one = tokens[first]
         if one.lemma in ("наметить", "запланировать") and not one.surface.lower().startswith(
             ("намечен", "запланирован")
@@ -153,13 +153,14 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
 
 
 _FUTURE = frozenset(
-    "пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать открыться".split()
+    """пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать
+    открыться""".split()
 )
 
 
 _EVENTS = frozenset(
-    "проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать созвать "
-    "заседать собираться посетить находиться вести".split()
+    """проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать
+    созвать заседать собираться посетить находиться вести""".split()
 )
 
 

@@ -9,7 +9,7 @@ from .drafts import Draft, abs_days, head_of_state
 from .parties import holder_of
 from .people import Figure
 from .posts import Post, singular
-from .reading import Encounter, Fact, Kind, Person, Reading, Span
+from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
 from .triggers import triggers
 
@@ -84,7 +84,7 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         found = dated[0].date
         assert found is not None
         one.date, one.date_end = found.value, found.last
-        basis = "inferred" if found.relative or found.assumed_year else "stated"
+        basis: Basis = "inferred" if found.relative or found.assumed_year else "stated"
         one.facts["date"] = Fact(scene.document.span(found.start, found.end), basis, "date", 0.9)
         return
     if draft.background or draft.planned:
@@ -156,14 +156,14 @@ def _receiver(draft: Draft) -> str | None:
 def _told_in(draft: Draft, scene: Scene, host: str | None, place: str | None) -> Span | None:
     """The sentence that tells the host or the place."""
     for cue in draft.cues:
-        if (host is not None and cue.host == host) or (host is None and cue.place == place):
-            if not cue.sentence.title:
-                return scene.document.span(cue.sentence.start, cue.sentence.end)
+        told = cue.host == host if host is not None else cue.place == place
+        if told and not cue.sentence.title:
+            return scene.document.span(cue.sentence.start, cue.sentence.end)
     return None
 
 
 def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
-    """A city that a sentence after the telling one gives: "travelled to Ankara", "в Варшаве главы обоих бюро …"; else the dateline's."""
+    """A city that a sentence after the telling one gives ("travelled to Ankara"), else the dateline's."""
     if draft.background:
         return
     lead = draft.cues[0].sentence.index

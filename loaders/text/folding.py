@@ -8,6 +8,7 @@ from .attendance import attend, sign
 from .cues import Cue
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
+from .fallback import told_without_verb
 from .scene import Scene, Sentence
 from .telling import cues_of
 from .two_sided import TWO_SIDED, extend, people_of, two_sided
@@ -20,6 +21,7 @@ def drafts_of(scene: Scene) -> list[Draft]:
     two = two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
     conferences = _conferences([cue for cue in cues if cue.kind == "conference"], scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
+    drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one)])
     _settle_background(drafts, scene)
     sign(drafts, scene)
     attend(drafts, scene)
@@ -46,7 +48,8 @@ def _sessions(cues: Sequence[Cue], scene: Scene) -> list[Draft]:
 
 def _same_session(draft: Draft, cue: Cue) -> bool:
     body = draft.cues[0].body
-    assert body is not None and cue.body is not None
+    assert body is not None
+    assert cue.body is not None
     if body.body.name != cue.body.body.name:
         return False
     ordinals = {one.body.ordinal for one in draft.cues if one.body is not None and one.body.ordinal is not None}
@@ -140,8 +143,7 @@ def _told_enough(draft: Draft) -> bool:
     if draft.planned:
         return draft.session or len(set(draft.states)) >= 2
     if draft.session:
-        cue_strength = any(cue.held or (cue.body is not None and cue.body.ordinal is not None) for cue in draft.cues)
-        return cue_strength
+        return any(cue.held or (cue.body is not None and cue.body.ordinal is not None) for cue in draft.cues)
     states = set(draft.states)
     if draft.cues[0].kind == "conference":
         return bool(draft.figures)

@@ -1,5 +1,5 @@
 """Organisations and bodies in a text: their own names and abbreviations, and bodies put together from an
-organisation and the circle of officials that meets ("the 17th Meeting of Prosecutors General of the SCO member states").
+organisation and the circle of officials that meets ("the 17th Meeting of Prosecutors General of the SCO states").
 
 The words stand in ``words/bodies.yaml``; names and abbreviations that the graph
 holds are added to them.
@@ -171,7 +171,8 @@ def _states_of(tokens: Sequence[Token], last: int, near: Sequence[Near]) -> int:
 
 
 _OF_STATES = frozenset(
-    "государство страна участник член государство-участник государство-член страна-участница - – — of the member states state ( )".split()
+    """государство страна участник член государство-участник государство-член страна-участница - – — of the member
+    states state ( )""".split()
 )
 _BREAKS = frozenset(("который", "which", "where", "где", "who"))
 _BETWEEN = frozenset(

@@ -33,7 +33,8 @@ POSTS = {
     "other": "other",
 }
 _PREFIXES = f"PREFIX comity: <{COMITY}> PREFIX rdfs: <{RDFS}> PREFIX skos: <{SKOS}> "
-_OFFICIALS = "SELECT ?official ?name WHERE { ?official a comity:Official ; rdfs:label|skos:altLabel ?name }"
+_OFFICIALS = """SELECT ?official ?name WHERE {
+  ?official a comity:Official ; rdfs:label|skos:altLabel|(comity:hasName/comity:form) ?name }"""
 _TENURES = """SELECT ?official ?post ?kind ?in ?state ?from ?to WHERE {
   ?tenure comity:holder ?official ; comity:post ?post . ?post comity:postKind ?kind ; comity:postIn ?in .
   OPTIONAL { ?in comity:organOf ?state } OPTIONAL { ?tenure comity:startEarliest ?from }
@@ -51,7 +52,8 @@ _SESSIONS = """SELECT ?session ?body ?ordinal ?from ?to ?state WHERE {
   ?session comity:sessionOf ?body ; comity:earliest ?from ; comity:latest ?to .
   OPTIONAL { ?session comity:ordinal ?ordinal } OPTIONAL { ?session comity:placeState ?state } }"""
 _INSTRUMENTS = """SELECT ?instrument ?label WHERE {
-  ?instrument a ?class . ?class rdfs:subClassOf* comity:Instrument . ?instrument rdfs:label|skos:altLabel|comity:abbreviation ?label }"""
+  ?instrument a ?class . ?class rdfs:subClassOf* comity:Instrument .
+  ?instrument rdfs:label|skos:altLabel|comity:abbreviation ?label }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class Gazetteer:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in re.split(r"[\s.\-]+", name.lower().replace("ё", "е")) if len(word) > 1 and word not in PARTICLES]
+    words = re.split(r"[\s.\-]+", name.lower().replace("ё", "е"))
+    return [word for word in words if len(word) > 1 and word not in PARTICLES]
 
 
 def _likeness(name: str, known: str) -> int:

@@ -203,8 +203,8 @@ def instruments_in(sentence: Sentence, scene: Scene, known: Gazetteer) -> list[t
 
 
 _TREATY_NOUNS = frozenset(
-    "конвенция договор соглашение устав хартия протокол меморандум программа convention treaty agreement charter protocol "
-    "memorandum statute програма".split()
+    """конвенция договор соглашение устав хартия протокол меморандум программа convention treaty agreement charter
+    protocol memorandum statute програма""".split()
 )
 
 

@@ -87,7 +87,7 @@ def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
 
 def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -> LedgerItem | None:
     tokens = sentence.tokens
-    parties = [party for party in parties_of(sentence, scene)]
+    parties = list(parties_of(sentence, scene))
     by, to = _by_to(kind, first, last, parties, sentence, scene)
     owner = next((near for near in sentence.near if near.last == first and near.kind == "adjective"), None)
     if owner is not None and kind in ("initiative", "proposal"):
@@ -260,8 +260,10 @@ def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
     tokens = sentence.tokens
     best: Near | None = None
     for near in sentence.near:
-        if near.last <= first and first - near.last <= 6:
-            if (
+        if (
+            near.last <= first
+            and first - near.last <= 6
+            and (
                 (near.kind == "state" and _case(tokens[near.first]) == "nomn")
                 or (
                     near.kind == "adjective"
@@ -269,8 +271,9 @@ def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
                     and tokens[near.last].lemma in ("сторона", "side")
                 )
                 or (near.kind == "state" and tokens[near.first].surface.isascii() and first - near.last <= 3)
-            ):
-                best = near
+            )
+        ):
+            best = near
     if best is not None:
         return _state(best.code, scene)
     if tokens and tokens[0].lemma in ("сторона", "собеседник", "участник", "side", "interlocutor"):

@@ -13,7 +13,7 @@ from .triggers import triggers
 
 @dataclass(slots=True)
 class Party:
-    """A side of an encounter as one sentence names it: a person, an office without a name, an agency or a delegation."""
+    """A side of an encounter as one sentence names it: a person, an office, an agency or a delegation."""
 
     state: str | None
     figure: Figure | None = None
@@ -46,8 +46,8 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
     for post in sentence.posts:
         if post.first in covered or any(party.post is post for party in out):
             continue
-        figure = holder_of(post, scene)
-        if figure is not None and any(party.figure is figure for party in out):
+        holder = holder_of(post, scene)
+        if holder is not None and any(party.figure is holder for party in out):
             continue
         if post.plural and post.states:
             for state in post.states:
@@ -61,8 +61,8 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
                 )
                 if known is None or not any(party.figure is known for party in out):
                     out.append(Party(state, known, post, post.first, post.case))
-        elif figure is not None:
-            out.append(Party(figure.state, figure, post, post.first, post.case, post.organisation))
+        elif holder is not None:
+            out.append(Party(holder.state, holder, post, post.first, post.case, post.organisation))
         elif post.state is not None or post.organisation is not None:
             out.append(Party(post.state, None, post, post.first, post.case, post.organisation))
     out += _bodies_of_states(sentence, covered | {k for post in sentence.posts for k in range(post.first, post.last)})

@@ -22,15 +22,16 @@ PARTICLES = frozenset(
     "bin ibn ben bint al el as ash ad ould oglu ogly kyzy gyzy zada de da du di van von der la le dos del e".split()
 )
 _TITLES = frozenset(
-    "mr ms mrs dr prof h.e he justice judge hon hon'ble honourable honorable shri smt sir lord dame general colonel "
-    "his her excellency lieutenant major господин г-н госпожа г-жа товарищ шейх профессор доктор генерал генерал-майор "
-    "генерал-лейтенант генерал-полковник полковник юстиции адмирал".split()
+    """mr ms mrs dr prof h.e he justice judge hon hon'ble honourable honorable shri smt sir lord dame general colonel
+    his her excellency lieutenant major господин г-н госпожа г-жа товарищ шейх профессор доктор генерал генерал-
+    майор генерал-лейтенант генерал-полковник полковник юстиции адмирал""".split()
 )
 #: Capitalised words that begin sentences or name things, never persons, in English.
 _NOT_NAMES = frozenset(
-    """majesty king queen highness excellency sheikh professor special adviser advisor sentenced persons islamic holds talks meets receives visits hosts signs calls discusses peer begins ends arrives sign meet visit
-    the a an in on at during within as according following after before while when he she they his her their its
-    this these those both also it for by with from to of and or but republic kingdom state states united federation
+    """majesty king queen highness excellency sheikh professor special adviser advisor sentenced persons islamic
+    holds talks meets receives visits hosts signs calls discusses peer begins ends arrives sign meet visit the a
+    an in on at during within as according following after before while when he she they his her their its this
+    these those both also it for by with from to of and or but republic kingdom state states united federation
     office ministry minister court supreme justice prosecutor general president chief deputy council meeting
     memorandum agreement convention protocol parliament government embassy ambassador committee commission agency
     academy university department secretary director chairman head delegation speaking addressing moreover
@@ -40,11 +41,12 @@ _NOT_NAMES = frozenset(
     cooperation offices off gerenal center centre forces association structure region america union bank group
     institute foundation network program programme plan day street hall palace house airport times antiterrorist
     anti-terrorist armed south north east west eastern western southern northern victorious plenary annual joint
-    working cabinet assembly senate duma belt road silk criminal civil code act bill framework action final article
-    republican communist party politburo bureau board panel division unit branch corporation company conference
-    forum summit session treaty mou sco cis eu un icc covid prime foreign affairs interior public security anti-
-    corruption procuratorate procuracy attorney counsel first second third one two three new old sides parties
-    countries leaders guests officials visit central asian asia europe africa thursday's top senior high former""".split()
+    working cabinet assembly senate duma belt road silk criminal civil code act bill framework action final
+    article republican communist party politburo bureau board panel division unit branch corporation company
+    conference forum summit session treaty mou sco cis eu un icc covid prime foreign affairs interior public
+    security anti- corruption procuratorate procuracy attorney counsel first second third one two three new old
+    sides parties countries leaders guests officials central asian asia europe africa thursday's top senior high
+    former""".split()
 )
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")
 
@@ -193,7 +195,7 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
         following = tokens[run[1]].surface if run[1] < len(tokens) else ""
         if (
             len(words) >= 2
-            and sum(word.surface.isupper() for word in words) <= (1 if len(words) == 2 and not words[1].surface.isupper() else 0)
+            and not any(word.surface.isupper() for word in (words[1:] if len(words) == 2 else words))
             and not (following[:1].isupper() and following.lower() in _NOT_NAMES)
         ):
             out.append(run)
@@ -271,7 +273,8 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
         if j in places and low not in PARTICLES:
             break
         following = tokens[j + 1].surface if j + 1 < len(tokens) else ""
-        if len(token.surface) > 1 and token.surface.isupper() and len(token.surface) < 5 and not words and not following.istitle():
+        shouted = 1 < len(token.surface) < 5 and token.surface.isupper()
+        if shouted and not words and not following.istitle():
             break
         j += 1
         words += 1
@@ -283,7 +286,7 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
 
 
 def _run_before(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequence[Near]) -> tuple[int, int] | None:
-    """A run of capitalised words that ends with a comma, bracket or dash before token ``i``: "Giorgi Gabitashvili, Prosecutor General"."""
+    """A run of capitalised words up to a comma, bracket or dash before ``i``: "Igor Krasnov, Prosecutor General"."""
     j = i - 1
     while j >= 0 and tokens[j].lemma in ("the", "в", "a", "country's"):
         j -= 1
@@ -323,6 +326,10 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
     case, gender = _case_of(words, expected)
     if expected == "nomn":
         case = "nomn"
+    short = _shorn(words[-1].surface, expected) if case in (None, "nomn") and expected not in (None, "nomn") else None
+    if short is not None:
+        out = [token.surface if token is not words[-1] else short for token in tokens]
+        return _joined(out), short.lower().replace("ё", "е"), expected
     if case in (None, "nomn"):
         text = _joined([token.surface for token in tokens])
         return text, words[-1].surface.lower().replace("ё", "е"), case
@@ -332,6 +339,19 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
     ]
     last = next((o for o, t in zip(reversed(out), reversed(tokens), strict=True) if t.word), "")
     return _joined(out), last.lower().replace("ё", "е"), case
+
+
+#: Endings of a man's surname after a consonant, by case.
+_ENDINGS = {"gent": ("а",), "accs": ("а",), "datv": ("у",), "ablt": ("ом", "ем"), "loct": ("е",)}
+
+
+def _shorn(surname: str, case: str | None) -> str | None:
+    """A foreign man's surname without the ending of its case ("Ин Юном": "Юн"), where a consonant is left."""
+    for ending in _ENDINGS.get(case or "", ()):
+        stem = surname[: -len(ending)]
+        if surname.lower().endswith(ending) and len(stem) >= 2 and stem[-1].lower() in "бвгджзйклмнпрстфхцчшщ":
+            return stem
+    return None
 
 
 def _patronymic(word: Token) -> bool:
@@ -421,10 +441,10 @@ def _turned(surface: str, case: str, gender: str | None) -> str:
     if turned is None:
         return surface
     word = turned.word
-    if not best[0] and gender == "masc" and surface.lower().endswith(("а", "у", "ом", "ем", "е", "ю", "я")):
-        # an unknown man's surname is guessed: only the ending is changed, never the stem
-        if not surface.lower().replace("ё", "е").startswith(word.replace("ё", "е")[: max(3, len(word) - 2)]):
-            return surface
+    guessed = not best[0] and gender == "masc" and surface.lower().endswith(("а", "у", "ом", "ем", "е", "ю", "я"))
+    stem = word.replace("ё", "е")[: max(3, len(word) - 2)]
+    if guessed and not surface.lower().replace("ё", "е").startswith(stem):
+        return surface  # of an unknown man's surname only the ending is changed, never the stem
     return "-".join(part.capitalize() for part in word.split("-")) if surface[0].isupper() else word
 
 

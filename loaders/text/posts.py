@@ -201,7 +201,8 @@ def is_verb(token: Token) -> bool:
 
 
 _ENGLISH_VERBS = frozenset(
-    "be have will would say meet hold visit receive sign note stress discuss tell propose invite take attend arrive lead host come go".split()
+    """be have will would say meet hold visit receive sign note stress discuss tell propose invite take attend arrive
+    lead host come go""".split()
 )
 
 
@@ -210,7 +211,8 @@ def _post_at(
 ) -> Post | None:
     if not tokens[i].word:
         return None
-    j, marks = i, []
+    j = i
+    marks: list[str] = []
     while j < len(tokens):
         mark = words.before.at(tokens, j)
         if mark is None or (marks and mark[1][0] in ("acting", "former")):

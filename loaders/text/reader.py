@@ -182,9 +182,9 @@ class Reader:
         ):
             figure.post = dataclasses.replace(figure.post, post_id=tenure.post_id, state=tenure.state)
             figure.state = figure.state or tenure.state
-        if figure.state is None and tenure is not None and tenure.state is not None:
-            if figure.post is None or figure.post.post_id == tenure.post_id:
-                figure.state, figure.inferred = tenure.state, True
+        fits = tenure is not None and (figure.post is None or figure.post.post_id == tenure.post_id)
+        if figure.state is None and tenure is not None and tenure.state is not None and fits:
+            figure.state, figure.inferred = tenure.state, True
 
 
 def make_reader(graph: Graph) -> Reader:

@@ -225,7 +225,8 @@ def _moved(found: DateFound, by: int) -> DateFound:
 #: Words and signs that may stand between a post and the name it belongs to.
 _FILL = frozenset(
     ', – - — ( « " . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться '
-    "два двух обоих оба страна государство two both country юстиция советник класс генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
+    "два двух обоих оба страна государство two both country юстиция советник класс "
+    "генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
     "honourable honorable государственный действительный его и it".split()
 )
 
@@ -259,18 +260,18 @@ def _mentions(sentence: Sentence) -> None:
         pairs[n] = p
         taken.add(p)
     for n, name in enumerate(sentence.names):
-        post = sentence.posts[pairs[n]] if n in pairs else None
+        held: Post | None = sentence.posts[pairs[n]] if n in pairs else None
         words = tokens[name.first : name.last]
         after = None
-        if post is None or (post.state is None and post.organisation is None):
-            after = _state_after(post, name, sentence)
-        text, surname, case = name_of(words, post.case if post is not None else None)
+        if held is None or (held.state is None and held.organisation is None):
+            after = _state_after(held, name, sentence)
+        text, surname, case = name_of(words, held.case if held is not None else None)
         mention = Mention(
-            sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, post, case, after
+            sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after
         )
         sentence.mentions.append(mention)
     # one plural post, several names: "министры юстиции Казахстана и Китая А. и Б."
-    for p, post in enumerate(sentence.posts):
+    for post in sentence.posts:
         if not post.plural:
             continue
         first = next((m for m in sentence.mentions if m.post is post), None)
@@ -291,7 +292,7 @@ def _mentions(sentence: Sentence) -> None:
 
 
 def _agency_behind(post: Post, tokens: Sequence[Token], k: int) -> int:
-    """"President Lorenzetti of the Supreme Court of Argentina": the agency stands after the name."""
+    """ "President Lorenzetti of the Supreme Court of Argentina": the agency stands after the name."""
     j = k
     while j < len(tokens) and tokens[j].lemma == "the":
         j += 1
@@ -340,7 +341,7 @@ def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | Non
 
 
 def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
-    """Whether only a lesser post stands between a post and the name: "министр юстиции Узбекистана, председатель совета А."."""
+    """Whether only a lesser post stands between a post and the name: "министр юстиции, председатель совета А."."""
     if not 2 <= len(gap) <= 12 or gap[0].surface not in (",", "(", "–", "-", "—"):
         return False
     lesser = [post for post in sentence.posts if start < post.first <= start + 2]
@@ -384,7 +385,8 @@ def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in name.replace(".", " ").lower().replace("ё", "е").split() if len(word) > 1 and word not in PARTICLES]
+    words = name.replace(".", " ").lower().replace("ё", "е").split()
+    return [word for word in words if len(word) > 1 and word not in PARTICLES]
 
 
 def _same(figure: Figure, mention: Mention) -> bool:

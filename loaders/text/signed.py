@@ -123,9 +123,9 @@ def _adjective(token: Token) -> bool:
 
 #: Words that end the name of a document.
 _STOP = frozenset(
-    "который направить позволить предусматривать состояться подписать сообщить отметить which that who said according "
-    "was were is are will has have had during after signed told they it who this these they by сообщает состоялся обмениваться передать "
-    "где когда призвать стать заключить также а но подписанный be say report note add".split()
+    """который направить позволить предусматривать состояться подписать сообщить отметить which that who said
+    according was were is are will has have had during after signed told they it this these by сообщает состоялся
+    обмениваться передать где когда призвать стать заключить также а но подписанный be say report note add""".split()
 )
 _PREPOSITIONS = frozenset(
     "о об в во между по на для с со из of on in for between to with and и the among against относительно".split()
@@ -208,13 +208,16 @@ def _end(tokens: Sequence[Token], i: int) -> int:
             if token.lemma in _STOP or _verb(token):
                 break
             following = tokens[j + 1] if j + 1 < len(tokens) else None
-            if token.lemma in ("on", "in", "at") and following is not None:
-                if (
+            if (
+                token.lemma in ("on", "in", "at")
+                and following is not None
+                and (
                     following.lemma in _TIMES - {"the"}
                     or following.surface.isdigit()
                     or (token.lemma != "on" and following.capital)
-                ):
-                    break
+                )
+            ):
+                break
             if token.lemma in ("в", "во") and following is not None and following.capital:
                 break
             if token.lemma not in _PREPOSITIONS and token.surface != ",":
@@ -229,8 +232,8 @@ def _end(tokens: Sequence[Token], i: int) -> int:
 
 #: After "on" or "in" these are a day or a place, no part of a document's name.
 _TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december today the occasion behalf".split()
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december today the occasion behalf""".split()
 )
 
 

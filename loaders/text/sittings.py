@@ -32,7 +32,7 @@ def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue
         following = any(one.lemma in ("следующий", "next") for one in sentence.tokens[max(0, k - 3) : k])
         if not sure and ordinal is None and not following:
             continue
-        if _defined(sentence, body):
+        if defined(sentence, body):
             continue
         cue = Cue(
             "session", sentence, body=BodyFound(body.body, k, k + 1, ordinal, True, False), at=k, rule="sitting-of-body"
@@ -55,7 +55,7 @@ def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue
     return []
 
 
-def _defined(sentence: Sentence, found: BodyFound) -> bool:
+def defined(sentence: Sentence, found: BodyFound) -> bool:
     """Whether the sentence says what the body is, not that it met: "Встреча … — совещательный орган"."""
     after = sentence.tokens[found.last : found.last + 4]
     lemmas = [token.lemma for token in after]
@@ -72,7 +72,7 @@ def _defined(sentence: Sentence, found: BodyFound) -> bool:
 
 
 def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
-    """The ordinal that stands with the sitting elsewhere in the sentence: "Совет … собрался на тринадцатое заседание"."""
+    """The ordinal of the sitting elsewhere in the sentence: "Совет … собрался на тринадцатое заседание"."""
     for k, token in enumerate(sentence.tokens):
         if token.lemma in ("заседание", "совещание", "сессия", "session", "meeting", "встреча"):
             for j in (k - 1, k - 2):
@@ -92,7 +92,7 @@ _SAME = frozenset(
 
 
 def _of_another(sentence: Sentence, k: int) -> bool:
-    """Whether a sitting is of something else that the next words name: "на заседании Совета судей", "session on trade"."""
+    """Whether a sitting is of something else that the next words name: "на заседании Совета судей"."""
     following = sentence.tokens[k + 1 : k + 4]
     if not following or not following[0].word:
         return False
@@ -153,7 +153,7 @@ def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
             evidence = agreed = True
         if not evidence and not noun:
             continue
-        if _defined(sentence, found) or not (
+        if defined(sentence, found) or not (
             agreed or held or found.ordinal is not None or sentence.dates or is_planned(sentence, found.first)
         ):
             continue
@@ -177,8 +177,10 @@ def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
 
 
 _AGREED = frozenset(
-    "условиться договориться согласовать решить утвердить adopt pledge underline обсудить встретиться собраться подписать agree meet gather discuss sign convene".split()
+    """условиться договориться согласовать решить утвердить adopt pledge underline обсудить встретиться собраться
+    подписать agree meet gather discuss sign convene""".split()
 )
 _SAT = frozenset(
-    "собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet gather hold adopt".split()
+    """собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet
+    gather hold adopt""".split()
 )

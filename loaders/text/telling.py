@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from .cues import Cue, inside_of, when_where
@@ -110,7 +111,7 @@ def _joined(named: Sequence[Near], sentence: Sentence) -> bool:
         return True
     return any(
         0 < b.first - a.last <= 3 and any(token.lemma in ("and", "и") for token in sentence.tokens[a.last : b.first])
-        for a, b in zip(named, named[1:], strict=False)
+        for a, b in itertools.pairwise(named)
     )
 
 

@@ -111,7 +111,7 @@ def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
 
 
 def people_of(cue: Cue) -> list[Figure]:
-    """Those of a cue's sentence who are sides of it: persons in it, but not those whose words or wishes it only names."""
+    """The persons of a cue's sentence who are sides of it."""
     out: list[Figure] = []
     for party in cue.parties:
         if party.figure is not None and party.figure not in out:
@@ -157,13 +157,14 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
         if mine and not any(overlap(one, cue.date.value) for one in mine):
             return False  # the visit began on another day than the meeting in it
     heads = [one for one in figures if head_of_state(one)]
-    if heads and len(heads) == len(figures) and draft.figures and not any(one in draft.figures for one in heads):
-        if not any(head_of_state(one) for one in draft.figures) and (cue.kind == "visit" or len(heads) >= 2):
-            return False  # the presidents' own visit, told as the occasion
+    strangers = heads and len(heads) == len(figures) and not any(one in draft.figures for one in heads)
+    officials = draft.figures and not any(head_of_state(one) for one in draft.figures)
+    if strangers and officials and (cue.kind == "visit" or len(heads) >= 2):
+        return False  # the presidents' own visit, told as the occasion
     also = bool(triggers().marked("attended", cue.sentence.tokens)) and not cue.verb
-    if not also and len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2:
-        if not any(one in draft.figures for one in figures):
-            return False
+    both = len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2
+    if both and not also and not any(one in draft.figures for one in figures):
+        return False
     if figures and draft.figures:
         common = [one for one in figures if one in draft.figures]
         others = [one for one in figures if one not in draft.figures]
@@ -185,7 +186,7 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
 
 
 def _pairs_off(cue: Cue, common: Sequence[Figure], others: Sequence[Figure]) -> bool:
-    """Whether a sentence tells of a meeting of its own between the two: both sides stand in it with a meeting's verb."""
+    """Whether a sentence tells of a meeting of its own: both sides stand in it with a meeting's verb."""
     states = {figure.state for figure in (*common, *others)}
     return cue.kind == "meeting" and cue.verb and len(states - {None}) >= 2
 
