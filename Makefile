@@ -13,6 +13,7 @@ demo: $(RUN) ## build the shipped graph, check it, answer, export, draw
 	@$(BIN)/python -m comity query years-without-session -p body=sco-prosecutors-general -f table --graph demo/comity-graph
 	@$(BIN)/python -m comity query proposals-between -p by=igor-krasnov -p to=nigmatilla-yuldashev -f table --graph demo/comity-graph
 	@$(BIN)/python -m comity explain minsk-convention-1993 RU KZ --on 2023-06-28 --graph demo/comity-graph
+	@$(BIN)/python -m comity read docs/examples/bishkek-2024.txt --dry-run --graph demo/comity-graph
 	@$(BIN)/python -m comity export -o demo/graph.ttl --graph demo/comity-graph
 	@$(BIN)/python -m comity draw sco-prosecutors-general --picture timeline -o demo/timeline.svg --graph demo/comity-graph
 	@$(BIN)/python -m comity draw igor-krasnov --depth 2 -o demo/relations.html --graph demo/comity-graph

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,7 @@ def test_a_command_prints_what_the_readme_shows(
 ) -> None:
     import shlex
 
+    shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     done = subprocess.run(
         [sys.executable, "-m", "comity", *shlex.split(command)[1:]],
         cwd=tmp_path,

@@ -326,7 +326,8 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
     case, gender = _case_of(words, expected)
     if expected == "nomn":
         case = "nomn"
-    short = _shorn(words[-1].surface, expected) if case in (None, "nomn") and expected not in (None, "nomn") else None
+    uncertain = expected not in (None, "nomn") and case not in ("nomn", expected)
+    short = _shorn(words[-1].surface, expected) if uncertain else None
     if short is not None:
         out = [token.surface if token is not words[-1] else short for token in tokens]
         return _joined(out), short.lower().replace("ё", "е"), expected
