@@ -11,6 +11,19 @@ from .scene import Scene, Sentence
 from .signed import Signed, signed_in
 from .triggers import triggers
 
+#: A person named up to this token opens the sentence.
+_OPENING = 6
+#: So many persons in one sentence are a list of those who took part.
+_MANY = 4
+#: "He" of a sentence that tells what a person named in it said.
+_PRONOUNS = ("он", "она", "he", "she")
+#: Words of the founding of an organisation, or of joining it.
+_FOUNDING = tuple(
+    "создать учредить основать вступить лидер found establish founded established composition leader".split()
+)
+#: What stands between two states of one list.
+_JOINING = (",", "и", "and", ";", "а")
+
 
 def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
@@ -66,7 +79,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             current = (front or mine)[0]
         if current is None:
             current = next((one for one in held if not one.background), held[0])
-        if is_aside(sentence, mine):
+        if _is_aside(mine):
             for draft in mine:
                 if draft.session and not draft.figures:
                     draft.figures += _subject(sentence, scene)
@@ -94,19 +107,16 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             if any(figure in one.figures for one in held if one is not target) and not target.session:
                 continue
             if target.session:
-                there = attended or speech or mine or _opens_with(sentence, mention.first)
-                if (there or len(sentence.mentions) >= 4) and (attended or not head_of_state(figure)):
+                there = attended or speech or mine or mention.first <= _OPENING
+                if (there or len(sentence.mentions) >= _MANY) and (attended or not head_of_state(figure)):
                     target.figures.append(figure)
             elif attended and not head_of_state(figure):
                 known = set(target.states)
                 if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
                     target.figures.append(figure)
         if target.session:
-            for code in (
-                listed_states(sentence)
-                if not _founding(sentence) and (mine or sentence.index > target.cues[0].sentence.index)
-                else ()
-            ):
+            follows = bool(mine) or sentence.index > target.cues[0].sentence.index
+            for code in _listed_states(sentence) if follows and not _founding(sentence) else ():
                 if code not in target.listed:
                     target.listed.append(code)
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
@@ -116,7 +126,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
 
 def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:
     """Who speaks of an earlier sitting as one who was there: "сообщил, что на последнем заседании он предложил"."""
-    if not any(token.lemma in ("он", "она", "he", "she") for token in sentence.tokens):
+    if not sentence.has(*_PRONOUNS):
         return []
     for mention in sentence.mentions:
         if mention.case in ("nomn", None) and mention.first < 8:
@@ -130,46 +140,24 @@ def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:
 
 def _founding(sentence: Sentence) -> bool:
     """A list of states that founded or joined something is no list of those who met."""
-    return sentence.has(
-        "создать",
-        "учредить",
-        "основать",
-        "вступить",
-        "лидер",
-        "found",
-        "establish",
-        "founded",
-        "established",
-        "composition",
-        "leader",
-    )
+    return sentence.has(*_FOUNDING)
 
 
-def _opens_with(sentence: Sentence, first: int) -> bool:
-    return first <= 6
+def _is_aside(mine: Sequence[Draft]) -> bool:
+    """Whether a sentence tells only of earlier encounters: who stands in it did not take part in the main one."""
+    return bool(mine) and all(one.background for one in mine)
 
 
-def is_aside(sentence: Sentence, mine: Sequence[Draft]) -> bool:
-    """A sentence that tells of earlier things: who stands in it did not take part in the main happening."""
-    if mine:
-        return all(one.background for one in mine)
-    return False
-
-
-def listed_states(sentence: Sentence) -> list[str]:
+def _listed_states(sentence: Sentence) -> list[str]:
     """States in a list of three or more, or beside delegations: those that took part in a session."""
     run: list[str] = []
     best: list[str] = []
     last = None
     for one in sentence.near:
-        if one.kind == "city":
-            continue
-        if one.kind == "organisation" or one.kind == "body":
+        if one.kind in ("city", "organisation", "body"):
             continue
         gap = sentence.tokens[last : one.first] if last is not None else []
-        joined = (
-            last is not None and len(gap) <= 12 and any(token.lemma in (",", "и", "and", ";", "а") for token in gap)
-        )
+        joined = last is not None and len(gap) <= 12 and any(token.lemma in _JOINING for token in gap)
         if joined:
             run.append(one.code)
         else:

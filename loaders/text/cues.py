@@ -13,6 +13,25 @@ from .scene import Scene, Sentence
 from .tokens import Token, readings
 from .triggers import triggers
 
+#: Before a place: what is told happened there.
+_INSIDE = ("в", "во", "in", "at", "to")
+#: What may stand between such a word and the name of the place.
+_OF_PLACE = frozenset("г город . столица the capital city of , republic республика столичный".split())
+#: Who receives a session: its state is the only one that the sentence names.
+_RECEIVING = ("принимать", "принять", "host", "receive")
+#: Verbs whose future tense tells of an encounter to come.
+_FUTURE = frozenset(
+    "пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать "
+    "открыться".split()
+)
+#: Verbs that after "будет" tell of an encounter to come.
+_EVENTS = frozenset(
+    "проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать созвать "
+    "заседать собираться посетить находиться вести".split()
+)
+#: Verbs that after "will" tell of an encounter to come.
+_WILL = frozenset("host hold take meet visit convene gather attend participate arrive be receive travel".split())
+
 
 @dataclass(slots=True)
 class Cue:
@@ -46,10 +65,9 @@ def when_where(cue: Cue, scene: Scene) -> None:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
     if cities:
-        prepositional = [one for one in cities if inside_of(one, sentence)]
-        best = prepositional or []
-        if best:
-            cue.city = min(best, key=lambda one: abs(one.first - cue.at))
+        inside = [one for one in cities if inside_of(one, sentence)]
+        if inside:
+            cue.city = min(inside, key=lambda one: abs(one.first - cue.at))
             cue.place = cue.city.code
         elif cue.kind == "session" and len({one.code for one in cities}) == 1 and not _dateline(sentence):
             cue.city = cities[0]
@@ -59,7 +77,7 @@ def when_where(cue: Cue, scene: Scene) -> None:
             if one.kind == "state" and inside_of(one, sentence):
                 cue.place = one.code
                 break
-    if cue.kind == "session" and cue.place is None and sentence.has("принимать", "принять", "host", "receive"):
+    if cue.kind == "session" and cue.place is None and sentence.has(*_RECEIVING):
         own = [one for one in sentence.near if one.kind in ("city", "state")]
         if len({one.code for one in own}) == 1:
             cue.place = own[0].code
@@ -83,22 +101,9 @@ def inside_of(one: Near, sentence: Sentence) -> bool:
     steps = 0
     while k >= 0 and steps < 8:
         low = sentence.tokens[k].lemma
-        if low in ("в", "во", "in", "at", "to"):
+        if low in _INSIDE:
             return True
-        if low not in (
-            "г",
-            "город",
-            ".",
-            "столица",
-            "the",
-            "capital",
-            "city",
-            "of",
-            ",",
-            "republic",
-            "республика",
-            "столичный",
-        ) and not any(near.first <= k < near.last for near in sentence.near):
+        if low not in _OF_PLACE and not any(near.first <= k < near.last for near in sentence.near):
             return False
         k -= 1
         steps += 1
@@ -127,21 +132,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
         low = token.surface.lower()
         if low in ("will", "would") and k + 1 < len(tokens):
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
-            if following & {
-                "host",
-                "hold",
-                "take",
-                "meet",
-                "visit",
-                "convene",
-                "gather",
-                "attend",
-                "participate",
-                "arrive",
-                "be",
-                "receive",
-                "travel",
-            }:
+            if following & _WILL:
                 return True
         if not low.isascii() and (token.lemma in _FUTURE or token.lemma in words):
             if low in ("будет", "будут"):
@@ -150,18 +141,6 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
-
-
-_FUTURE = frozenset(
-    """пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать
-    открыться""".split()
-)
-
-
-_EVENTS = frozenset(
-    """проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать
-    созвать заседать собираться посетить находиться вести""".split()
-)
 
 
 def _infinitive(token: Token) -> bool:

@@ -11,6 +11,28 @@ from .scene import Scene, Sentence
 from .tokens import Token, readings
 from .triggers import triggers
 
+#: Words for a sitting that are said of nothing else.
+_SITTING = ("заседание", "совещание", "session")
+#: Words that say that a sitting is numbered with them: "собрался на тринадцатое заседание".
+_NUMBERED = ("заседание", "совещание", "сессия", "session", "meeting", "встреча")
+#: What a body is said to be.
+_ORGAN = ("орган", "механизм", "совещательный", "форум", "body", "mechanism", "structure", "площадка")
+#: Words that name the body again, by its kind or its officials: the sitting is of no other.
+_SAME = frozenset(
+    "совет координационный орган механизм организация генеральный генпрокурор министр председатель".split()
+)
+#: What tells that the members of a body named with its officials agreed on something, or met.
+_AGREED = frozenset(
+    "условиться договориться согласовать решить утвердить adopt pledge underline обсудить встретиться собраться "
+    "подписать agree meet gather discuss sign convene".split()
+)
+#: What tells that a body named alone sat.
+_SAT = frozenset(
+    "собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet gather hold adopt".split()
+)
+#: A sitting without a day that these words stand beside is an earlier one.
+_LAST = ("последний", "прошлый", "предыдущий", "минувший", "last", "previous")
+
 
 def sits(found: BodyFound) -> bool:
     """Whether a body meets in sessions: an executive structure does not."""
@@ -20,8 +42,7 @@ def sits(found: BodyFound) -> bool:
 def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
     """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
     for k, token in enumerate(sentence.tokens):
-        sure = token.lemma in ("заседание", "совещание", "session")
-        sure = sure and not (token.lemma in ("сессия", "заседание", "совещание") and _several(token))
+        sure = token.lemma in _SITTING and not _several(token)
         if not sure and token.lemma not in ("встреча", "meeting", "сессия"):
             continue
         if any(found.first <= k < found.last for found in sentence.bodies) or _of_another(sentence, k):
@@ -62,10 +83,7 @@ def defined(sentence: Sentence, found: BodyFound) -> bool:
     return (
         bool(after)
         and (after[0].surface in ("—", "–", "-") or lemmas[:1] == ["являться"] or "собой" in [t.surface for t in after])
-        and any(
-            token.lemma in ("орган", "механизм", "совещательный", "форум", "body", "mechanism", "structure", "площадка")
-            for token in sentence.tokens[found.last : found.last + 9]
-        )
+        and any(token.lemma in _ORGAN for token in sentence.tokens[found.last : found.last + 9])
     ) or (
         lemmas[:2] in (["be", "a"], ["be", "the"], ["be", "an"]) and sentence.has("body", "mechanism", "forum", "organ")
     )
@@ -74,7 +92,7 @@ def defined(sentence: Sentence, found: BodyFound) -> bool:
 def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
     """The ordinal of the sitting elsewhere in the sentence: "Совет … собрался на тринадцатое заседание"."""
     for k, token in enumerate(sentence.tokens):
-        if token.lemma in ("заседание", "совещание", "сессия", "session", "meeting", "встреча"):
+        if token.lemma in _NUMBERED:
             for j in (k - 1, k - 2):
                 if j >= 0 and (number := ordinal_of(sentence.tokens, j)) is not None:
                     return dataclasses.replace(found, ordinal=number)
@@ -82,13 +100,9 @@ def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
 
 
 def _several(token: Token) -> bool:
+    """Whether a Russian noun can only be a plural."""
     known = [one for one in readings(token.surface) if one.pos == "NOUN"]
     return bool(known) and all(one.number == "plur" for one in known)
-
-
-_SAME = frozenset(
-    "совет координационный орган механизм организация генеральный генпрокурор министр председатель".split()
-)
 
 
 def _of_another(sentence: Sentence, k: int) -> bool:
@@ -120,25 +134,30 @@ def is_genitive(token: Token) -> bool:
     return bool(known) and known[0].pos in ("NOUN", "ADJF") and known[0].case == "gent"
 
 
+def _sitting_near(sentence: Sentence, found: BodyFound) -> bool:
+    """Whether a word for a sitting stands near a body's name; "session" counts anywhere in the sentence."""
+    return any(
+        kind == "session"
+        and part == "noun"
+        and (
+            abs(first - found.last) < 6
+            or abs(found.first - last) < 4
+            or sentence.tokens[first].lemma in ("заседание", "сессия", "session")
+        )
+        for kind, part, first, last in triggers().told(sentence.tokens)
+    )
+
+
 def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
-    words = triggers()
+    """The sittings of bodies that a sentence names and says something of: held, agreed, numbered, dated or planned."""
     out = []
-    held = words.marked("held", sentence.tokens)
+    held = triggers().marked("held", sentence.tokens)
     for found in sentence.bodies:
         agreed = False
         if not sits(found) and not found.gathering:
             continue
         evidence = found.gathering or found.ordinal is not None
-        noun = any(
-            kind == "session"
-            and part == "noun"
-            and (
-                abs(first - found.last) < 6
-                or abs(found.first - last) < 4
-                or sentence.tokens[first].lemma in ("заседание", "сессия", "session")
-            )
-            for kind, part, first, last in words.told(sentence.tokens)
-        )
+        noun = _sitting_near(sentence, found)
         if found.named and not found.gathering and not noun and found.ordinal is None:
             # "Генеральный секретарь КСГП": the body alone is no sitting of it, but what it did there may tell one
             near_verb = any(last <= found.first + 12 and first >= found.first - 12 for first, last in held)
@@ -163,24 +182,7 @@ def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
         cue.held = bool(held) or agreed
         when_where(cue, scene)
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
-        if (
-            cue.date is None
-            and found.ordinal is None
-            and any(
-                token.lemma in ("последний", "прошлый", "предыдущий", "минувший", "last", "previous")
-                for token in before
-            )
-        ):
+        if cue.date is None and found.ordinal is None and any(token.lemma in _LAST for token in before):
             cue.background = True
         out.append(cue)
     return out
-
-
-_AGREED = frozenset(
-    """условиться договориться согласовать решить утвердить adopt pledge underline обсудить встретиться собраться
-    подписать agree meet gather discuss sign convene""".split()
-)
-_SAT = frozenset(
-    """собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet
-    gather hold adopt""".split()
-)
