@@ -38,7 +38,10 @@ def settle_post(figure: Figure, scene: Scene) -> None:
             )
         return
     if post is not None and post.post_id == "other" and post.words.lower() in _BARE | {"председатель", "глава"}:
-        agency = _agency_before(scene.sentences[figure.post_sentence], post)
+        sentence = scene.sentences[figure.post_sentence]
+        if post.last < len(sentence.tokens) and sentence.tokens[post.last].lemma == "of":
+            return  # "Head of the General Department": of what, the next words say
+        agency = _agency_before(sentence, post)
         head = post_words().head_of.get(agency or "")
         if head is not None:
             figure.post = dataclasses.replace(post, post_id=head.slug, agency=head.agency)
@@ -89,6 +92,14 @@ def _counterpart(figure: Figure, scene: Scene) -> Post | None:
         for mention in figure.mentions
         for one in scene.sentences[mention.sentence].mentions
         if one.post is not None and one.post.post_id != "counterpart" and not one.post.weak
+    ] or [
+        other.post
+        for mention in figure.mentions
+        for one in scene.sentences[mention.sentence].mentions
+        if (other := scene.figure_of(one)) is not figure
+        and other.post is not None
+        and other.post.post_id != "counterpart"
+        and not other.post.weak
     ]
     if here:
         return here[0]
@@ -113,7 +124,7 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
     """The state of the delegation that somebody heads: "белорусская делегация, которую возглавлял …"."""
     best = None
     for first, last, _ in triggers().marks["delegation"].find(sentence.tokens):
-        if last > at:
+        if last > at and not sentence.has("lead", "head", "возглавить", "возглавлять"):
             break
         state = next((near.code for near in sentence.near if near.last == first and near.kind == "adjective"), None)
         if state is None:
@@ -121,7 +132,7 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
                 (
                     near.code
                     for near in sentence.near
-                    if last <= near.first <= last + 5 and near.last <= at and near.kind == "state"
+                    if last <= near.first <= last + 5 and (near.last <= at or last > at) and near.kind == "state"
                 ),
                 None,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from .dates import DateFound
@@ -69,7 +69,7 @@ def when_where(cue: Cue, scene: Scene) -> None:
         if inside:
             cue.city = min(inside, key=lambda one: abs(one.first - cue.at))
             cue.place = cue.city.code
-        elif cue.kind == "session" and len({one.code for one in cities}) == 1 and not _dateline(sentence):
+        elif (cue.kind == "session" or cue.verb) and len({one.code for one in cities}) == 1 and not _dateline(sentence):
             cue.city = cities[0]
             cue.place = cue.city.code
     if cue.place is None:
@@ -134,6 +134,8 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
             if following & _WILL:
                 return True
+        if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _TO_COME:
+            return True
         if not low.isascii() and (token.lemma in _FUTURE or token.lemma in words):
             if low in ("будет", "будут"):
                 if any(_infinitive(one) and one.lemma in _EVENTS for one in tokens[k + 1 : k + 4]):
@@ -141,6 +143,20 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+#: What is still to come where "is to" or "is also due to" stands before it.
+_TO_COME = frozenset("hold meet host take visit sign receive convene gather arrive attend be".split())
+
+
+def _to_do(tokens: Sequence[Token], k: int) -> Token | None:
+    """The verb after "is to", an adverb or "due" between."""
+    for j in range(k + 1, min(k + 4, len(tokens) - 1)):
+        if tokens[j].lemma == "to":
+            return tokens[j + 1]
+        if tokens[j].lemma not in ("also", "due", "expected", "set", "scheduled", "then", "schedule", "expect"):
+            return None
+    return None
 
 
 def _infinitive(token: Token) -> bool:

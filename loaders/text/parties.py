@@ -49,6 +49,19 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
         holder = holder_of(post, scene)
         if holder is not None and any(party.figure is holder for party in out):
             continue
+        if post.plural and not post.states and post.organisation is None:
+            together = [
+                one
+                for one in scene.figures
+                if one.post is not None and one.post.post_id == post.post_id and one.state is not None
+            ]
+            if len({one.state for one in together}) == 2 == len(together) and sentence.has("two", "both", "два", "оба"):
+                out += [
+                    Party(one.state, one, post, post.first, post.case)
+                    for one in together
+                    if not any(party.figure is one for party in out)
+                ]
+            continue
         if post.plural and post.states:
             for state in post.states:
                 known = next(

@@ -28,25 +28,25 @@ _TITLES = frozenset(
 )
 #: Capitalised words that begin sentences or name things, never persons, in English.
 _NOT_NAMES = frozenset(
-    """majesty king queen highness excellency sheikh professor special adviser advisor sentenced persons islamic
-    holds talks meets receives visits hosts signs calls discusses peer begins ends arrives sign meet visit the a
-    an in on at during within as according following after before while when he she they his her their its this
-    these those both also it for by with from to of and or but republic kingdom state states united federation
-    office ministry minister court supreme justice prosecutor general president chief deputy council meeting
-    memorandum agreement convention protocol parliament government embassy ambassador committee commission agency
-    academy university department secretary director chairman head delegation speaking addressing moreover
-    furthermore earlier later today yesterday january february march april may june july august september october
-    november december monday tuesday wednesday thursday friday saturday sunday photo source read more news press
-    service law rule human rights international national federal people's people organisation organization
-    cooperation offices off gerenal center centre forces association structure region america union bank group
-    institute foundation network program programme plan day street hall palace house airport times antiterrorist
-    anti-terrorist armed south north east west eastern western southern northern victorious plenary annual joint
-    working cabinet assembly senate duma belt road silk criminal civil code act bill framework action final
-    article republican communist party politburo bureau board panel division unit branch corporation company
-    conference forum summit session treaty mou sco cis eu un icc covid prime foreign affairs interior public
-    security anti- corruption procuratorate procuracy attorney counsel first second third one two three new old
-    sides parties countries leaders guests officials central asian asia europe africa thursday's top senior high
-    former""".split()
+    """there parliamentary former honorary majesty king queen highness excellency sheikh professor special adviser
+    advisor sentenced persons islamic holds talks meets receives visits hosts signs calls discusses peer begins
+    ends arrives sign meet visit the a an in on at during within as according following after before while when he
+    she they his her their its this these those both also it for by with from to of and or but republic kingdom
+    state states united federation office ministry minister court supreme justice prosecutor general president
+    chief deputy council meeting memorandum agreement convention protocol parliament government embassy ambassador
+    committee commission agency academy university department secretary director chairman head delegation speaking
+    addressing moreover furthermore earlier later today yesterday january february march april may june july
+    august september october november december monday tuesday wednesday thursday friday saturday sunday photo
+    source read more news press service law rule human rights international national federal people's people
+    organisation organization cooperation offices off gerenal center centre forces association structure region
+    america union bank group institute foundation network program programme plan day street hall palace house
+    airport times antiterrorist anti-terrorist armed south north east west eastern western southern northern
+    victorious plenary annual joint working cabinet assembly senate duma belt road silk criminal civil code act
+    bill framework action final article republican communist party politburo bureau board panel division unit
+    branch corporation company conference forum summit session treaty mou sco cis eu un icc covid prime foreign
+    affairs interior public security anti- corruption procuratorate procuracy attorney counsel first second third
+    one two three new old sides parties countries leaders guests officials central asian asia europe africa
+    thursday's top senior high""".split()
 )
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")
 

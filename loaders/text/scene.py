@@ -14,7 +14,7 @@ from .ner import Recogniser
 from .people import PARTICLES, Figure, Mention, Name, english_runs, name_of, names_in, same_person
 from .places import Places
 from .posts import Near, Post, find_posts, is_verb, post_words
-from .tokens import Token, readings, tokens_of
+from .tokens import Token, tokens_of
 from .topics import TopicHit, topic_words
 
 
@@ -92,9 +92,7 @@ class Scene:
         return next(one for one in self.figures if any(mention is other for other in one.mentions))
 
 
-def scene_of(
-    document: Document, places: Places, bodies: BodyWords, recogniser: Recogniser | None, years: Sequence[int] = ()
-) -> Scene:
+def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: Recogniser | None) -> Scene:
     """Take a document apart."""
     anchor = _day(document.published)
     spans = list(recogniser(document.text)) if recogniser is not None and document.language == "ru" else []
@@ -106,7 +104,28 @@ def scene_of(
         sentence.title = index == 0 and bool(title) and document.text[start:end].strip(" .") in title
         sentences.append(sentence)
     figures = _figures(sentences)
+    if document.language == "en" and _surnames_again(sentences, figures):
+        figures = _figures(sentences)
     return Scene(document, anchor, sentences, figures, _home(document, sentences))
+
+
+def _surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
+    """Find surnames that stand alone after a person was introduced ("Lebedev answered"); True where some do."""
+    known = {figure.surname for figure in figures if figure.post is not None and len(figure.surname) >= 4}
+    changed = False
+    for sentence in sentences:
+        taken = {k for name in sentence.names for k in range(name.first, name.last)}
+        taken |= {k for near in sentence.near for k in range(near.first, near.last)}
+        for k, token in enumerate(sentence.tokens):
+            word = token.surface.removesuffix("'s")
+            if k not in taken and token.capital and word.lower() in known:
+                sentence.names.append(Name(k, k + 1))
+                changed = True
+        if changed:
+            sentence.names.sort(key=lambda one: one.first)
+            sentence.mentions = []
+            _mentions(sentence)
+    return changed
 
 
 def _home(document: Document, sentences: Sequence[Sentence]) -> str | None:
@@ -227,7 +246,7 @@ _FILL = frozenset(
     ', – - — ( « " . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться '
     "два двух обоих оба страна государство two both country юстиция советник класс "
     "генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
-    "honourable honorable государственный действительный его и it".split()
+    "parliamentary then new former honourable honorable государственный действительный его и it".split()
 )
 
 
@@ -415,9 +434,3 @@ def _better(new: Post, old: Post | None) -> bool:
     if (old.state or old.organisation) is None and (new.state or new.organisation) is not None:
         return old.post_id == new.post_id or old.post_id == "other"
     return False
-
-
-def plural_noun(token: Token) -> bool:
-    """Whether a Russian word can only be a plural."""
-    nouns = [one for one in readings(token.surface) if one.pos == "NOUN"]
-    return bool(nouns) and all(one.number == "plur" for one in nouns)

@@ -95,6 +95,8 @@ def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
         ),
         None,
     )
+    if shared is None and cue.kind == "meeting":
+        return _one_by_one(cue)
     if shared is None or cue.kind != "meeting":
         return []
     host = next((party for party in cue.parties if party.figure is not None), None)
@@ -108,6 +110,22 @@ def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
         draft.figures += named
         out.append(draft)
     return out
+
+
+def _one_by_one(cue: Cue) -> list[Draft]:
+    """Meetings with several persons, one by one: "held meetings with the President, with the Minister and with …"."""
+    tokens = cue.sentence.tokens
+    if not any(token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens):
+        return []
+    people = people_of(cue)
+    if len(people) < 3 or people[0].state is None:
+        return []
+    guest = people[0]
+    others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
+    apart = sum(token.lemma in ("with", "с") for token in tokens) >= 2
+    if not apart or len(others) != len(people) - 1 or len({one.state for one in others}) != 1:
+        return []
+    return [Draft([cue], [guest, one], [], [str(guest.state), str(one.state)]) for one in others]
 
 
 def people_of(cue: Cue) -> list[Figure]:
