@@ -60,12 +60,6 @@ class Document:
         """The range ``start`` up to ``end`` of ``text`` as a place in ``original``."""
         return Span(*self.places.place(start, end))
 
-    def sentence_at(self, index: int) -> int:
-        """The number of the sentence that holds ``text[index]``, or the next one where it stands between two."""
-        from bisect import bisect_right
-
-        return min(bisect_right(self.sentences, index, key=lambda pair: pair[1]), len(self.sentences) - 1)
-
 
 def read_document(path: Path, *, published: str | None = None, language: str | None = None) -> Document:
     """The document in a file, plain text or a saved page.

@@ -57,7 +57,7 @@ def _same_session(draft: Draft, cue: Cue) -> bool:
         return False
     if cue.body.ordinal is not None and cue.body.ordinal in ordinals:
         return True
-    if cue.planned != draft.planned and _next(cue) != _next(draft.cues[0]):
+    if cue.planned != draft.planned and cue.planned != draft.cues[0].planned:
         return False
     a, b = _year(cue.date), next((year for one in draft.cues if (year := _year(one.date))), None)
     if a and b and a != b:
@@ -66,10 +66,6 @@ def _same_session(draft: Draft, cue: Cue) -> bool:
         mine = next((one.date.value for one in draft.cues if one.date is not None and one.date.value), None)
         return mine is not None and overlap(mine, cue.date.value)
     return True
-
-
-def _next(cue: Cue) -> bool:
-    return cue.planned
 
 
 def _year(found: DateFound | None) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -207,9 +206,3 @@ def _shouted(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     surface = tokens[first].surface
     return len(surface) > 5 or surface.isupper() or (surface[0].isupper() and len(surface) > 4) or "'" in surface
-
-
-@cache
-def plain_body_words() -> BodyWords:
-    """The words without a graph, for tests and for a text read alone."""
-    return BodyWords()

@@ -10,7 +10,7 @@ from .gazetteer import Gazetteer
 from .reading import BodyTold, Span
 from .scene import Scene, Sentence
 from .signed import documents_in
-from .tokens import Token, tokens_of
+from .tokens import Token
 
 #: The head of a list of aims.
 _AIMS = re.compile(
@@ -213,6 +213,3 @@ def _named(
 ) -> tuple[str, str | None, Span]:
     start, end = tokens[first].start, tokens[last - 1].end
     return scene.document.text[start:end], thing, scene.document.span(start, end)
-
-
-__all__ = ["bodies_told", "instruments_in", "tokens_of"]

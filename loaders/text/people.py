@@ -135,8 +135,6 @@ def names_in(
             first, last = inside[0], inside[-1] + 1
             add(*_widened(tokens, first, last, blocked), recognised=True)
     for post in posts:
-        if post.plural and not post.states:
-            pass
         run = _run_after(tokens, post.last, blocked, near)
         if run is not None:
             add(*run)
@@ -376,9 +374,10 @@ def _unpossessed(word: str) -> str:
 
 
 def _joined(parts: Sequence[str]) -> str:
+    """The words of a name with spaces between, but not between initials."""
     text = ""
     for part in parts:
-        if part == "." or not text or (text.endswith(".") and (len(part) == 1 or (len(text) <= 5 and False))):
+        if part == "." or not text or (text.endswith(".") and len(part) == 1):
             text += part
         elif text.endswith("."):
             text += (" " if len(text) > 2 else "") + part

@@ -264,7 +264,7 @@ def _post_at(
     post.plural, post.case = _number(tokens, j, last)
     post.organisation = of_organisation
     _attach(post, tokens, inside, starts, ends, is_body)
-    post.words = _nominative(tokens[i:last], near_inside=inside)
+    post.words = _nominative(tokens[i:last])
     if tokens[j].lemma == "prosecutor" and last - j == 1 and post.state is not None and not post.plural and not marks:
         post.post_id, post.agency, post.weak = "prosecutor_general", "Prosecutor General's Office", False
     return post
@@ -361,8 +361,6 @@ def _attach(
             if not russian_state:
                 _belongs(post, before)
                 post.first = before.first
-    if is_body and post.organisation is None and post.state is not None:
-        pass
 
 
 def _belongs(post: Post, one: Near) -> None:
@@ -390,7 +388,7 @@ def singular(words: str) -> str:
     return " ".join(out)
 
 
-def _nominative(tokens: Sequence[Token], *, near_inside: Near | None) -> str:
+def _nominative(tokens: Sequence[Token]) -> str:
     """The words of a post with its head in the nominative; what follows the head stays in the genitive."""
     analyser = morph()
     out, done = [], False

@@ -29,7 +29,6 @@ class Triggers:
                     for phrase in phrases:
                         self.kinds.add(phrase, (kind, part))
         self.marks: dict[str, Phrases[str]] = {}
-        self.surfaces: set[str] = set()
         for mark, by_language in raw.items():
             if mark in Kinds:
                 continue

@@ -210,8 +210,9 @@ def _pairs_off(cue: Cue, common: Sequence[Figure], others: Sequence[Figure]) -> 
 
 
 def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> None:
+    """Add the persons, offices, states and organisations of a cue to a draft."""
     for figure in figures:
-        if figure not in draft.figures and not _spoken_of(figure, cue):
+        if figure not in draft.figures and (figure.post or figure.official or figure.state):
             draft.figures.append(figure)
     for party in cue.parties:
         if party.figure is None and party.post is not None:
@@ -229,11 +230,3 @@ def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> N
 
 def _same_office(a: Post, b: Post) -> bool:
     return a.post_id == b.post_id and (a.state == b.state or None in (a.state, b.state))
-
-
-def _spoken_of(figure: Figure, cue: Cue) -> bool:
-    """Somebody named in a sentence who is no side of it: heads of state whose agreements or invitations are meant."""
-    post = figure.post
-    if post is None:
-        return figure.official is None and figure.state is None
-    return False
