@@ -14,7 +14,7 @@ from .ner import Recogniser
 from .people import PARTICLES, Figure, Mention, Name, english_runs, name_of, names_in, same_person
 from .places import Places
 from .posts import Near, Post, find_posts, is_verb, post_words
-from .tokens import Token, tokens_of
+from .tokens import Token, readings, tokens_of
 from .topics import TopicHit, topic_words
 
 
@@ -291,7 +291,7 @@ def _mentions(sentence: Sentence) -> None:
         sentence.mentions.append(mention)
     # one plural post, several names: "министры юстиции Казахстана и Китая А. и Б."
     for post in sentence.posts:
-        if not post.plural:
+        if not post.plural and not _may_be_several(post, sentence):
             continue
         first = next((m for m in sentence.mentions if m.post is post), None)
         if first is None:
@@ -326,6 +326,12 @@ def _agency_behind(post: Post, tokens: Sequence[Token], k: int) -> int:
     while j < len(tokens) and tokens[j].lemma in ("of", "the", "in"):
         j += 1
     return j
+
+
+def _may_be_several(post: Post, sentence: Sentence) -> bool:
+    """Whether a singular can be a plural as well: "главы ведомств А. и Б."."""
+    word = sentence.tokens[post.first].surface
+    return any(one.pos == "NOUN" and one.number == "plur" and one.case == "nomn" for one in readings(word))
 
 
 def _without_abbreviation(gap: Sequence[Token]) -> Sequence[Token]:

@@ -127,11 +127,11 @@ def _of_another(sentence: Sentence, k: int) -> bool:
 
 
 def is_genitive(token: Token) -> bool:
-    """Whether a word can only be a noun or adjective in the genitive."""
+    """Whether a word can be a noun or adjective in the genitive, and no verb."""
     known = readings(token.surface)
     if any(one.pos == "VERB" for one in known):
         return False
-    return bool(known) and known[0].pos in ("NOUN", "ADJF") and known[0].case == "gent"
+    return bool(known) and any(one.pos in ("NOUN", "ADJF") and one.case == "gent" for one in known)
 
 
 def _sitting_near(sentence: Sentence, found: BodyFound) -> bool:
