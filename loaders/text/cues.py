@@ -88,7 +88,11 @@ def when_where(cue: Cue, scene: Scene) -> None:
 
 
 def _dateline(sentence: Sentence) -> bool:
-    return len(sentence.tokens) > 1 and sentence.tokens[1].surface in (",", "(", "/", "–", "-", ":", ".")
+    """Whether a sentence opens with the place from which it is written: "New Delhi: …", "МОСКВА, 25 мая – …"."""
+    first = next((near for near in sentence.near if near.kind == "city"), None)
+    if first is None or first.first > 0 or first.last >= len(sentence.tokens):
+        return False
+    return sentence.tokens[first.last].surface in (",", "(", "/", "–", "—", "-", ":", ".")
 
 
 def _of_name(one: Near, sentence: Sentence) -> bool:

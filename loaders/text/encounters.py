@@ -168,7 +168,7 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
         return
     lead = draft.cues[0].sentence.index
     states = set(draft.states) | set(draft.listed)
-    for sentence in scene.sentences[lead : lead + 8]:
+    for sentence in scene.sentences[lead : lead + 4]:
         if triggers().marked("background", sentence.tokens):
             continue
         for near in sentence.near:

@@ -34,8 +34,10 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             if cue.kind == "visit" or len(states) >= 2:
                 drafts.append(Draft([cue], figures=figures, states=with_place(states, cue), planned=True))
             continue
-        match = next(
-            (one for one in reversed(drafts) if not one.planned and _same_meeting(one, cue, figures, anchor)), None
+        same = [one for one in drafts if not one.planned and _same_meeting(one, cue, figures, anchor)]
+        # The last one told, but rather the one whose people are named again.
+        match = max(
+            same, key=lambda one: (sum(figure in one.figures for figure in figures), drafts.index(one)), default=None
         )
         if match is None:
             if cue.kind == "visit" and len(cue.states) == 1 and cue.host is None and cue.place is None:
