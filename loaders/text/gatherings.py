@@ -107,15 +107,19 @@ class BodyWords:
             if not gathering:
                 gathering = end < len(tokens) and tokens[end].lemma in self.gatherings
             circle = self._joined(circles[0], tokens, first, last)
-            found.append(BodyFound(self.body(one.code, circle), start, end, ordinal, gathering))
+            council = any(token.lemma in ("совет", "council") for token in tokens[max(0, first - 3) : first])
+            found.append(BodyFound(self.body(one.code, circle, council), start, end, ordinal, gathering))
         return sorted(found, key=lambda one: one.first)
 
-    def body(self, organisation: str, circle: str) -> Body:
+    def body(self, organisation: str, circle: str, council: bool = False) -> Body:
         """The body of an organisation's circle, by a name made in the same manner where it is not known."""
         known = self.pairs.get(f"{organisation} {circle}")
         if known is not None:
             return known
-        return Body(f"{organisation} {self.circle_names[circle]} Meeting", None, organisation)
+        name = self.circle_names[circle]
+        return Body(
+            f"{organisation} Council of {name}" if council else f"{organisation} {name} Meeting", None, organisation
+        )
 
     def _joined(self, circle: str, tokens: Sequence[Token], first: int, last: int) -> str:
         window = {token.lemma for token in tokens[max(0, first - 6) : last + 6]}
