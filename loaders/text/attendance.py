@@ -32,7 +32,7 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
         earlier = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
             bool(triggers().marked("background", sentence.tokens))
         )
-        mine = [one for one in front if any(cue.sentence is sentence for cue in one.cues)]
+        mine = [one for one in front if one.tells(sentence)]
         if mine and not all(one.background for one in mine):
             earlier = earlier and not any(cue.verb for one in mine for cue in one.cues if cue.sentence is sentence)
         elif not earlier and front:
@@ -43,7 +43,7 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
         for signed in signed_in(sentence, scene):
             if earlier and not any(one.background for one in mine):
                 continue
-            owner = next((one for one in front if any(cue.sentence is sentence for cue in one.cues)), None)
+            owner = next((one for one in front if one.tells(sentence)), None)
             if owner is None:
                 before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
                 owner = before[-1] if before else (front[0] if front else None)
@@ -72,7 +72,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
         return
     current: Draft | None = None
     for sentence in scene.sentences:
-        mine = [one for one in held if any(cue.sentence is sentence for cue in one.cues)]
+        mine = [one for one in held if one.tells(sentence)]
         sessions = [one for one in mine if one.session]
         if mine:
             front = [one for one in mine if not one.background]
@@ -174,8 +174,8 @@ def owners_of(drafts: Sequence[Draft], scene: Scene) -> dict[int, Draft]:
     owners: dict[int, Draft] = {}
     current: Draft | None = next((one for one in held if not one.background), held[0] if held else None)
     for sentence in scene.sentences:
-        mine = [one for one in held if any(cue.sentence is sentence for cue in one.cues)]
-        planned = [one for one in drafts if one.planned and any(cue.sentence is sentence for cue in one.cues)]
+        mine = [one for one in held if one.tells(sentence)]
+        planned = [one for one in drafts if one.planned and one.tells(sentence)]
         front = [one for one in mine if not one.background]
         if front:
             current = front[0]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .cues import Cue
 from .people import Figure
 from .posts import Post
+from .scene import Sentence
 from .signed import Signed
 
 
@@ -35,9 +36,18 @@ class Draft:
         return {cue.kind for cue in self.cues}
 
     @property
+    def dates(self) -> list[str]:
+        """The dates that the cues give."""
+        return [cue.date.value for cue in self.cues if cue.date is not None and cue.date.value]
+
+    @property
     def date(self) -> str | None:
         """The first date that a cue gives."""
-        return next((cue.date.value for cue in self.cues if cue.date is not None and cue.date.value), None)
+        return next(iter(self.dates), None)
+
+    def tells(self, sentence: Sentence) -> bool:
+        """Whether one of the cues stands in a sentence."""
+        return any(cue.sentence is sentence for cue in self.cues)
 
 
 def head_of_state(figure: Figure) -> bool:
@@ -46,6 +56,7 @@ def head_of_state(figure: Figure) -> bool:
 
 
 def overlap(a: str, b: str) -> bool:
+    """Whether two dates may be of one day: one is the other, or a part of it ("2024" and "2024-05-18")."""
     a, b = a.removeprefix("--"), b.removeprefix("--")
     return a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)
 
@@ -64,6 +75,7 @@ def abs_days(a: str, b: str) -> int:
 
 
 def earlier(a: str, b: str) -> bool:
+    """Whether ``a`` tells of another, earlier happening than ``b``: by more than a journey's days."""
     if b.startswith("--") and len(a) == 4:
         return True  # a year is told because it is another one
     if a.startswith("--") or b.startswith("--"):

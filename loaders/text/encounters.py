@@ -17,6 +17,13 @@ from .triggers import triggers
 _NO_STATE = frozenset(("secretary_general", "exec_secretary", "president_iap", "deputy_secretary_general"))
 
 
+#: Words of a meeting that nobody travels to.
+_ONLINE = tuple(
+    "онлайн онлайн-формат видеоконференция видео-конференция видеоконференцсвязь вкс online videoconference virtual "
+    "videolink".split()
+)
+
+
 def encounter_of(draft: Draft, scene: Scene) -> Encounter:
     """A draft as an :class:`Encounter`, each value with its place."""
     document = scene.document
@@ -36,23 +43,7 @@ def encounter_of(draft: Draft, scene: Scene) -> Encounter:
     for k, signed in enumerate(draft.documents):
         one.documents.append(signed.words)
         one.facts[f"documents:{k}"] = Fact(document.span(signed.start, signed.end), "stated", signed.rule, 0.85)
-    one.online = any(
-        token.lemma
-        in (
-            "онлайн",
-            "видеоконференция",
-            "видеоконференцсвязь",
-            "видео-конференция",
-            "вкс",
-            "online",
-            "videoconference",
-            "virtual",
-            "онлайн-формат",
-            "videolink",
-        )
-        for cue in draft.cues
-        for token in cue.sentence.tokens
-    )
+    one.online = any(cue.sentence.has(*_ONLINE) for cue in draft.cues)
     return one
 
 
@@ -91,7 +82,7 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         return
     lead = draft.cues[0].sentence.index
     for sentence in scene.sentences[max(0, lead - 2) : lead + 3]:
-        if triggers().marked("background", sentence.tokens) or any(cue.sentence is sentence for cue in draft.cues):
+        if triggers().marked("background", sentence.tokens) or draft.tells(sentence):
             continue
         near = next(
             (found for found in sentence.dates if found.value and len(found.value) in (7, 10) and not found.last), None

@@ -63,8 +63,7 @@ def _same_session(draft: Draft, cue: Cue) -> bool:
     if a and b and a != b:
         return False
     if cue.background and not draft.background and cue.date is not None and cue.date.value:
-        mine = next((one.date.value for one in draft.cues if one.date is not None and one.date.value), None)
-        return mine is not None and overlap(mine, cue.date.value)
+        return draft.date is not None and overlap(draft.date, cue.date.value)
     return True
 
 
@@ -78,9 +77,7 @@ def _year(found: DateFound | None) -> str | None:
 def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], two: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     for cue in cues:
-        if sessions and not cue.planned:
-            continue
-        if cue.planned:
+        if sessions or cue.planned:
             continue
         figures = people_of(cue)
         if drafts:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
+from .lexicon import words
 from .ordinals import ordinal_of
 from .phrases import Phrases
 from .posts import Near
@@ -43,11 +42,7 @@ class BodyWords:
     """Names of organisations and bodies; ``known`` are further names of bodies: (name, body)."""
 
     def __init__(self, known: Iterable[tuple[str, Body]] = (), organisations: Iterable[tuple[str, str]] = ()) -> None:
-        import yaml
-
-        raw: dict[str, Any] = yaml.safe_load(
-            resources.files(__package__).joinpath("words/bodies.yaml").read_text("utf-8")
-        )
+        raw = words("bodies")
         self.organisations: Phrases[str] = Phrases()
         for code, forms in raw["organisations"].items():
             for form in forms:

@@ -89,7 +89,7 @@ class Gazetteer:
     names: dict[str, list[str]] = field(default_factory=dict)
     tenures: dict[str, list[Tenure]] = field(default_factory=dict)
     posts: dict[tuple[str, str], str] = field(default_factory=dict)
-    states: dict[tuple[str, str], str] = field(default_factory=dict)
+    states: dict[str, dict[str, str]] = field(default_factory=dict)  # by language and code
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     bodies: list[tuple[str, Body]] = field(default_factory=list)
     organisations: list[tuple[str, str]] = field(default_factory=list)
@@ -201,7 +201,7 @@ def gazetteer_of(ask: Ask) -> Gazetteer:
     for state, label in ask(_PREFIXES + "SELECT ?state ?label WHERE { ?state a comity:State ; rdfs:label ?label }"):
         code = _state(state)
         if code is not None:
-            found.states[code, str(getattr(label, "language", "") or "en")] = label.value
+            found.states.setdefault(str(getattr(label, "language", "") or "en"), {})[code] = label.value
     for post, label in ask(_PREFIXES + "SELECT ?post ?label WHERE { ?post a comity:Post ; rdfs:label ?label }"):
         found.titles[_thing(post), str(getattr(label, "language", "") or "en")] = label.value
     for body, label, organisation in ask(_PREFIXES + _BODIES):

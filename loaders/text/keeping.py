@@ -10,7 +10,6 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from .claims import Told, claims_of
 from .ids import tail
 from .judging import NEW, Judgement, judged, judgement_quads
 from .known import Known, Resting
+from .lexicon import words
 from .origin import source_quads
 from .planning import planned
 from .review import Decided, Order, carry_out, now
@@ -294,11 +294,7 @@ def measured(claims: Iterable[Compared]) -> list[Rule]:
 @functools.cache
 def precision() -> dict[str, Any]:
     """``precision.yaml``: the rules whose precision was measured."""
-    import yaml
-
-    text = resources.files(__package__).joinpath("precision.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return words("precision", folder=".")
 
 
 def rule_of(claim: Claim) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from .cues import inside_of, is_planned
 from .dates import find_dates
 from .encounters import person_of, person_of_post
+from .lexicon import phrases_of, words
 from .parties import Party, parties_of
 from .phrases import Phrases
 from .posts import Near
@@ -23,16 +23,8 @@ KINDS = ("invitation", "proposal", "initiative", "commitment", "assessment")
 
 @cache
 def _words() -> dict[str, Phrases[str]]:
-    import yaml
-
-    raw: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("words/ledger.yaml").read_text("utf-8"))
-    made: dict[str, Phrases[str]] = {}
-    for kind, by_language in raw.items():
-        made[kind] = Phrases()
-        for phrases in by_language.values():
-            for phrase in phrases:
-                made[kind].add(phrase, kind)
-    return made
+    """Phrases by what they say."""
+    return {kind: phrases_of(by_language) for kind, by_language in words("ledger").items()}
 
 
 def complete(item: LedgerItem, reading: Reading) -> None:
@@ -53,25 +45,25 @@ def complete(item: LedgerItem, reading: Reading) -> None:
             return
 
 
-def ledger_of(scene: Scene) -> list[LedgerItem]:
-    """The entries of a document, in its order; the same thing told twice is one."""
-    items: list[LedgerItem] = []
+def ledger_of(scene: Scene) -> list[tuple[LedgerItem, Sentence]]:
+    """The entries of a document with the sentences that tell them, in its order; the same thing told twice is one."""
+    items: list[tuple[LedgerItem, Sentence]] = []
     for sentence in scene.sentences:
         for kind, first, last in _acts(sentence):
             item = _item(kind, first, last, sentence, scene)
-            if item is not None and not any(_same(item, other) for other in items):
-                items.append(item)
+            if item is not None and not any(_same(item, other) for other, _ in items):
+                items.append((item, sentence))
     return items
 
 
 def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
-    words = _words()
+    known = _words()
     tokens = sentence.tokens
-    blocked = {k for first, last, _ in words["never"].find(tokens) for k in range(first, last)}
+    blocked = {k for first, last, _ in known["never"].find(tokens) for k in range(first, last)}
     out: list[tuple[Kind, int, int]] = []
     taken: set[int] = set()
     for kind in KINDS:
-        for first, last, _ in words[kind].find(tokens):
+        for first, last, _ in known[kind].find(tokens):
             if any(k in blocked or k in taken for k in range(first, last)):
                 continue
             taken.update(range(first, last))
@@ -317,13 +309,12 @@ _CONFERENCES = frozenset(
 )
 
 
-def invited_to(reading: Reading, scene: Scene) -> list[Encounter]:
+def invited_to(items: Sequence[tuple[LedgerItem, Sentence]], planned: Sequence[Encounter]) -> list[Encounter]:
     """What somebody is invited to on a day, or by name: planned conferences and visits."""
     out: list[Encounter] = []
-    for item in reading.ledger:
+    for item, sentence in items:
         if item.kind != "invitation":
             continue
-        sentence = next(one for one in scene.sentences if scene.document.span(one.start, one.end) == item.span)
         conference = any(lemma in _CONFERENCES for lemma in sentence.lemmas)
         if not (item.due or conference):
             continue
@@ -344,7 +335,7 @@ def invited_to(reading: Reading, scene: Scene) -> list[Encounter]:
         one.host_state = one.place_state
         if not any(
             other.type == one.type and (other.date == one.date or None in (other.date, one.date))
-            for other in (*reading.planned, *out)
+            for other in (*planned, *out)
         ):
             out.append(one)
     return out

@@ -7,11 +7,11 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from .ids import digest, latin, slug, tail
 from .known import Known, Office
+from .lexicon import words
 from .reading import Person, Span
 from .rows import tenure_id
 
@@ -26,11 +26,7 @@ _SHORT = re.compile(r"[A-Z][A-Za-z'’(). -]{2,80}")
 @functools.cache
 def capacities() -> dict[str, Any]:
     """``words/capacities.yaml``: what short names of posts, agencies and instruments mean."""
-    import yaml
-
-    text = resources.files(__package__).joinpath("words", "capacities.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return words("capacities")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from .declension import adjective_forms, forms
+from .lexicon import words
 from .tokens import Token
 
 PlaceKind = Literal["state", "adjective", "city"]
@@ -243,7 +243,7 @@ class _Maker:
 
 def places_of(names: Iterable[tuple[str, str]]) -> Places:
     """Places whose states have the given names (pairs of an ISO code and a name) beside the listed ones."""
-    states, cities = _words("states"), _words("cities")
+    states, cities = words("states"), words("cities")
     made = _Maker()
     for phrases in states["never"].values():
         for phrase in phrases:
@@ -296,15 +296,6 @@ def places() -> Places:
     """Places with the names that Unicode CLDR gives to the states: what the shipped graph has too."""
     from babel import Locale
 
-    listed = _words("states")["states"]
+    listed = words("states")["states"]
     languages = [Locale.parse(language).territories for language in ("en", "ru")]
     return places_of((code, name) for names in languages for code, name in names.items() if code in listed)
-
-
-@cache
-def _words(name: str) -> dict[str, Any]:
-    import yaml
-
-    text = (files(__package__) / "words" / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both safe)
-    return loaded

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from typing import Any
 
+from .lexicon import words
 from .phrases import Phrases
 from .tokens import Token, morph, readings
 
@@ -70,11 +69,7 @@ class PostWords:
     """The words of posts and agencies, loaded once."""
 
     def __init__(self) -> None:
-        import yaml
-
-        raw: dict[str, Any] = yaml.safe_load(
-            resources.files(__package__).joinpath("words/posts.yaml").read_text("utf-8")
-        )
+        raw = words("posts")
         self.offices: Phrases[_Office] = Phrases()
         self.head_of: dict[str, _Office] = {}
         for key, entry in raw["posts"].items():

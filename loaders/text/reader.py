@@ -46,9 +46,7 @@ class Reader:
         """All that one document tells."""
         self.language = "ru" if document.language == "ru" else "en"
         scene = scene_of(document, self.places, self.bodies, self.recogniser)
-        scene.state_names = {
-            code: label for (code, language), label in self.known.states.items() if language == self.language
-        }
+        scene.state_names = self.known.states.get(self.language, {})
         self._identify(scene)
         reading = Reading(document.language)
         if self.recogniser is None:
@@ -63,15 +61,15 @@ class Reader:
             if owner is not None:
                 self._tell(made[id(owner)], sentence, scene)
         reading.bodies = bodies_told(scene, self.known)
-        reading.ledger = ledger_of(scene)
-        reading.planned += invited_to(reading, scene)
+        items = ledger_of(scene)
+        reading.ledger = [item for item, _ in items]
+        reading.planned += invited_to(items, reading.planned)
         reading.planned.sort(key=lambda one: (one.body is None, one.date is None))
         held = {id(made[id(draft)]): k for k, draft in enumerate(draft for draft in drafts if not draft.planned)}
-        for item in reading.ledger:
-            for sentence in scene.sentences:
-                owner = owners.get(sentence.index)
-                if owner is not None and scene.document.span(sentence.start, sentence.end) == item.span:
-                    item.said_at = held.get(id(made[id(owner)]))
+        for item, sentence in items:
+            owner = owners.get(sentence.index)
+            if owner is not None:
+                item.said_at = held.get(id(made[id(owner)]))
             complete(item, reading)
         parts_of_visits(reading)
         taking_part = {id(figure) for draft in drafts for figure in draft.figures}

@@ -60,6 +60,11 @@ class Scene:
     home: str | None = None
     state_names: dict[str, str] = field(default_factory=dict)
 
+    _figures: dict[int, Figure] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._figures = {id(mention): figure for figure in self.figures for mention in figure.mentions}
+
     @property
     def day(self) -> dt.date | None:
         """The day of the text: of its publication, or the first whole day that it names."""
@@ -84,12 +89,9 @@ class Scene:
         left = [code for code in first if code not in taken]
         return left[0] if len(left) == 1 else None
 
-    @property
-    def russian(self) -> bool:
-        return self.document.language == "ru"
-
     def figure_of(self, mention: Mention) -> Figure:
-        return next(one for one in self.figures if any(mention is other for other in one.mentions))
+        """The person whom a mention names."""
+        return self._figures[id(mention)]
 
 
 def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: Recogniser | None) -> Scene:

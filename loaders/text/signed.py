@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
+from .lexicon import phrases_of, words
 from .phrases import Phrases
+from .posts import is_verb
 from .scene import Scene, Sentence
 from .tokens import Token, readings
 
@@ -35,27 +35,16 @@ class _Words:
 @cache
 def document_words() -> _Words:
     """The words of ``words/documents.yaml``."""
-    import yaml
-
-    raw: dict[str, Any] = yaml.safe_load(
-        resources.files(__package__).joinpath("words/documents.yaml").read_text("utf-8")
-    )
-    made: dict[str, Phrases[str]] = {}
-    for part, by_language in raw.items():
-        made[part] = Phrases()
-        for phrases in by_language.values():
-            for phrase in phrases:
-                made[part].add(phrase, phrase)
-    return _Words(made["nouns"], made["signing"], made["adopting"], made["not_yet"])
+    return _Words(**{part: phrases_of(by_language) for part, by_language in words("documents").items()})
 
 
 def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     """The documents that a sentence says were signed or adopted."""
-    words = document_words()
+    known = document_words()
     tokens = sentence.tokens
-    acts = [(first, last, "signing") for first, last, _ in words.signing.find(tokens) if not _participle(tokens[first])]
-    acts += [(first, last, "adopting") for first, last, _ in words.adopting.find(tokens)]
-    if not acts or any(words.not_yet.find(tokens)):
+    acts = [(first, last, "signing") for first, last, _ in known.signing.find(tokens) if not _participle(tokens[first])]
+    acts += [(first, last, "adopting") for first, last, _ in known.adopting.find(tokens)]
+    if not acts or any(known.not_yet.find(tokens)):
         return []
     found: list[Signed] = []
     for first, last, _ in documents_in(tokens):
@@ -134,11 +123,11 @@ _PREPOSITIONS = frozenset(
 
 def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Names of documents in a sentence: (first token, index after the last, the noun's lemma)."""
-    words = document_words()
+    known = document_words()
     out: list[tuple[int, int, str]] = []
     i = 0
     while i < len(tokens):
-        found = words.nouns.at(tokens, i)
+        found = known.nouns.at(tokens, i)
         if found is None:
             i += 1
             continue
@@ -274,8 +263,7 @@ def _verb(token: Token) -> bool:
             "facilitate",
             "ensure",
         )
-    known = readings(token.surface)
-    return bool(known) and known[0].pos in ("VERB", "INFN", "PRTS", "GRND")
+    return is_verb(token)
 
 
 def _nominative(text: str, tokens: Sequence[Token]) -> str:

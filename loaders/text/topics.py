@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from .lexicon import words
 from .tokens import Token, lemma, morph
 
 #: How many words a gap may hold.
@@ -159,10 +159,7 @@ def _key(one: str) -> str:
 @cache
 def topic_words() -> TopicWords:
     """The expressions of ``words/topics.yaml``."""
-    import yaml
-
-    text = (files(__package__) / "words" / "topics.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe loaders)
+    data = words("topics")
     expressions: list[tuple[str, str | None, bool]] = []
     for topic, by_language in data["topics"].items():
         for key, phrases in by_language.items():

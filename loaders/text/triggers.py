@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
-from typing import Any
 
+from .lexicon import phrases_of, words
 from .phrases import Phrases
 from .tokens import Token, readings
 
@@ -17,25 +16,14 @@ class Triggers:
     """Phrases by what they tell; loaded once by :func:`triggers`."""
 
     def __init__(self) -> None:
-        import yaml
-
-        raw: dict[str, Any] = yaml.safe_load(
-            resources.files(__package__).joinpath("words/triggers.yaml").read_text("utf-8")
-        )
+        raw = words("triggers")
         self.kinds: Phrases[tuple[str, str]] = Phrases()
         for kind in Kinds:
             for part, by_language in raw[kind].items():
                 for phrases in by_language.values():
                     for phrase in phrases:
                         self.kinds.add(phrase, (kind, part))
-        self.marks: dict[str, Phrases[str]] = {}
-        for mark, by_language in raw.items():
-            if mark in Kinds:
-                continue
-            self.marks[mark] = Phrases()
-            for phrases in by_language.values():
-                for phrase in phrases:
-                    self.marks[mark].add(phrase, phrase)
+        self.marks = {mark: phrases_of(entry) for mark, entry in raw.items() if mark not in Kinds}
 
     def told(self, tokens: Sequence[Token]) -> list[tuple[str, str, int, int]]:
         """What is told where: (kind, noun or verb, first token, index after the last)."""

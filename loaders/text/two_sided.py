@@ -17,6 +17,7 @@ TWO_SIDED = frozenset(("meeting", "visit", "signing"))
 
 
 def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> list[Draft]:
+    """The drafts of meetings, visits and signings, in the order in which they are told."""
     drafts: list[Draft] = []
     main = hero(scene)
     anchor = scene.anchor.isoformat() if scene.anchor is not None else scene.document.dateline
@@ -50,7 +51,7 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 )
                 if host is not None and host not in cue.states:
                     cue.host = host
-            if not _opens(cue, with_place(states, cue), figures, scene):
+            if not _opens(cue, with_place(states, cue), figures):
                 continue
             match = Draft([cue], background=cue.background)
             drafts.append(match)
@@ -140,6 +141,7 @@ def people_of(cue: Cue) -> list[Figure]:
 
 
 def with_place(states: Sequence[str], cue: Cue) -> list[str]:
+    """States of a cue with those of its host and place."""
     out = list(states)
     for code in (cue.host, cue.place):
         if code is not None and code not in out:
@@ -147,35 +149,29 @@ def with_place(states: Sequence[str], cue: Cue) -> list[str]:
     return out
 
 
-def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure], scene: Scene) -> bool:
-    """Whether a sentence is enough to begin an encounter."""
-    all_states = list(states)
-    if cue.kind == "visit" or cue.host:
-        all_states = with_place(states, cue)
+def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure]) -> bool:
+    """Whether a sentence is enough to begin an encounter; ``states`` with those of its place and host."""
     organisations = {party.organisation for party in cue.parties if party.organisation}
     if cue.kind == "signing" and not (cue.verb or cue.held):
         return False
-    if len(set(all_states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
+    if len(set(states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
         return bool(cue.parties)
-    return bool((all_states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing") and figures)
+    return bool((states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing") and figures)
 
 
 def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str | None) -> bool:
-    if cue.background != draft.background and (cue.background or len(cue.states) >= 2):
-        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
-        if cue.date is None or not cue.date.value or not any(overlap(one, cue.date.value) for one in mine):
-            return False
-    if cue.date is not None and cue.date.value:
-        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
-        mine = mine or ([anchor] if anchor is not None and not draft.background else [])
-        if mine and not any(overlap(one, cue.date.value) or abs_days(one, cue.date.value) <= 4 for one in mine):
+    day = cue.date.value if cue.date is not None else None
+    same_day = any(day and overlap(one, day) for one in draft.dates)
+    if cue.background != draft.background and (cue.background or len(cue.states) >= 2) and not same_day:
+        return False
+    if day:
+        mine = draft.dates or ([anchor] if anchor is not None and not draft.background else [])
+        if mine and not any(overlap(one, day) or abs_days(one, day) <= 4 for one in mine):
             return False
     if not cue.states and not figures:
         return True
-    if cue.kind == "visit" and cue.date is not None and cue.date.value and cue.verb | cue.held and not cue.city:
-        mine = [one.date.value for one in draft.cues if one.date is not None and one.date.value]
-        if mine and not any(overlap(one, cue.date.value) for one in mine):
-            return False  # the visit began on another day than the meeting in it
+    if cue.kind == "visit" and day and cue.verb | cue.held and not cue.city and draft.dates and not same_day:
+        return False  # the visit began on another day than the meeting in it
     heads = [one for one in figures if head_of_state(one)]
     strangers = heads and len(heads) == len(figures) and not any(one in draft.figures for one in heads)
     officials = draft.figures and not any(head_of_state(one) for one in draft.figures)
@@ -192,7 +188,7 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
             known = {figure.state for figure in draft.figures}
             if any(one.state in known and one.state is not None for one in others) and cue.verb:
                 # another person of a state that is there already: another meeting, unless it is of the same delegation
-                return not _pairs_off(cue, common, others)
+                return len({figure.state for figure in figures} - {None}) < 2
             if any(one.state not in known and one.state is not None for one in others):
                 return False
         if common:
@@ -203,12 +199,6 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     if organisations and not organisations & set(draft.organisations):
         return False
     return not theirs or theirs <= mine_states or mine_states <= theirs
-
-
-def _pairs_off(cue: Cue, common: Sequence[Figure], others: Sequence[Figure]) -> bool:
-    """Whether a sentence tells of a meeting of its own: both sides stand in it with a meeting's verb."""
-    states = {figure.state for figure in (*common, *others)}
-    return cue.kind == "meeting" and cue.verb and len(states - {None}) >= 2
 
 
 def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> None:
