@@ -33,8 +33,8 @@ bench: $(DEV) ## speed, as ratios against a peer in the same run
 
 lock: $(DEV) ## renew the pinned dependencies (hashes, no addresses)
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra png --extra text -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra png --extra text --extra frames --extra dev -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra explorer --extra png --extra text -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra explorer --extra png --extra text --extra frames --extra dev -o requirements-dev.lock pyproject.toml
 
 wheel: $(DEV) ## the wheel and the source archive, in dist/
 	$(BIN)/python -m build --outdir dist .

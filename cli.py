@@ -16,6 +16,7 @@ from .verbs.law import VERBS as LAW
 from .verbs.read_prose import VERBS as PROSE
 from .verbs.reading import VERBS as READING
 from .verbs.review import VERBS as REVIEW
+from .verbs.serving import VERBS as SERVING
 from .verbs.writing import VERBS as WRITING
 
 
@@ -78,7 +79,7 @@ def cli() -> None:
     """A knowledge graph of legal cooperation between states."""
 
 
-for _verb in (*READING, *LAW, *WRITING, *PROSE, *REVIEW):
+for _verb in (*READING, *LAW, *WRITING, *PROSE, *REVIEW, *SERVING):
     _verb.epilog = f"\b\n{_verb.epilog}"  # an example stays on one line, to be copied
     cli.add_command(_verb)
 

@@ -8,6 +8,10 @@ of length, then the payload): ``h`` header, ``d`` data, ``e`` end, ``x`` error.
 Everything the engine does happens in the main thread.  A second thread waits
 for the parent: when that dies, this process ends too, also in mid-query.
 
+A request may name the ``results`` and ``rdf`` format it wants (else TSV and
+N-Triples, which :mod:`workers` reads); where the one that is needed is None,
+only the header is written.  ``dump`` in place of ``query`` writes one graph.
+
 Which graphs a query sees: where it names its own (FROM), those and no others;
 else the ``default`` ones joined to the facts, and for GRAPH the ``named`` ones
 (None: every one there is).
@@ -54,24 +58,42 @@ def answer(store: Any, request: dict[str, Any], out: BinaryIO) -> None:
     """Run one query and write its frames."""
     import pyoxigraph as ox
 
-    if request["dataset"]:
-        result = store.query(request["query"])
-    else:
-        default = [ox.DefaultGraph(), *(ox.NamedNode(name) for name in request["default"])]
-        named = None if request["named"] is None else [ox.NamedNode(name) for name in request["named"]]
-        result = store.query(request["query"], default_graph=default, named_graphs=named)
+    result = asked(store, request)
     frames = Frames(out)
+    results, rdf = request.get("results", "TSV"), request.get("rdf", "N_TRIPLES")
     if isinstance(result, ox.QueryBoolean):
         frame(out, b"h", json.dumps({"kind": "boolean", "value": bool(result)}).encode())
+        if "results" in request and results is not None:
+            result.serialize(cast(IO[bytes], frames), format=getattr(ox.QueryResultsFormat, results))
     elif isinstance(result, ox.QuerySolutions):
         variables = [variable.value for variable in result.variables]
         frame(out, b"h", json.dumps({"kind": "solutions", "variables": variables}).encode())
-        result.serialize(cast(IO[bytes], frames), format=ox.QueryResultsFormat.TSV)
+        if results is not None:
+            result.serialize(cast(IO[bytes], frames), format=getattr(ox.QueryResultsFormat, results))
     else:
         frame(out, b"h", json.dumps({"kind": "triples"}).encode())
-        ox.serialize(result, cast(IO[bytes], frames), format=ox.RdfFormat.N_TRIPLES)
+        if rdf is not None:
+            prefixes = request.get("prefixes")
+            ox.serialize(result, cast(IO[bytes], frames), format=getattr(ox.RdfFormat, rdf), prefixes=prefixes)
     frames.flush()
     frame(out, b"e", b"")
+
+
+def asked(store: Any, request: dict[str, Any]) -> Any:
+    """What the engine gives for one request."""
+    import pyoxigraph as ox
+
+    if "dump" in request:
+        graphs = [ox.NamedNode(name) if name else ox.DefaultGraph() for name in request["dump"]]
+        quads = (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
+        return (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    if request["dataset"]:
+        return store.query(request["query"])
+    default: list[Any] = [ox.NamedNode(name) if name else ox.DefaultGraph() for name in ["", *request["default"]]]
+    if request.get("alone"):
+        default = default[1:]  # the protocol named its own graphs
+    named = None if request["named"] is None else [ox.NamedNode(name) for name in request["named"]]
+    return store.query(request["query"], default_graph=default, named_graphs=named)
 
 
 def listen(requests: queue.Queue[dict[str, Any]]) -> None:

@@ -1,0 +1,273 @@
+"""The application: routes to engines, to desks, and to the explorer's own files."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import AsyncIterator
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from ..errors import ComityError
+from .asking import Ask, Reply
+from .current import Current
+from .desk import TWINS, page_of, static
+from .desks import Desks
+from .endpoint import Refused, Streamed, body_of, graph_asked, pairs_of, query_of, status_of
+from .engines import Engines
+from .gate import Gate
+from .negotiation import best_language, best_media
+from .routes import ROUTES
+from .settings import Settings
+from .words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp
+
+_STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json"}
+_KEEP = "public, max-age=31536000, immutable"
+
+
+class _Ending(Convertor[str]):
+    """The ending of an address that picks a form."""
+
+    regex = "ttl|jsonld|nt|csv|json|svg|png|html"
+
+    def convert(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+class _Slug(_Ending):
+    """A slug before an ending: it may hold dots of its own."""
+
+    regex = "[^/]+"
+
+
+register_url_convertor("ending", _Ending())
+register_url_convertor("slug", _Slug())
+
+
+class Explorer:
+    """One server: its settings, the generation it reads, and the processes that answer."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.current = Current(settings.graph)
+        self.engines = Engines(self.current, settings)
+        self.desks = Desks(self.current, settings)
+
+    def app(self) -> ASGIApp:
+        """The ASGI application."""
+        routes = [
+            Route("/sparql", self.sparql, methods=["GET", "POST"]),
+            Route("/query", self.query, methods=["GET", "POST"]),
+            Route("/graph-store", self.graph_store),
+            Route("/graph/{name:path}", self.graph_store),
+            Route("/id/{name:path}", self.identified),
+            Route("/vocabulary/{name:path}", self.identified),
+            Route("/static/{sum}/{name}", self.static),
+            Route("/favicon.ico", lambda request: RedirectResponse(static("comity.svg"), 302)),
+            Route("/reconcile", self.posted("api.reconcile"), methods=["GET", "POST"]),
+            *(Route(path, self.page(name)) for path, name in ROUTES),
+        ]
+        inner = Starlette(
+            routes=routes,
+            lifespan=self._lifespan,
+            exception_handlers={404: self._nothing, 405: _only_reads, Exception: _mistake},
+        )
+        return Gate(inner, names=(*self.settings.names, self.settings.host), body=self.settings.body)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, app: Any) -> AsyncIterator[None]:
+        await self.desks.warm(self.settings.desks)
+        await self.engines.warm()
+        try:
+            yield
+        finally:
+            await self.engines.close()
+            await self.desks.close()
+            self.current.close()
+
+    # Pages and data
+
+    def page(self, name: str) -> Callable[[Request], Any]:
+        """A handler that has a desk make a page."""
+
+        async def handle(request: Request) -> Response:
+            return await self.made(request, name)
+
+        return handle
+
+    def posted(self, name: str) -> Callable[[Request], Any]:
+        """As :meth:`page`, with the fields of a form beside the parameters of the address."""
+
+        async def handle(request: Request) -> Response:
+            try:
+                form = pairs_of(await body_of(request), "the form") if request.method == "POST" else []
+            except ComityError as error:
+                return _sentence(error)
+            return await self.made(request, name, more=form)
+
+        return handle
+
+    async def made(
+        self, request: Request, name: str, *, more: list[tuple[str, str]] | None = None, **given: Any
+    ) -> Response:
+        """The answer of a desk to a request."""
+        try:
+            ask = ask_of(request, name, more or [], given)
+            reply = await self.desks.ask(ask)
+        except ComityError as error:
+            return _sentence(error)
+        return response(request, reply)
+
+    async def _nothing(self, request: Request, error: Exception) -> Response:
+        reply = await self.made(request, "nothing")
+        reply.status_code = 404
+        return reply
+
+    async def identified(self, request: Request) -> Response:
+        """303 from the address of a thing to its page, or to what tells of it in the form asked for."""
+        path = request.url.path
+        page = page_of(f"https://w3id.org/comity{path}") or path
+        media = best_media(request.headers.get("accept"), ["text/html", *TWINS.values(), "application/rdf+xml"])
+        ending = next((ending for ending, kind in TWINS.items() if kind == media), "")
+        target = quote(page, safe="/%") + (".ttl" if media == "application/rdf+xml" else ending)
+        lang = request.query_params.get("lang", "")
+        if lang in LANGUAGES:
+            target += f"?lang={lang}"
+        return RedirectResponse(target, 303, headers={"Vary": "Accept"})
+
+    async def static(self, request: Request) -> Response:
+        """A file of the explorer's own, under an address that names its content."""
+        name = request.path_params["name"]
+        found = _file(name)
+        if found is None or request.url.path != static(name):
+            return Response("there is no such file\n", 404, media_type="text/plain")
+        content, media = found
+        return Response(content, media_type=media, headers={"Cache-Control": _KEEP})
+
+    # Queries
+
+    async def sparql(self, request: Request) -> Any:
+        """The SPARQL endpoint: a query's answer; without one its description, or the page to write one."""
+        try:
+            query = await query_of(request)
+            if query is None:
+                accept = request.headers.get("accept")
+                if best_media(accept, ["text/turtle", "text/html"]) == "text/html":
+                    return RedirectResponse("/query", 303)
+                return await self.made(request, "data.service")
+            asked = query.request(self.engines.named_graphs(self.current.get()))
+        except ComityError as error:
+            return _sentence(error)
+        return self._streamed(request, asked, format=query.format)
+
+    async def query(self, request: Request) -> Response:
+        """The page to write a query on, with the answer where the address holds one."""
+        from .asked import answer_for_page
+
+        try:
+            form = pairs_of(await body_of(request), "the form") if request.method == "POST" else []
+            pairs = [*pairs_of(request.scope["query_string"], "the address"), *form]
+            text = next((value for name, value in pairs if name == "query"), "")
+            given = await answer_for_page(self.engines, text, client_of(request)) if text.strip() else {}
+        except ComityError as error:
+            return _sentence(error)
+        return await self.made(request, "query", more=form, **given)
+
+    async def graph_store(self, request: Request) -> Any:
+        """One graph, whole (SPARQL 1.1 Graph Store HTTP Protocol, 5.2)."""
+        try:
+            name = graph_asked(request.url.path, request.scope["query_string"])
+            generation = self.current.get()
+            if name and name not in generation.counts:
+                raise Refused(404, f"there is no graph named {name[:200]}")
+        except ComityError as error:
+            return _sentence(error)
+        graphs = [name] if name else ["", *self.engines.default_graphs(generation)]
+        return self._streamed(request, {"dump": graphs})
+
+    def _streamed(self, request: Request, asked: dict[str, Any], *, format: str = "") -> Streamed:
+        return Streamed(
+            self.engines,
+            self.settings,
+            asked,
+            accept=request.headers.get("accept"),
+            format=format,
+            client=client_of(request),
+            head=request.method == "HEAD",
+        )
+
+
+def ask_of(request: Request, page: str, more: list[tuple[str, str]], given: dict[str, Any]) -> Ask:
+    """A request as a page wants it."""
+    query = [*pairs_of(request.scope["query_string"], "the address"), *more]
+    chosen = next((value for name, value in reversed(query) if name == "lang"), "")
+    lang = chosen if chosen in LANGUAGES else best_language(request.headers.get("accept-language"), LANGUAGES)
+    return Ask(
+        page=page,
+        path={name: str(value) for name, value in request.path_params.items()},
+        query=tuple((name, value) for name, value in query if name != "lang" or value in LANGUAGES),
+        lang=lang,
+        address=quote(request.scope["path"], safe="/.:@!$&'()*+,;=~-_"),
+        host=f"{request.url.scheme}://{request.headers.get('host', '')}",
+        given=given,
+    )
+
+
+def response(request: Request, reply: Reply) -> Response:
+    """A reply as HTTP; 304 where the client has it already."""
+    headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", **reply.headers}
+    if reply.status == 200:
+        headers["ETag"] = _tag(reply.body)
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(None, 304, headers=headers)
+    return Response(reply.body, reply.status, headers=headers, media_type=reply.media)
+
+
+def client_of(request: Request) -> str:
+    """Who asks, for turns and limits."""
+    return request.client.host if request.client is not None else ""
+
+
+def _tag(body: bytes) -> str:
+    import hashlib
+
+    return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+
+
+def _sentence(error: ComityError) -> Response:
+    status, headers = status_of(error)
+    return Response(f"{error}\n", status, headers=headers, media_type="text/plain")
+
+
+async def _only_reads(request: Request, error: Exception) -> Response:
+    return Response("nothing is written here: the server only reads\n", 405, media_type="text/plain")
+
+
+async def _mistake(request: Request, error: Exception) -> Response:
+    return Response("the server met a mistake of its own\n", 500, media_type="text/plain")
+
+
+@functools.cache
+def _file(name: str) -> tuple[bytes, str] | None:
+    place = resources.files(__package__).joinpath("static")
+    media = _STATIC.get(f".{name.rpartition('.')[2]}")
+    if media is None or "/" in name or "\\" in name or name.startswith(".") or not place.joinpath(name).is_file():
+        return None
+    return place.joinpath(name).read_bytes(), media
