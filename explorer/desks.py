@@ -141,7 +141,7 @@ class Desks:
     async def _made(self, generation: Generation, ask: Ask) -> Reply:
         timeout = self._settings.timeout
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(self._settings.patience):
                 await self._places.acquire()
         except TimeoutError:
             raise Busy("no place for the page came free in time", hint="Try again in a few seconds.") from None

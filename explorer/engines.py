@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 #: Seconds after which a query is one of the slow ones.
-SLOW = 1.5
+SLOW = 1.0
 #: Queries after which a process is replaced: memory that the engine keeps is given back.
 LIFE = 2000
 #: Priority of slow queries, as nice counts it.
@@ -283,7 +283,7 @@ class Engines:
         ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(ready)
         try:
-            async with asyncio.timeout(self._settings.timeout):
+            async with asyncio.timeout(self._settings.patience):
                 await ready
         except TimeoutError:
             self._forget(client, ready)

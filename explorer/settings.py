@@ -28,7 +28,9 @@ class Settings:
     slow: int = 8
     slow_each: int = 4
     desks: int = 2
+    #: Requests that may wait for a place, and the seconds each of them does.
     waiting: int = 500
+    patience: float = 30.0
     #: Bytes of a request's body: the longest query that the guard reads, percent-encoded.
     body: int = 400_000
     #: Bytes of one answer.

@@ -18,7 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = PROJECT["tool"]["setuptools"]["packages"]
 NOT_SHIPPED = {"tests", "benchmarks", "docs", "build", "dist", "demo"}
 #: What a room may hold besides Python: each must be in the wheel.
-DATA = {".ttl", ".rq", ".csv", ".jsonld", ".md", ".css", ".js", ".html", ".typed", ".svg", ".txt", ".json"}
+DATA = {".ttl", ".rq", ".csv", ".jsonld", ".md", ".css", ".js", ".html", ".typed", ".svg", ".txt", ".json", ".yaml"}
 
 
 def folder(package: str) -> Path:
