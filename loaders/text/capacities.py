@@ -10,17 +10,10 @@ from .posts import Post, post_words
 from .scene import Scene, Sentence
 from .triggers import triggers
 
+#: Posts of the secretariat of an organisation or body.
+SECRETARIATS = frozenset(("secretary_general", "deputy_secretary_general", "exec_secretary", "deputy_exec_secretary"))
 #: Posts of organisations: no state stands behind them.
-NO_STATE = frozenset(
-    (
-        "secretary_general",
-        "exec_secretary",
-        "president_iap",
-        "deputy_secretary_general",
-        "deputy_exec_secretary",
-        "president_eurojust",
-    )
-)
+NO_STATE = SECRETARIATS | {"president_iap", "president_eurojust"}
 _BARE = frozenset(
     """председатель глава руководитель president chairman head chief chairperson chairwoman
     заместитель возглавлять""".split()

@@ -9,7 +9,7 @@ from .dates import DateFound
 from .gatherings import BodyFound
 from .parties import Party
 from .posts import Near
-from .scene import Scene, Sentence
+from .scene import Sentence
 from .tokens import Token, readings
 from .triggers import triggers
 
@@ -55,7 +55,7 @@ class Cue:
     rule: str = ""
 
 
-def when_where(cue: Cue, scene: Scene) -> None:
+def when_where(cue: Cue) -> None:
     """Date, place, and whether held, planned or told in passing."""
     words = triggers()
     sentence = cue.sentence

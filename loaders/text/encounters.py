@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .capacities import SECRETARIATS
 from .cues import inside_of, is_planned
 from .drafts import Draft, abs_days, head_of_state
 from .parties import holder_of
@@ -12,10 +13,6 @@ from .posts import Post, singular
 from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
 from .triggers import triggers
-
-#: Posts of organisations: their agency is the secretariat.
-_NO_STATE = frozenset(("secretary_general", "exec_secretary", "president_iap", "deputy_secretary_general"))
-
 
 #: Words of a meeting that nobody travels to.
 _ONLINE = tuple(
@@ -279,9 +276,9 @@ def person_of_post(post: Post, scene: Scene, sentence: Sentence) -> Person:
 def agency_of(post: Post) -> str | None:
     """The short English name of the agency or secretariat of a post."""
     if post.organisation is not None:
-        if post.post_id == "exec_secretary" and "CIS" in post.organisation:
+        if post.post_id in ("exec_secretary", "deputy_exec_secretary") and "CIS" in post.organisation:
             return "CIS CCPG Secretariat"
-        if post.post_id in _NO_STATE:
+        if post.post_id in SECRETARIATS:
             return f"{post.organisation} Secretariat"
         return post.organisation
     return post.agency

@@ -17,7 +17,7 @@ from .two_sided import TWO_SIDED, extend, people_of, two_sided
 def drafts_of(scene: Scene) -> list[Draft]:
     """The encounters of a document, in the order in which it tells them."""
     cues = cues_of(scene)
-    sessions = _sessions([cue for cue in cues if cue.kind == "session"], scene)
+    sessions = _sessions([cue for cue in cues if cue.kind == "session"])
     two = two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
     conferences = _conferences([cue for cue in cues if cue.kind == "conference"], scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
@@ -31,7 +31,7 @@ def drafts_of(scene: Scene) -> list[Draft]:
 # Sessions
 
 
-def _sessions(cues: Sequence[Cue], scene: Scene) -> list[Draft]:
+def _sessions(cues: Sequence[Cue]) -> list[Draft]:
     drafts: list[Draft] = []
     for cue in cues:
         assert cue.body is not None

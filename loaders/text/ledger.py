@@ -140,7 +140,7 @@ def _by_to(
     after = [one for one in parties if one.first >= last]
     by: Party | None = None
     to: Party | None = None
-    passive = _passive(tokens, first, last)
+    passive = _passive(tokens, first)
     of = next((one for one in after if one.first - last <= 1 and one.case == "gent"), None)
     if russian and token.lemma in ("предложение", "инициатива", "приглашение") and of is not None and not passive:
         return _person(of, sentence, scene), None
@@ -217,7 +217,7 @@ def _preceded_phrase(tokens: Sequence[Token], i: int, word: str) -> bool:
     return any(token.lemma == word for token in tokens[max(0, i - 2) : i + 1])
 
 
-def _passive(tokens: Sequence[Token], first: int, last: int) -> bool:
+def _passive(tokens: Sequence[Token], first: int) -> bool:
     surface = tokens[first].surface.lower()
     if surface.isascii():
         return any(token.lemma == "be" for token in tokens[max(0, first - 3) : first]) and tokens[first].lemma in (

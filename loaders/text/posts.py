@@ -258,7 +258,7 @@ def _post_at(
     post.former, post.acting = "former" in marks, "acting" in marks
     post.plural, post.case = _number(tokens, j, last)
     post.organisation = of_organisation
-    _attach(post, tokens, inside, starts, ends, is_body)
+    _attach(post, tokens, inside, starts, ends)
     post.words = _nominative(tokens[i:last])
     if tokens[j].lemma == "prosecutor" and last - j == 1 and post.state is not None and not post.plural and not marks:
         post.post_id, post.agency, post.weak = "prosecutor_general", "Prosecutor General's Office", False
@@ -317,14 +317,15 @@ def _attach(
     inside: Near | None,
     starts: dict[int, Near],
     ends: dict[int, Near],
-    is_body: bool,
 ) -> None:
     """Find the state or organisation that the post belongs to, inside, after or before it."""
     if inside is not None:
         _belongs(post, inside)
     j = post.last
     if post.state is None and post.organisation is None:
-        while j < len(tokens) and j not in starts and tokens[j].lemma in _LINKS:
+        # an "ambassador to Georgia" is not Georgia's
+        links = _LINKS - {"to", "in"} if post.post_id == "ambassador" else _LINKS
+        while j < len(tokens) and j not in starts and tokens[j].lemma in links:
             j += 1
         one = starts.get(j)
         if one is not None and one.kind == "adjective":

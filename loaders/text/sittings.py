@@ -7,7 +7,7 @@ import dataclasses
 from .cues import Cue, is_planned, when_where
 from .gatherings import BodyFound
 from .ordinals import ordinal_of
-from .scene import Scene, Sentence
+from .scene import Sentence
 from .tokens import Token, readings
 from .triggers import triggers
 
@@ -39,7 +39,7 @@ def sits(found: BodyFound) -> bool:
     return found.body.thing not in ("body/sco-rats",)
 
 
-def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
+def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
     """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
     for k, token in enumerate(sentence.tokens):
         sure = token.lemma in _SITTING and not _several(token)
@@ -59,7 +59,7 @@ def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue
             "session", sentence, body=BodyFound(body.body, k, k + 1, ordinal, True, False), at=k, rule="sitting-of-body"
         )
         cue.held = bool(triggers().marked("held", sentence.tokens))
-        when_where(cue, scene)
+        when_where(cue)
         return [cue]
     planned = next((k for k, token in enumerate(sentence.tokens) if token.lemma in ("совет", "council")), None)
     if planned is not None and sentence.has("следующий", "next") and is_planned(sentence, planned):
@@ -70,7 +70,7 @@ def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue
             at=planned,
             rule="next-sitting",
         )
-        when_where(cue, scene)
+        when_where(cue)
         cue.planned = True
         return [cue]
     return []
@@ -148,7 +148,7 @@ def _sitting_near(sentence: Sentence, found: BodyFound) -> bool:
     )
 
 
-def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
+def sittings_in(sentence: Sentence) -> list[Cue]:
     """The sittings of bodies that a sentence names and says something of: held, agreed, numbered, dated or planned."""
     out = []
     held = triggers().marked("held", sentence.tokens)
@@ -180,7 +180,7 @@ def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
             found = _numbered(found, sentence)
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
         cue.held = bool(held) or agreed
-        when_where(cue, scene)
+        when_where(cue)
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
         if cue.date is None and found.ordinal is None and any(token.lemma in _LAST for token in before):
             cue.background = True

@@ -20,12 +20,12 @@ def cues_of(scene: Scene) -> list[Cue]:
     out: list[Cue] = []
     main: BodyFound | None = None
     for sentence in scene.sentences:
-        sessions = sittings_in(sentence, scene)
+        sessions = sittings_in(sentence)
         if not sessions:
             own = [one for one in sentence.bodies if sits(one)]
             same = own[0] if own else main
             if same is not None:
-                sessions = sitting_again(sentence, same, scene)
+                sessions = sitting_again(sentence, same)
         out += sessions
         out += _two_sided(sentence, scene)
         own = [one for one in sentence.bodies if sits(one)]
@@ -81,7 +81,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         if len({one.code for one in named}) == 2 and len(parties) < 2 and _joined(named, sentence):
             cue.parties += [Party(one.code, None, None, one.first) for one in named if one.code not in cue.states]
             cue.states = list(dict.fromkeys([*cue.states, *(one.code for one in named)]))
-    when_where(cue, scene)
+    when_where(cue)
     _hosts(cue, kinds)
     if cue.kind == "visit" and cue.host is None:
         cue.host = cue.place
