@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from .people import Figure
+from .parties import absent
+from .people import Figure, Mention
 from .posts import Post, post_words
 from .scene import Scene, Sentence
 from .triggers import triggers
@@ -34,6 +35,8 @@ def settle_post(figure: Figure, scene: Scene) -> None:
         sentence = scene.sentences[figure.post_sentence]
         if post.last < len(sentence.tokens) and sentence.tokens[post.last].lemma == "of":
             return  # "Head of the General Department": of what, the next words say
+        if post.last - post.first > 1 and not post.state:
+            return  # "председатель гражданской коллегии": of what, the words up to the name say
         agency = _agency_before(sentence, post)
         head = post_words().head_of.get(agency or "")
         if head is not None:
@@ -132,3 +135,36 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
         if state is not None:
             best = state
     return best
+
+
+def represented_before(sentence: Sentence, at: int) -> str | None:
+    """The state that somebody represents: "Казахстан представляли …", "Mexico was represented by …"."""
+    tokens = sentence.tokens
+    for k in range(min(at, len(tokens)) - 1, -1, -1):
+        if tokens[k].lemma not in ("represent", "представлять", "представить"):
+            continue
+        near = [one for one in sentence.near if one.kind == "state" and one.last <= at and abs(one.last - k) <= 5]
+        states = {one.code for one in near}
+        return next(iter(states)) if len(states) == 1 else None
+    return None
+
+
+#: What joins two officials of one list.
+_JOINS = frozenset((",", "и", "and", "the", "а", "также", ";", "by"))
+
+
+def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
+    """The state of whoever stands beside somebody without one: the one before in a list of officials ("the Minister of
+    Justice of Bulgaria A. and the Prosecutor General B."), or the sender's own man ("передал приветствие премьера")."""
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    if absent(mention, sentence):
+        bearer = next((one for one in sentence.mentions if one.first < first and scene.figure_of(one).state), None)
+        return scene.figure_of(bearer).state if bearer is not None else None
+    before = [one for one in sentence.mentions if one.last <= first]
+    if not before or mention.post is None:
+        return None
+    last = before[-1]
+    gap = sentence.tokens[last.last : first]
+    listed = bool(gap) and len(gap) <= 4 and all(token.lemma in _JOINS for token in gap)
+    beside = scene.figure_of(last)
+    return beside.state if listed and last.post is not None and last.post.first < last.first else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from .parties import Party
 from .posts import Near
 from .scene import Sentence
 from .tokens import Token, readings
-from .triggers import triggers
+from .triggers import invitations, triggers
 
 #: Before a place: what is told happened there.
 _INSIDE = ("в", "во", "in", "at", "to")
@@ -22,8 +23,11 @@ _RECEIVING = ("принимать", "принять", "host", "receive")
 #: Verbs whose future tense tells of an encounter to come.
 _FUTURE = frozenset(
     "пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать "
-    "открыться".split()
+    "открыться обсудить рассмотреть съехаться начаться завершиться выступить побывать заключить продлиться "
+    "стартовать поставить отправиться вылететь возглавить".split()
 )
+#: After these the day is of something that is to come.
+_SET_FOR = frozenset("запланировать наметить запланированный намеченный scheduled schedule planned plan".split())
 #: Verbs that after "будет" tell of an encounter to come.
 _EVENTS = frozenset(
     "проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать созвать "
@@ -61,6 +65,10 @@ def when_where(cue: Cue) -> None:
     sentence = cue.sentence
     cue.sidelines = bool(words.marked("sidelines", sentence.tokens))
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
+    ends = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
+    ends += [k for k, token in enumerate(sentence.tokens) if k > cue.at and token.lemma in _SET_FOR]
+    if ends and cue.kind != "session":
+        dated = [one for one in dated if _token_at(sentence, one.start) < min(ends)]
     if dated:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
@@ -74,7 +82,10 @@ def when_where(cue: Cue) -> None:
             cue.place = cue.city.code
     if cue.place is None:
         for one in sentence.near:
-            if one.kind == "state" and inside_of(one, sentence):
+            capital = one.kind == "adjective" and any(
+                token.lemma in ("столица", "capital") for token in sentence.tokens[one.last : one.last + 1]
+            )
+            if (one.kind == "state" or capital) and inside_of(one, sentence):
                 cue.place = one.code
                 break
     if cue.kind == "session" and cue.place is None and sentence.has(*_RECEIVING):
@@ -131,7 +142,11 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
         ):
             continue
         return True
-    for k in range(max(0, at - 12), min(len(tokens), at + 14)):
+    if sentence.title and any(
+        a.lemma == "to" and b.lemma in _WILL for a, b in itertools.pairwise(tokens) if a.surface == "to"
+    ):
+        return True  # a headline: "Ministers to meet in Tashkent"
+    for k in range(max(0, at - 12), _reach(tokens, at)):
         token = tokens[k]
         low = token.surface.lower()
         if low in ("will", "would") and k + 1 < len(tokens):
@@ -147,6 +162,17 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+def _reach(tokens: Sequence[Token], at: int) -> int:
+    """How far after ``at`` a verb may stand that tells when: farther where no verb in the past comes before it."""
+    near, far = min(len(tokens), at + 14), min(len(tokens), at + 30)
+    for k in range(at, far):
+        if tokens[k].surface == ";" or (k >= near and tokens[k].surface in ("»", "”")):
+            return max(near, k)
+        if any(one.tense == "past" for one in readings(tokens[k].surface)[:1]):
+            return near
+    return far if not any(token.surface.isascii() and token.word for token in tokens[at:far]) else near
 
 
 #: What is still to come where "is to" or "is also due to" stands before it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .capacities import SECRETARIATS
 from .cues import inside_of, is_planned
@@ -282,6 +282,24 @@ def agency_of(post: Post) -> str | None:
             return f"{post.organisation} Secretariat"
         return post.organisation
     return post.agency
+
+
+def on_sidelines(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None:
+    """A meeting on the sidelines of a session is where the session is, and then where no day of its own is told."""
+    occasion = next((one for one in drafts if one.session and not one.planned and made[id(one)].place_state), None)
+    if occasion is None:
+        return
+    there = made[id(occasion)]
+    for draft in drafts:
+        one = made[id(draft)]
+        beside = any(cue.sidelines and not cue.sentence.title for cue in draft.cues)
+        if draft.session or draft.planned or draft.background or not beside:
+            continue
+        if not any(cue.city is not None or cue.host is not None for cue in draft.cues):
+            one.place_city, one.place_state = there.place_city, there.place_state
+            fact = there.facts.get("place") or there.facts.get("place_state")
+            span = fact.span if fact is not None else there.span
+            one.facts["place_state"] = Fact(span, "inferred", "sidelines", 0.75)
 
 
 def parts_of_visits(reading: Reading) -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .people import Figure
+from .people import Figure, Mention
 from .posts import Post, post_words
 from .scene import Scene, Sentence
 from .tokens import readings
 from .triggers import triggers
+
+#: What somebody sends or gives who is not there.
+_SENT = frozenset(
+    """приветствие послание обращение имя поручение указ письмо телеграмма распоряжение назначение greeting message
+    behalf letter instruction order decree
+    память могила мавзолей memory grave tomb mausoleum""".split()
+)
 
 
 @dataclass(slots=True)
@@ -33,7 +40,9 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
         if post is None and figure.state is None and figure.official is None:
             continue
         organisation = post.organisation if post is not None else None
-        if _quoted(sentence, mention.post.first if mention.post is not None else mention.first):
+        if absent(mention, sentence) or _quoted(
+            sentence, mention.post.first if mention.post is not None else mention.first
+        ):
             covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
             continue
         first = mention.first if mention.post is None else min(mention.first, mention.post.first)
@@ -90,6 +99,18 @@ def _quoted(sentence: Sentence, first: int) -> bool:
     )
 
 
+def absent(mention: Mention, sentence: Sentence) -> bool:
+    """Whether somebody is named only as who sent, ordered or signed something: "приветствие", "on behalf of"."""
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    before = sentence.tokens[max(0, first - 4) : first]
+    for k in range(len(before) - 1, -1, -1):
+        if before[k].surface in (",", ";", ":") or before[k].lemma in ("и", "and"):
+            return False
+        if before[k].lemma in _SENT:
+            return True
+    return False
+
+
 def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
     """Agencies and delegations with the state beside them: "Генпрокуратура РФ", "делегация Катара"."""
     out: list[Party] = []
@@ -138,6 +159,10 @@ def holder_of(post: Post, scene: Scene) -> Figure | None:
     """The person of the text who holds an office named without a name: one post, one state."""
     if post.plural:
         return None
+    if post.post_id == "counterpart" and post.state is not None:
+        theirs = [one for one in scene.figures if one.state == post.state and one.post is not None]
+        theirs = [one for one in theirs if one.post.post_id not in ("president", "other", "ambassador")] or theirs
+        return theirs[0] if len(theirs) == 1 else None
     fitting = [
         figure
         for figure in scene.figures

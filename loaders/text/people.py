@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from .posts import Near, Post
+from .posts import Near, Post, is_verb
 from .tokens import Grammar, Token, readings
 
 #: Parts of names that are not capitalised.
@@ -26,6 +26,8 @@ _TITLES = frozenset(
     his her excellency lieutenant major господин г-н госпожа г-жа товарищ шейх профессор доктор генерал генерал-
     майор генерал-лейтенант генерал-полковник полковник юстиции адмирал""".split()
 )
+#: What stands before a name and is no part of it.
+_ADDRESS = frozenset(("mr", "mrs", "ms", "dr", "prof", "hon", "sir", "lord", "dame", "shri", "smt"))
 #: Capitalised words that begin sentences or name things, never persons, in English.
 _NOT_NAMES = frozenset(
     """there parliamentary former honorary majesty king queen highness excellency sheikh professor special adviser
@@ -40,7 +42,7 @@ _NOT_NAMES = frozenset(
     source read more news press service law rule human rights international national federal people's people
     organisation organization cooperation offices off gerenal center centre forces association structure region
     america union bank group institute foundation network program programme plan day street hall palace house
-    airport times antiterrorist anti-terrorist armed south north east west eastern western southern northern
+    airport times authority antiterrorist anti-terrorist armed south north east west eastern western southern northern
     victorious plenary annual joint working cabinet assembly senate duma belt road silk criminal civil code act
     bill framework action final article republican communist party politburo bureau board panel division unit
     branch corporation company conference forum summit session treaty mou sco cis eu un icc covid prime foreign
@@ -48,6 +50,8 @@ _NOT_NAMES = frozenset(
     one two three new old sides parties countries leaders guests officials central asian asia europe africa
     thursday's top senior high""".split()
 )
+#: Names of persons that are small words too.
+_GIVEN = frozenset(("to", "an", "do", "so", "ho"))
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")
 
 
@@ -73,6 +77,7 @@ class Mention:
     post: Post | None = None
     case: str | None = None
     state: str | None = None  # "Abdulhamit Gül of Turkey"
+    written: str = ""  # the name as it stands, in whichever case
 
 
 @dataclass(slots=True)
@@ -134,8 +139,11 @@ def names_in(
         if inside:
             first, last = inside[0], inside[-1] + 1
             add(*_widened(tokens, first, last, blocked), recognised=True)
+    headline = _headline(tokens)
     for post in posts:
         run = _run_after(tokens, post.last, blocked, near)
+        if run is not None and headline and _with_verb(tokens[run[0] : run[1]]):
+            continue
         if run is not None:
             add(*run)
             if post.plural:
@@ -169,6 +177,30 @@ def names_in(
     return sorted(found, key=lambda one: one.first)
 
 
+def _headline(tokens: Sequence[Token]) -> bool:
+    """Whether an English line is written in capitals throughout, as headlines are: capitals tell no name there."""
+    words = [token for token in tokens if token.word]
+    return (
+        len(words) >= 4
+        and tokens[-1].surface not in (".", "!", "?")
+        and all(word.surface.isascii() for word in words)
+        and sum(word.capital for word in words) > 0.7 * len(words)
+    )
+
+
+def _with_verb(tokens: Sequence[Token]) -> bool:
+    """Whether a run of a headline begins with what is said of somebody: "Talk Judicial Ties"."""
+    words = [token for token in tokens if token.word]
+    return len(words) >= 3 or any(is_verb(word) or word.lemma in _SAID for word in words)
+
+
+#: What headlines say of officials.
+_SAID = frozenset(
+    """talk hail praise vow agree eye mull seek back push urge ink boost deepen expand strengthen review explore pledge
+    renew hold begin arrive join address open chair call sign visit meet host receive discuss welcome""".split()
+)
+
+
 def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near]) -> list[tuple[int, int]]:
     """Runs of two or more capitalised words in English text that are no place, body or known word."""
     places = {k for one in near for k in range(one.first, one.last)}
@@ -182,6 +214,7 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
             not (token.word and token.capital and token.surface.isascii() | _latin(token.surface))
             or i in blocked
             or i in places
+            or token.surface.lower() in _ADDRESS
         ):
             i += 1
             continue
@@ -262,9 +295,11 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             j += 1
             continue
         arabic = low.startswith(("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-"))
+        # "Minister of Public Security To Lam": a capital inside a sentence, and a name goes on
+        given = low in _GIVEN and token.capital and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
         if (
             not (token.word and (token.capital or (arabic and words)))
-            or low in _NOT_NAMES
+            or (low in _NOT_NAMES and not given)
             or (j in places and words == 0)
         ):
             break

@@ -147,6 +147,8 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
     for k in range(post.last, name):
         token = tokens[k]
         depth += (token.surface in ("(", "«")) - (token.surface in (")", "»"))
+        if token.surface == "," and k == name - 1 and post.weak and token.surface.isascii() and not depth:
+            continue  # "the head of the Financial Intelligence Unit, Santiago Nieto"
         if token.surface in (",", ";", ".", ":", "–", "—") and not depth:
             return
         if token.word and (token.lemma in ("и", "and", "с", "with", "который", "что") or is_verb(token)):
@@ -224,13 +226,19 @@ def _post_at(
         inside, j = one, one.last  # "Deputy SCO Secretary-General", "заместитель казахстанского генпрокурора"
     if j >= len(tokens):
         return None
-    if tokens[j].lemma == "the" and marks:
+    of_many = False
+    if marks and tokens[j].lemma == "of":
+        of_many = tokens[j - 1].surface.lower().endswith("ies")  # "Deputies of the Prosecutor General"
         j += 1
+    if j < len(tokens) and tokens[j].lemma == "the" and marks:
+        j += 1
+    if j >= len(tokens):
+        return None
     office = words.offices.at(tokens, j)
     headed = words.heads.at(tokens, j)
     agency_end, slug, agency, weak, is_body = j, None, None, False, False
     if headed is not None:
-        through = _agency_after(tokens, headed[0], words, starts)
+        through = _agency_after(tokens, headed[0], words, starts) or _state_itself(tokens, headed[0], starts)
         if through is not None and (office is None or through[0] > office[0]):
             agency_end, kind, between = through
             head = words.head_of.get(kind.kind)
@@ -257,6 +265,7 @@ def _post_at(
     post = Post(i, last, _slug(slug, marks), "", agency, weak=weak)
     post.former, post.acting = "former" in marks, "acting" in marks
     post.plural, post.case = _number(tokens, j, last)
+    post.plural = post.plural or of_many
     post.organisation = of_organisation
     _attach(post, tokens, inside, starts, ends)
     post.words = _nominative(tokens[i:last])
@@ -294,6 +303,18 @@ def _agency_after(
             i += 1
     found = words.agencies.at(tokens, i) if i < len(tokens) else None
     return None if found is None else (found[0], found[1][0], between)
+
+
+def _state_itself(tokens: Sequence[Token], i: int, starts: dict[int, Near]) -> tuple[int, Agency, Near | None] | None:
+    """ "Глава вьетнамского государства", "head of the Italian state": the state is named by its adjective."""
+    while i < len(tokens) and tokens[i].lemma in ("of", "the"):
+        i += 1
+    one = starts.get(i)
+    if one is None or one.kind not in ("adjective", "state") or one.last >= len(tokens):
+        return None
+    if tokens[one.last].lemma not in ("государство", "state") or tokens[one.last].surface.lower() == "states":
+        return None
+    return one.last + 1, Agency("state", "Presidency"), one
 
 
 def _number(tokens: Sequence[Token], first: int, last: int) -> tuple[bool, str | None]:

@@ -265,7 +265,11 @@ def _mentions(sentence: Sentence) -> None:
                 chained = _chained(gap, post.last, sentence)
                 if chained or (len(gap) <= 7 and all(_fills(token) for token in gap)):
                     comma = sum(token.surface == "," for token in gap)
-                    order.append(((len(gap) + 2 * comma if not chained else 1) + (8 if post.weak else 0), n, p))
+                    # "deputies of the Prosecutor General, Lena Owens, legal adviser": several have not one name
+                    several = 6 if post.plural and comma else 0
+                    order.append(
+                        ((len(gap) + 2 * comma if not chained else 1) + (8 if post.weak else 0) + several, n, p)
+                    )
             elif name.last <= post.first:
                 gap = tokens[name.last : post.first]
                 if (
@@ -288,9 +292,11 @@ def _mentions(sentence: Sentence) -> None:
             after = _state_after(held, name, sentence)
         text, surname, case = name_of(words, held.case if held is not None else None)
         mention = Mention(
-            sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after
-        )
+            sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after,
+            " ".join(word.surface for word in words if word.word),
+        )  # fmt: skip
         sentence.mentions.append(mention)
+    _by_state(sentence)
     # one plural post, several names: "министры юстиции Казахстана и Китая А. и Б."
     for post in sentence.posts:
         if not post.plural and not _may_be_several(post, sentence):
@@ -309,6 +315,23 @@ def _mentions(sentence: Sentence) -> None:
             mention.post = Post(
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
+            )  # fmt: skip
+
+
+def _by_state(sentence: Sentence) -> None:
+    """A list by states after one plural post: "министры юстиции: Казахстана — А., Китая — Б."."""
+    tokens = sentence.tokens
+    shared: Post | None = None
+    for mention in sentence.mentions:
+        shared = next((one for one in reversed(sentence.posts) if one.plural and one.last <= mention.first), None)
+        k = mention.first - 1
+        if shared is None or mention.post is not None or k < 1 or tokens[k].surface not in ("–", "—", "-", ":"):
+            continue
+        state = next((one.code for one in sentence.near if one.last == k and one.kind in ("state", "adjective")), None)
+        if state is not None:
+            mention.post = Post(
+                shared.first, shared.last, shared.post_id, shared.words, shared.agency, state, None, [state],
+                False, shared.former, shared.acting, shared.weak, shared.case,
             )  # fmt: skip
 
 
@@ -399,7 +422,12 @@ def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
         for mention in sentence.mentions:
             if not mention.surname:
                 continue
-            figure = next((one for one in figures if _same(one, mention)), None)
+            figure = next((one for one in figures if _written_so(one, mention)), None)
+            if figure is not None and mention.post is None and mention.name != mention.written:
+                # "Салия" is the nominative that was introduced, whatever else the form might be
+                mention.name, mention.case = mention.written, "nomn"
+                mention.surname = figure.surname
+            figure = figure or next((one for one in figures if _same(one, mention)), None)
             if figure is None:
                 figure = Figure(mention.name, mention.surname)
                 figures.append(figure)
@@ -409,6 +437,14 @@ def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
             if mention.post is not None and _better(mention.post, figure.post):
                 figure.post, figure.post_sentence = mention.post, mention.sentence
     return figures
+
+
+def _written_so(figure: Figure, mention: Mention) -> bool:
+    """Whether a name stands just as the person was introduced, whole or the surname alone."""
+    written = mention.written
+    return bool(written) and (
+        written == figure.name or (" " not in written and len(written) > 2 and figure.name.split(" ")[-1] == written)
+    )
 
 
 def _words(name: str) -> list[str]:

@@ -76,6 +76,24 @@ def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
     return []
 
 
+#: Words that name again a sitting to come.
+_AGAIN = frozenset("форум мероприятие саммит встреча event forum summit meeting gathering".split())
+
+
+def sitting_ahead(sentence: Sentence, body: BodyFound) -> list[Cue]:
+    """When or where a sitting to come will be, by another word: "форум пройдёт в Астане 4 сентября"."""
+    for k, token in enumerate(sentence.tokens):
+        if token.lemma not in _AGAIN or _several(token) or _of_another(sentence, k) or not is_planned(sentence, k):
+            continue
+        cue = Cue(
+            "session", sentence, body=BodyFound(body.body, k, k + 1, None, True, False), at=k, rule="sitting-ahead"
+        )
+        when_where(cue)
+        cue.planned = True
+        return [cue] if cue.date is not None or cue.city is not None else []
+    return []
+
+
 def defined(sentence: Sentence, found: BodyFound) -> bool:
     """Whether the sentence says what the body is, not that it met: "Встреча … — совещательный орган"."""
     after = sentence.tokens[found.last : found.last + 4]
@@ -97,6 +115,11 @@ def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
                 if j >= 0 and (number := ordinal_of(sentence.tokens, j)) is not None:
                     return dataclasses.replace(found, ordinal=number)
     return found
+
+
+def _infinitive(token: Token) -> bool:
+    """Whether a Russian verb only names what may be done: "предложил рассмотреть"."""
+    return any(one.pos == "INFN" for one in readings(token.surface)[:1])
 
 
 def _several(token: Token) -> bool:
@@ -162,7 +185,7 @@ def sittings_in(sentence: Sentence) -> list[Cue]:
             # "Генеральный секретарь КСГП": the body alone is no sitting of it, but what it did there may tell one
             near_verb = any(last <= found.first + 12 and first >= found.first - 12 for first, last in held)
             evidence = near_verb and any(
-                sentence.tokens[k].lemma in _SAT
+                sentence.tokens[k].lemma in _SAT and not _infinitive(sentence.tokens[k])
                 for k in range(max(0, found.first - 10), min(len(sentence.tokens), found.last + 10))
             )
         elif not (evidence or noun):

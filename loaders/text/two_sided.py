@@ -34,6 +34,11 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         if cue.planned:
             if cue.kind == "visit" or len(states) >= 2:
                 drafts.append(Draft([cue], figures=figures, states=with_place(states, cue), planned=True))
+            elif cue.kind == "signing" and cue.date is not None and not states:
+                # "an agreement will be signed tomorrow": by those who met
+                sides = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
+                if sides is not None:
+                    drafts.append(Draft([cue], states=list(sides.states), planned=True))
             continue
         same = [one for one in drafts if not one.planned and _same_meeting(one, cue, figures, anchor)]
         # The last one told, but rather the one whose people are named again.
@@ -115,18 +120,26 @@ def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
     return out
 
 
+#: Words that tell several meetings apart.
+_APART = frozenset("отдельно поочередно separately individually".split())
+
+
 def _one_by_one(cue: Cue) -> list[Draft]:
     """Meetings with several persons, one by one: "held meetings with the President, with the Minister and with …"."""
     tokens = cue.sentence.tokens
-    if not any(token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens):
+    apart = any(token.lemma in _APART for token in tokens)
+    if not apart and not any(
+        token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens
+    ):
         return []
     people = people_of(cue)
     if len(people) < 3 or people[0].state is None:
         return []
     guest = people[0]
     others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
-    apart = sum(token.lemma in ("with", "с") for token in tokens) >= 2
-    if not apart or len(others) != len(people) - 1 or len({one.state for one in others}) != 1:
+    if sum(token.lemma in ("with", "с") for token in tokens) < 2 or len(others) != len(people) - 1:
+        return []
+    if len({one.state for one in others}) != 1 and not apart:
         return []
     return [Draft([cue], [guest, one], [], [str(guest.state), str(one.state)]) for one in others]
 
@@ -165,6 +178,8 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     if cue.background != draft.background and (cue.background or len(cue.states) >= 2) and not same_day:
         return False
     if day:
+        if len(day) == 4 and not draft.dates and anchor is None and not draft.background:
+            return False  # a bare year is told because it is another one
         mine = draft.dates or ([anchor] if anchor is not None and not draft.background else [])
         if mine and not any(overlap(one, day) or abs_days(one, day) <= 4 for one in mine):
             return False
@@ -184,7 +199,8 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     if figures and draft.figures:
         common = [one for one in figures if one in draft.figures]
         others = [one for one in figures if one not in draft.figures]
-        if others and common and cue.kind == "meeting" and "meeting" in draft.kinds and len(draft.figures) >= 2:
+        met = draft.kinds & {"meeting", "signing"}
+        if others and common and cue.kind == "meeting" and met and len(draft.figures) >= 2:
             known = {figure.state for figure in draft.figures}
             if any(one.state in known and one.state is not None for one in others) and cue.verb:
                 # another person of a state that is there already: another meeting, unless it is of the same delegation
