@@ -31,6 +31,7 @@ _JOINING = (",", "и", "and", ";", "а")
 def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
     front = [one for one in drafts if not one.planned]
+    shortened: list[tuple[Draft, Signed]] = []
     for sentence in scene.sentences:
         past = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
             bool(triggers().marked("background", sentence.tokens))
@@ -49,6 +50,12 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
                 owner = max(before, key=lambda one: _last_told(one, sentence), default=front[0] if front else None)
             if owner is None:
                 continue
+            if sentence.title:
+                shortened.append((owner, signed))
+            else:
+                _add_document(owner, signed)
+    for owner, signed in shortened:
+        if not owner.documents:
             _add_document(owner, signed)
 
 

@@ -166,5 +166,21 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     last = before[-1]
     gap = sentence.tokens[last.last : first]
     listed = bool(gap) and len(gap) <= 4 and all(token.lemma in _JOINS for token in gap)
+    listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
     beside = scene.figure_of(last)
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
+
+
+#: Words of those who came with a delegation that a sentence before names.
+_DELEGATES = frozenset("delegate delegation делегат делегация".split())
+
+
+def delegated(sentence: Sentence, scene: Scene) -> str | None:
+    """The state of the delegation told before, where a sentence lists its members: "Among the delegates were …"."""
+    if not any(token.lemma in _DELEGATES for token in sentence.tokens) or sentence.states:
+        return None
+    for before in reversed(scene.sentences[max(0, sentence.index - 3) : sentence.index]):
+        led = delegation_before(before, len(before.tokens))
+        if led is not None:
+            return led
+    return None

@@ -34,7 +34,10 @@ _EVENTS = frozenset(
     "заседать собираться посетить находиться вести".split()
 )
 #: Verbs that after "will" tell of an encounter to come.
-_WILL = frozenset("host hold take meet visit convene gather attend participate arrive be receive travel".split())
+_WILL = frozenset(
+    "host hold take meet visit convene gather attend participate arrive be receive travel lead head go join speak "
+    "represent address chair open fly depart sign".split()
+)
 
 
 @dataclass(slots=True)
@@ -94,7 +97,9 @@ def when_where(cue: Cue) -> None:
             cue.place = own[0].code
             if own[0].kind == "city":
                 cue.city = own[0]
-    cue.planned = is_planned(sentence, cue.at)
+    invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
+    # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
+    cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
     cue.background = bool(words.marked("background", sentence.tokens))
 
 
@@ -132,9 +137,9 @@ def _token_at(sentence: Sentence, start: int) -> int:
     return len(sentence.tokens)
 
 
-def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool:
-    """Whether the sentence speaks of what is to come: by its words, or by a verb in the future tense."""
-    tokens = sentence.tokens
+def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: int | None = None) -> bool:
+    """Whether the sentence, up to token ``until``, speaks of what is to come: by its words, or by a future tense."""
+    tokens = sentence.tokens[:until]
     for first, _last in triggers().marked("planned", tokens):
         one = tokens[first]
         if one.lemma in ("наметить", "запланировать") and not one.surface.lower().startswith(

@@ -117,7 +117,9 @@ class Gazetteer:
             if not likeness:
                 continue
             score, tenure = float(likeness), None
-            for one in self.tenures.get(thing, ()):
+            # of two that fit alike the office in a state, not the chair of a body that comes with it
+            known = sorted(self.tenures.get(thing, ()), key=lambda one: (one.state is None, one.post_id == "other"))
+            for one in known:
                 gained = self._fits(one, figure, day)
                 if gained > score - likeness or tenure is None:
                     score, tenure = likeness + max(gained, 0.0), one if gained > 0 else tenure

@@ -219,7 +219,8 @@ def _by_to(
 
 #: Verbs of making a proposal: a proposal that is only mentioned has no author here.
 _MADE = frozenset(
-    "выступить внести выдвинуть озвучить сделать прозвучать передать направить поступить высказать представить".split()
+    "выступить внести выдвинуть озвучить сделать прозвучать передать направить поступить высказать представить "
+    "прорабатывать проработать продвигать подготовить разработать".split()
 )
 _HE = ("he", "she", "он", "она")
 #: What may stand between a subject and its verb.

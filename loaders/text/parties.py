@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .people import Figure, Mention
-from .posts import Post, post_words
+from .posts import Post, next_state, post_words
 from .scene import Scene, Sentence
-from .tokens import readings
+from .tokens import readings, tokens_of
 from .triggers import triggers
 
 #: What somebody sends or gives who is not there.
@@ -55,7 +55,7 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
     for post in sentence.posts:
         if post.first in covered or any(party.post is post for party in out):
             continue
-        holder = holder_of(post, scene)
+        holder = holder_of(post, scene) or named_again(post, sentence, scene)
         if holder is not None and any(party.figure is holder for party in out):
             continue
         if post.plural and not post.states and post.organisation is None:
@@ -143,16 +143,45 @@ def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
             known = readings(tokens[i].surface)
             out.append(Party(one.code, None, None, i, known[0].case if known else None))
             j = one.last
-            while (
-                j + 1 < len(tokens)
-                and tokens[j].lemma in ("и", "and", ",")
-                and j + 1 in starts
-                and starts[j + 1].kind == "state"
-            ):
-                out.append(Party(starts[j + 1].code, None, None, j + 1))
-                j = starts[j + 1].last
+            while (following := next_state(tokens, j, starts)) is not None:
+                out.append(Party(following.code, None, None, following.first))
+                j = following.last
         i = max(last, i + 1)
     return out
+
+
+#: Posts that name somebody again who was introduced with a longer one.
+_ROLES = frozenset(
+    "министр посол президент генпрокурор прокурор председатель премьер премьер-министр вице-премьер судья директор "
+    "эмир король minister ambassador president prosecutor commissioner secretary pm premier justice director".split()
+)
+
+
+def named_again(post: Post, sentence: Sentence, scene: Scene) -> Figure | None:
+    """Who "the minister" of a sentence is: the last one named before whose post has that word."""
+    if post.plural or post.state is not None or post.organisation is not None or post.former:
+        return None
+    roles = [token.lemma for token in sentence.tokens[post.first : post.last] if token.lemma in _ROLES]
+    if not roles or post.last - post.first > 2:
+        return None
+    best: tuple[int, Figure] | None = None
+    for figure in scene.figures:
+        if figure.post is None or figure.post.former:
+            continue
+        words = set(lemmas_of(figure.post.words))
+        if figure.post.post_id == "prime_minister":
+            words |= {"pm", "премьер", "премьер-министр"}
+        if roles[-1] not in words or (roles[-1] in ("minister", "министр") and "prime" in words):
+            continue
+        last = max((one.sentence for one in figure.mentions if one.sentence < sentence.index), default=-1)
+        if last >= 0 and sentence.index - last <= 4 and (best is None or last > best[0]):
+            best = (last, figure)
+    return None if best is None else best[1]
+
+
+def lemmas_of(words: str) -> list[str]:
+    """The lemmas of the words of a post."""
+    return [token.lemma for token in tokens_of(words)]
 
 
 def holder_of(post: Post, scene: Scene) -> Figure | None:

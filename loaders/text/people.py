@@ -323,6 +323,11 @@ def _run_before(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequen
     j = i - 1
     while j >= 0 and tokens[j].lemma in ("the", "в", "a", "country's"):
         j -= 1
+    k = j
+    while k > 0 and j - k < 2 and tokens[k].word and tokens[k].capital and tokens[k].surface.isascii():
+        k -= 1
+    if k < j and tokens[k].surface == "," and k > 1:
+        j = k  # "Viola Onwuliri, Supervisory Minister of Foreign Affairs"
     if j < 1 or tokens[j].surface not in (",", "(", "–", "-", "—"):
         return None
     places = {k for one in near if one.kind in ("state", "adjective", "city") for k in range(one.first, one.last)}

@@ -8,7 +8,7 @@ makes it a deputy's, the office, the agency, and the state beside it ("перв�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -110,7 +110,10 @@ def post_words() -> PostWords:
 
 #: Between an office and the state it belongs to.
 _LINKS = frozenset(("of", "the", "for", "in", "to", "republic", "from"))
-_PLURAL = frozenset(("prosecutors", "ministers", "presidents", "justices", "chiefs", "heads", "attorneys", "chairmen"))
+_PLURAL = frozenset(
+    """prosecutors ministers presidents justices chiefs heads attorneys chairmen representatives ambassadors secretaries
+    directors deputies members judges delegates advisers officials envoys speakers""".split()
+)
 
 
 def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[int] = ()) -> list[Post]:
@@ -138,8 +141,8 @@ def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[in
 
 def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], starts: dict[int, Near]) -> None:
     """Widen a post up to the name after it, and find its state on the way."""
-    if post.plural and post.post_id != "other":
-        return
+    if (post.plural and post.post_id != "other") or post.last in names:
+        return  # whose post it is stands beside it
     name = next((k for k in names if post.last < k <= post.last + (14 if post.weak else 8)), None)
     if name is None:
         return
@@ -248,6 +251,8 @@ def _post_at(
     if slug is None:
         if office is None:
             return None
+        if tokens[j].lemma == "pm" and not tokens[j].surface.isupper():
+            return None  # an hour
         house = words.agencies.at(tokens, j)
         if house is not None and house[0] > office[0]:
             return None  # "the Prosecutor General's Office" is no person
@@ -357,18 +362,9 @@ def _attach(
         if one is not None and (one.kind != "city" or j > post.last):
             _belongs(post, one)
             post.last = one.last
-            more = post.last
-            while (
-                more + 1 < len(tokens)
-                and tokens[more].lemma in (",", "и", "and")
-                and (post.plural or tokens[more].lemma != ",")
-                and starts.get(more + 1) is not None
-                and starts[more + 1].kind == "state"
-                and post.plural
-            ):
-                post.states.append(starts[more + 1].code)
-                more = starts[more + 1].last
-                post.last = more
+            while post.plural and (following := next_state(tokens, post.last, starts)) is not None:
+                post.states.append(following.code)
+                post.last = following.last
         elif j < len(tokens) and tokens[post.last].lemma == "республика":
             post.last += 1  # "Генеральный прокурор республики": which one the text tells elsewhere
     if post.state is None and post.organisation is None:
@@ -378,6 +374,16 @@ def _attach(
             if not russian_state:
                 _belongs(post, before)
                 post.first = before.first
+
+
+def next_state(tokens: Sequence[Token], i: int, starts: Mapping[int, Near]) -> Near | None:
+    """The next state of a list whose last one ends at token ``i``: after a comma, "and", or both, and an article."""
+    k = i
+    joins = (",", "и", "and", "the", "а", "также")
+    while k < len(tokens) and k - i < 3 and tokens[k].lemma in joins and (k == i or k not in starts):
+        k += 1
+    one = starts.get(k)
+    return one if k > i and one is not None and one.kind == "state" else None
 
 
 def _belongs(post: Post, one: Near) -> None:

@@ -16,6 +16,7 @@ from .ahead import invited_to
 from .attendance import owners_of
 from .capacities import (
     NO_STATE,
+    delegated,
     delegation_before,
     pair_in_order,
     represented_before,
@@ -138,6 +139,7 @@ class Reader:
                 delegation_before(sentence, first)
                 or represented_before(sentence, first)
                 or state_beside(mention, sentence, scene)
+                or delegated(sentence, scene)
             )
             if led is not None:
                 figure.state, figure.inferred = led, True

@@ -276,7 +276,12 @@ def _mentions(sentence: Sentence) -> None:
                     len(gap) <= 5
                     and gap
                     and gap[0].surface in (",", "(", "–", "-", "—")
-                    and all(_fills(token) or token.lemma in ("a", "in", "в", "являться") for token in gap)
+                    and all(
+                        _fills(token)
+                        or token.lemma in ("a", "in", "в", "являться")
+                        or (len(gap) <= 3 and gap[0].surface == "," and token.capital and token.surface.isascii())
+                        for token in gap
+                    )
                 ):
                     order.append((len(gap) + (1 if gap[0].surface == "," else 0), n, p))
     for _, n, p in sorted(order):
@@ -418,7 +423,8 @@ def _fills(token: Token) -> bool:
 def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
     """Persons: mentions with one surname are one person; the fullest name and the best post stand."""
     figures: list[Figure] = []
-    for sentence in sentences:
+    # A headline shortens: what the text below says of somebody goes before it.
+    for sentence in sorted(sentences, key=lambda one: one.title):
         for mention in sentence.mentions:
             if not mention.surname:
                 continue
@@ -431,11 +437,18 @@ def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
             if figure is None:
                 figure = Figure(mention.name, mention.surname)
                 figures.append(figure)
+            if sentence.title and figure.post is not None and mention.post is not None:
+                mention.post = None
+            if _another_case(figure, mention):
+                mention.case = "gent"  # "господина Краснова" is no woman's name
             figure.mentions.append(mention)
             if _fuller(mention.name, figure.name):
                 figure.name = mention.name
             if mention.post is not None and _better(mention.post, figure.post):
                 figure.post, figure.post_sentence = mention.post, mention.sentence
+    for figure in figures:
+        figure.mentions.sort(key=lambda one: (one.sentence, one.first))
+    figures.sort(key=lambda one: (one.mentions[0].sentence, one.mentions[0].first))
     return figures
 
 
@@ -445,6 +458,17 @@ def _written_so(figure: Figure, mention: Mention) -> bool:
     return bool(written) and (
         written == figure.name or (" " not in written and len(written) > 2 and figure.name.split(" ")[-1] == written)
     )
+
+
+def _another_case(figure: Figure, mention: Mention) -> bool:
+    """Whether a surname that could be a nominative is another form than the one in which the person was introduced."""
+    if mention.case != "nomn" or mention.post is not None or not figure.mentions:
+        return False
+    introduced = next((one for one in figure.mentions if one.post is not None and one.post.case == "nomn"), None)
+    if introduced is None or mention.written.isascii():
+        return False
+    mine, theirs = mention.written.split()[-1:], introduced.written.split()[-1:]
+    return mine != theirs and bool(mine and theirs) and mine[0].startswith(theirs[0][:3])
 
 
 def _words(name: str) -> list[str]:

@@ -60,7 +60,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     real_meeting = "meeting" in nouns or any(
         kind == "meeting"
         and part == "verb"
-        and sentence.tokens[first].lemma not in ("обсудить", "обсуждать", "discuss", "welcome", "host")
+        and (
+            sentence.tokens[first].lemma not in ("обсудить", "обсуждать", "discuss", "welcome", "host")
+            or (sentence.tokens[first].lemma in ("welcome", "host") and _between_people(first, parties))
+        )
         for kind, part, first, _ in kinds
     )
     if real_meeting or (discussed and len(parties) >= 2):
@@ -87,6 +90,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         if len({one.code for one in named}) == 2 and len(parties) < 2 and _joined(named, sentence):
             cue.parties += [Party(one.code, None, None, one.first) for one in named if one.code not in cue.states]
             cue.states = list(dict.fromkeys([*cue.states, *(one.code for one in named)]))
+    if not cue.states and cue.kind == "meeting" and "meeting" in nouns:
+        for one in _side_by_side(kinds, sentence):
+            cue.parties.append(Party(one.code, None, None, one.first))
+            cue.states.append(one.code)
     when_where(cue)
     _hosts(cue, kinds)
     if cue.kind == "visit" and cue.host is None:
@@ -158,6 +165,13 @@ def _of_a_thing(k: int, sentence: Sentence) -> bool:
     return not any(one.first <= before < one.last for one in (*sentence.mentions, *sentence.posts))
 
 
+def _between_people(k: int, parties: Sequence[Party]) -> bool:
+    """Whether a person stands on either side of a verb: "Garland welcomed Kostin", not "welcomed the initiative"."""
+    before = [one for one in parties if one.first < k and one.figure is not None]
+    after = [one for one in parties if k < one.first <= k + 8 and one.figure is not None]
+    return bool(before and after)
+
+
 def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     """A signing told in a relative clause describes a document: "the agreement which was signed in 2018"."""
     if one[0] == "meeting" and one[1] == "verb" and sentence.tokens[one[2]].lemma in _HOSTING:
@@ -168,6 +182,24 @@ def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     return any(token.lemma in ("который", "which") for token in before) and any(
         found.value and len(found.value) >= 4 and found.value[0] != "-" for found in sentence.dates
     )
+
+
+def _side_by_side(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> list[Near]:
+    """Two states that a noun of meeting has for its sides: "консультации Беларуси и Гонконга", "talks of A and B"."""
+    tokens = sentence.tokens
+    for kind, part, _, last in kinds:
+        if kind != "meeting" or part != "noun":
+            continue
+        k = last
+        while k < len(tokens) and k - last < 4 and tokens[k].lemma in ("между", "between", "of", "the", "министерство"):
+            k += 1
+        one = next((near for near in sentence.near if near.first == k and near.kind == "state"), None)
+        if one is None or one.last + 1 >= len(tokens) or tokens[one.last].lemma not in ("и", "and"):
+            continue
+        other = next((near for near in sentence.near if near.first == one.last + 1 and near.kind == "state"), None)
+        if other is not None and other.code != one.code:
+            return [one, other]
+    return []
 
 
 def _joined(named: Sequence[Near], sentence: Sentence) -> bool:

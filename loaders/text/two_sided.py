@@ -200,7 +200,8 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
         common = [one for one in figures if one in draft.figures]
         others = [one for one in figures if one not in draft.figures]
         met = draft.kinds & {"meeting", "signing"}
-        if others and common and cue.kind == "meeting" and met and len(draft.figures) >= 2:
+        whole = all(one in figures for one in draft.figures)  # the same meeting, told with more of those who were there
+        if others and common and cue.kind == "meeting" and met and len(draft.figures) >= 2 and not whole:
             known = {figure.state for figure in draft.figures}
             if any(one.state in known and one.state is not None for one in others) and cue.verb:
                 # another person of a state that is there already: another meeting, unless it is of the same delegation

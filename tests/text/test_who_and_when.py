@@ -208,3 +208,92 @@ def test_a_draft_put_forward_by_a_state_is_its_initiative(reader: Reader) -> Non
     (item,) = read(reader, text).ledger
     assert item.by is not None
     assert (item.kind, item.by.state) == ("initiative", "RU")
+
+
+# Who is who
+
+
+def test_the_minister_is_the_one_named_before(reader: Reader) -> None:
+    text = (
+        "Генерального прокурора России Игоря Краснова принял в Астане министр юстиции Казахстана Азамат Ескараев. "
+        "Министр предложил ускорить обмен документами."
+    )
+    reading = read(reader, text)
+    assert only(reading).host_state == "KZ"
+    (item,) = reading.ledger
+    assert item.by is not None
+    assert (item.kind, item.by.name) == ("proposal", "Азамат Ескараев")
+
+
+def test_a_headline_gives_nobody_another_post(reader: Reader) -> None:
+    text = (
+        "Yeskarayev, Uzbek president talk extradition\n\n"
+        "Minister of Justice of Kazakhstan Azamat Yeskarayev and Uzbek President Shavkat Mirziyoyev met in Tashkent. "
+        "They spoke of extradition."
+    )
+    one = only(read(reader, text))
+    assert {(person.name, person.post_id, person.state) for person in one.participants} == {
+        ("Azamat Yeskarayev", "minister_justice", "KZ"),
+        ("Shavkat Mirziyoyev", "president", "UZ"),
+    }
+
+
+def test_a_list_of_states_goes_on_over_articles_and_commas(reader: Reader) -> None:
+    text = (
+        "Representatives of Kazakhstan, Malaysia, the Philippines, and Uzbekistan held consultations in Tashkent on "
+        "the transfer of sentenced persons on March 27, 2025."
+    )
+    assert only(read(reader, text)).states == ["KZ", "MY", "PH", "UZ"]
+
+
+def test_who_welcomes_somebody_meets_them(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Uzbekistan Nigmatilla Yuldashev welcomed Prosecutor General of Russia Igor Krasnov to "
+        "his office, along with Russia's Ambassador Oleg Malginov."
+    )
+    one = only(read(reader, text))
+    assert names(one) == {"Nigmatilla Yuldashev", "Igor Krasnov", "Oleg Malginov"}
+    assert one.place_state == "UZ"
+
+
+def test_several_meetings_told_in_one_sentence(reader: Reader) -> None:
+    text = (
+        "Генеральный прокурор России Игорь Краснов отдельно встретился в Бишкеке с генеральным прокурором Китая "
+        "Ин Юном и с генеральным прокурором Узбекистана Нигматиллой Юлдашевым."
+    )
+    assert [names(one) for one in read(reader, text).encounters] == [
+        {"Игорь Краснов", "Ин Юн"},
+        {"Игорь Краснов", "Нигматилла Юлдашев"},
+    ]
+
+
+def test_a_name_without_a_post_has_the_office_in_the_state(reader: Reader) -> None:
+    text = "Игорь Краснов прибыл 22 июля 2024 года с рабочим визитом в Ташкент и встретился с Нигматиллой Юлдашевым."
+    found = {(person.name, person.post_id, person.state) for person in only(read(reader, text)).participants}
+    assert ("Игорь Краснов", "prosecutor_general", "RU") in found
+
+
+def test_consultations_of_two_states_are_theirs(reader: Reader) -> None:
+    text = "18 сентября 2023 года в Минске завершились консультации Беларуси и Узбекистана о передаче осуждённых."
+    one = only(read(reader, text))
+    assert (one.states, one.date) == (["BY", "UZ"], "2023-09-18")
+
+
+def test_a_meeting_on_the_sidelines_is_where_the_session_is(reader: Reader) -> None:
+    text = (
+        "25 июля 2024 года в Бишкеке прошло 22-е заседание генеральных прокуроров государств – членов ШОС. "
+        "На полях заседания генеральный прокурор России Игорь Краснов встретился с генеральным прокурором Китая "
+        "Ин Юном."
+    )
+    meeting = next(one for one in read(reader, text).encounters if one.type == "bilateral meeting")
+    assert (meeting.place_city, meeting.place_state) == ("Бишкек", "KG")
+
+
+def test_what_takes_part_or_is_adopted_is_no_reception(reader: Reader) -> None:
+    text = (
+        "25 июля 2024 года в Бишкеке прошло 22-е заседание генеральных прокуроров государств – членов ШОС. В нём "
+        "принял участие генеральный прокурор России Игорь Краснов. По итогам принято совместное заявление."
+    )
+    one = only(read(reader, text))
+    assert one.type == "session"
+    assert names(one) == {"Игорь Краснов"}
