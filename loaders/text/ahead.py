@@ -32,7 +32,7 @@ def invited_to(
     for item, sentence in items:
         if item.kind != "invitation":
             continue
-        conference = any(lemma in _CONFERENCES for lemma in sentence.lemmas)
+        conference = any(lemma in _CONFERENCES or lemma.endswith("летие") for lemma in sentence.lemmas)
         words = scene.document.text[sentence.start : sentence.end]
         if not (item.due or conference or _SOON.search(words)):
             continue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .cues import is_planned
+from .cues import is_planned, own_words
 from .drafts import Draft, earlier, head_of_state
-from .parties import absent, holder_of
+from .parties import absent, holder_of, only_tells
 from .people import Figure, Mention
 from .scene import Scene, Sentence
-from .signed import Signed, signed_in
+from .signed import Signed, document_words, signed_in
 from .triggers import triggers
 
 #: A person named up to this token opens the sentence.
@@ -22,6 +22,8 @@ _PRONOUNS = ("он", "она", "he", "she")
 _FOUNDING = tuple(
     "создать учредить основать вступить лидер found establish founded established composition leader".split()
 )
+#: What a state does that is at a sitting.
+_TAKES_PART = frozenset("take participate attend представлять принять участвовать".split())
 #: How the posts of those begin who speak for an agency.
 _SPOKES = ("spokes", "press secretary", "пресс-секретарь", "официальный представитель", "начальник", "сотрудник")
 #: What stands between two states of one list.
@@ -42,7 +44,7 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
         elif not past and front:
             past = of_earlier(sentence, front, scene)
         for signed in signed_in(sentence, scene):
-            if past and not any(one.background for one in mine):
+            if (past and not any(one.background for one in mine)) or _told_in_clause(mine, sentence):
                 continue
             owner = next((one for one in front if one.tells(sentence)), None)
             if owner is None:
@@ -57,6 +59,16 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     for owner, signed in shortened:
         if not owner.documents:
             _add_document(owner, signed)
+
+
+def _told_in_clause(mine: Sequence[Draft], sentence: Sentence) -> bool:
+    """Whether only a clause of the sentence signs: "reviewed the memorandum that both sides signed in 2018"."""
+    cues = [cue for one in mine for cue in one.cues if cue.sentence is sentence]
+    if not cues:
+        return False
+    end = min(own_words(cue) for cue in cues)
+    acts = [first for first, _, _ in document_words().signing.find(sentence.tokens)]
+    return end < len(sentence.tokens) and bool(acts) and min(acts) > end
 
 
 def _last_told(draft: Draft, sentence: Sentence) -> tuple[int, int]:
@@ -110,6 +122,8 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             current = (front or mine)[0]
         if current is None:
             current = next((one for one in held if not one.background), held[0])
+        if sessions and not sessions[0].figures and not sentence.mentions:
+            sessions[0].figures += _possessor(sentence, scene)
         if _is_aside(mine):
             for draft in mine:
                 if draft.session and not draft.figures:
@@ -136,7 +150,8 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 target.figures.append(figure)
             if figure in target.figures or figure.post is None:
                 continue
-            if figure.post.former or absent(mention, sentence):
+            first = mention.first if mention.post is None else mention.post.first
+            if figure.post.former or absent(mention, sentence) or only_tells(sentence, first):
                 continue
             if any(figure in one.figures for one in held if one is not target) and not target.session:
                 continue
@@ -156,6 +171,10 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for code in _listed_states(sentence) if follows and not _founding(sentence) else ():
                 if code not in target.listed:
                     target.listed.append(code)
+            for one in sentence.near if attended and follows else ():
+                verb = sentence.tokens[one.last].lemma if one.last < len(sentence.tokens) else ""
+                if one.kind == "state" and verb in _TAKES_PART and one.code not in target.listed:
+                    target.listed.append(one.code)  # "Qatar took part in the meeting"
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
@@ -188,6 +207,18 @@ def _list_beside(sentence: Sentence, draft: Draft, scene: Scene) -> bool:
     if triggers().marked("background", sentence.tokens):
         return False
     return sum(scene.figure_of(one).post is not None for one in sentence.mentions) >= 2
+
+
+def _possessor(sentence: Sentence, scene: Scene) -> list[Figure]:
+    """Whose delegation came to a sitting: "His delegation came for the meeting of …", after the person was named."""
+    if not any(token.surface.lower() in ("his", "her", "его", "ее", "её") for token in sentence.tokens[:3]):
+        return []
+    for before in reversed(scene.sentences[max(0, sentence.index - 2) : sentence.index]):
+        for mention in before.mentions:
+            figure = scene.figure_of(mention)
+            if figure.post is not None and not before.title:
+                return [figure]
+    return []
 
 
 def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:

@@ -68,13 +68,11 @@ def when_where(cue: Cue) -> None:
     sentence = cue.sentence
     cue.sidelines = bool(words.marked("sidelines", sentence.tokens))
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
-    ends = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
-    ends += [k for k, token in enumerate(sentence.tokens) if k > cue.at and token.lemma in _SET_FOR]
-    if ends and cue.kind != "session":
-        dated = [one for one in dated if _token_at(sentence, one.start) < min(ends)]
+    end = own_words(cue)
+    dated = [one for one in dated if _token_at(sentence, one.start) < end]
     if dated:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
-    cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
+    cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence) and one.first < end]
     if cities:
         inside = [one for one in cities if inside_of(one, sentence)]
         if inside:
@@ -101,6 +99,29 @@ def when_where(cue: Cue) -> None:
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
     cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
     cue.background = bool(words.marked("background", sentence.tokens))
+
+
+#: What opens a clause that tells of a document, with a day and place of its own.
+_CLAUSES = frozenset("который which that where".split())
+
+
+def own_words(cue: Cue) -> int:
+    """Where in its sentence the words of a meeting or visit end: at an invitation, at what is planned, at a clause that
+    tells when a document was signed."""
+    tokens = cue.sentence.tokens
+    if cue.kind == "session":
+        return len(tokens)
+    ends = [first for first, _, _ in invitations().find(tokens) if first > cue.at]
+    ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _SET_FOR]
+    if cue.kind != "signing":
+        ends += [
+            k
+            for k, token in enumerate(tokens)
+            if k > cue.at
+            and token.lemma in _CLAUSES
+            and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
+        ]
+    return min(ends, default=len(tokens))
 
 
 def _dateline(sentence: Sentence) -> bool:

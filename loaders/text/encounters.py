@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .attendance import of_earlier
 from .capacities import SECRETARIATS
-from .cues import inside_of, is_planned
+from .cues import inside_of, is_planned, own_words
 from .drafts import Draft, abs_days, head_of_state
 from .parties import holder_of
 from .people import Figure
@@ -159,8 +160,12 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
     for sentence in scene.sentences[lead : lead + 4]:
         if triggers().marked("background", sentence.tokens):
             continue
+        told = [cue for cue in draft.cues if cue.sentence is sentence]
+        if not told and of_earlier(sentence, [draft], scene):
+            continue
+        end = min((own_words(cue) for cue in told), default=len(sentence.tokens))
         for near in sentence.near:
-            if near.kind == "city" and near.code in states and inside_of(near, sentence):
+            if near.kind == "city" and near.first < end and near.code in states and inside_of(near, sentence):
                 one.place_city, one.place_state = near.name, near.code
                 tokens = sentence.tokens
                 span = scene.document.span(tokens[near.first].start, tokens[near.last - 1].end)

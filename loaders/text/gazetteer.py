@@ -11,7 +11,8 @@ from typing import Any
 
 from ...ontology.namespaces import COMITY, ID, RDFS, SKOS, VOCABULARY
 from .gatherings import Body
-from .people import PARTICLES, Figure, same_person
+from .naming import PARTICLES, same_person
+from .people import Figure
 from .phrases import Phrases
 
 #: Runs a query of the graph's own and gives its rows (terms with ``value``).

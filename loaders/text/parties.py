@@ -91,8 +91,31 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
     return sorted(out, key=lambda one: one.first)
 
 
+#: Verbs of who tells a whole sentence.
+_TOLD = frozenset("tell say сообщить рассказать".split())
+#: To whom it is told.
+_PRESS = frozenset("reporter journalist agency media журналист агентство".split())
+
+
+def only_tells(sentence: Sentence, first: int) -> bool:
+    """Whether somebody at the end of a sentence only tells it: "…, Ambassador N. told reporters", "…, рассказал N."."""
+    tokens = sentence.tokens
+    if first < 6:
+        return False
+    k = first - 1
+    if tokens[k].lemma in _TOLD and k and tokens[k - 1].surface in (",", "–", "—"):
+        return True
+    if tokens[k].surface != ",":
+        return False
+    after = tokens[first : first + 12]
+    told = next((n for n, token in enumerate(after) if token.lemma in _TOLD), None)
+    return told is not None and any(token.lemma in _PRESS for token in after[told : told + 3])
+
+
 def _quoted(sentence: Sentence, first: int) -> bool:
     """Whether somebody is only the source of what is said: "по словам X", "according to X"."""
+    if only_tells(sentence, first):
+        return True
     before = [token.lemma for token in sentence.tokens[max(0, first - 2) : first]]
     return before[-2:] in (["по", "слово"], ["по", "мнение"], ["по", "оценка"], ["according", "to"]) or (
         before[-1:] == ["слово"] and "по" in before

@@ -132,9 +132,11 @@ def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[in
         if post is None:
             i += 1
         else:
+            if post.weak and _verbal(post, tokens):
+                i += 1  # "headed by Attorney General N.": the verb is no post, what follows it may be one
+                continue
             _complement(post, tokens, names, starts)
-            if not (post.weak and _verbal(post, tokens)):
-                found.append(post)
+            found.append(post)
             i = max(post.last, i + 1)
     return found
 

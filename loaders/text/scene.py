@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from .dates import DateFound, find_dates
 from .document import Document
+from .figures import figures_of, words_of
 from .gatherings import BodyFound, BodyWords
+from .naming import name_of
 from .ner import Recogniser
-from .people import PARTICLES, Figure, Mention, Name, english_runs, name_of, names_in, same_person
+from .people import Figure, Mention, Name, english_runs, names_in
 from .places import Places
 from .posts import Near, Post, find_posts, is_verb, post_words
 from .tokens import Token, readings, tokens_of
@@ -105,15 +107,20 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
         sentence = _sentence(document, index, start, end, places, bodies, inside, anchor)
         sentence.title = index == 0 and bool(title) and document.text[start:end].strip(" .") in title
         sentences.append(sentence)
-    figures = _figures(sentences)
+    figures = figures_of(sentences)
     if document.language == "en" and _surnames_again(sentences, figures):
-        figures = _figures(sentences)
+        figures = figures_of(sentences)
     return Scene(document, anchor, sentences, figures, _home(document, sentences))
 
 
 def _surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
     """Find surnames that stand alone after a person was introduced ("Lebedev answered"); True where some do."""
     known = {figure.surname for figure in figures if figure.post is not None and len(figure.surname) >= 4}
+    # of a Spanish or Portuguese name the first surname is said: "Yamila Peña Ojeda", then "Peña"
+    for figure in figures:
+        words = words_of(figure.name)
+        if figure.post is not None and len(words) == 3 and len(words[1]) >= 4:
+            known.add(words[1])
     changed = False
     for sentence in sentences:
         taken = {k for name in sentence.names for k in range(name.first, name.last)}
@@ -291,6 +298,8 @@ def _mentions(sentence: Sentence) -> None:
         taken.add(p)
     for n, name in enumerate(sentence.names):
         held: Post | None = sentence.posts[pairs[n]] if n in pairs else None
+        if held is not None and held.post_id == "other":
+            held = _weightier(held, sentence) or held
         words = tokens[name.first : name.last]
         after = None
         if held is None or (held.state is None and held.organisation is None):
@@ -321,6 +330,20 @@ def _mentions(sentence: Sentence) -> None:
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
             )  # fmt: skip
+
+
+def _weightier(post: Post, sentence: Sentence) -> Post | None:
+    """The first of two posts of one person, where it is the one that counts: "Minister of Justice and Minister of State
+    for Cabinet Affairs N."."""
+    before = next((one for one in reversed(sentence.posts) if one.last <= post.first), None)
+    if before is None or before.plural or before.post_id == "other" or before.post_id in ("president", "ambassador"):
+        return None
+    gap = sentence.tokens[before.last : post.first]
+    if len(gap) != 1 or gap[0].lemma not in ("and", "и", ","):
+        return None
+    if any(mention.first < post.first and mention.post is before for mention in sentence.mentions):
+        return None
+    return before
 
 
 def _by_state(sentence: Sentence) -> None:
@@ -418,87 +441,3 @@ def _fills(token: Token) -> bool:
     if token.surface.isascii() and token.surface.isupper() and 2 <= len(token.surface) <= 4:
         return True  # a degree or rank: "Mohammed Adoke, SAN, the Attorney General"
     return token.lemma.rstrip(".") in _FILL or token.surface in _FILL
-
-
-def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
-    """Persons: mentions with one surname are one person; the fullest name and the best post stand."""
-    figures: list[Figure] = []
-    # A headline shortens: what the text below says of somebody goes before it.
-    for sentence in sorted(sentences, key=lambda one: one.title):
-        for mention in sentence.mentions:
-            if not mention.surname:
-                continue
-            figure = next((one for one in figures if _written_so(one, mention)), None)
-            if figure is not None and mention.post is None and mention.name != mention.written:
-                # "Салия" is the nominative that was introduced, whatever else the form might be
-                mention.name, mention.case = mention.written, "nomn"
-                mention.surname = figure.surname
-            figure = figure or next((one for one in figures if _same(one, mention)), None)
-            if figure is None:
-                figure = Figure(mention.name, mention.surname)
-                figures.append(figure)
-            if sentence.title and figure.post is not None and mention.post is not None:
-                mention.post = None
-            if _another_case(figure, mention):
-                mention.case = "gent"  # "господина Краснова" is no woman's name
-            figure.mentions.append(mention)
-            if _fuller(mention.name, figure.name):
-                figure.name = mention.name
-            if mention.post is not None and _better(mention.post, figure.post):
-                figure.post, figure.post_sentence = mention.post, mention.sentence
-    for figure in figures:
-        figure.mentions.sort(key=lambda one: (one.sentence, one.first))
-    figures.sort(key=lambda one: (one.mentions[0].sentence, one.mentions[0].first))
-    return figures
-
-
-def _written_so(figure: Figure, mention: Mention) -> bool:
-    """Whether a name stands just as the person was introduced, whole or the surname alone."""
-    written = mention.written
-    return bool(written) and (
-        written == figure.name or (" " not in written and len(written) > 2 and figure.name.split(" ")[-1] == written)
-    )
-
-
-def _another_case(figure: Figure, mention: Mention) -> bool:
-    """Whether a surname that could be a nominative is another form than the one in which the person was introduced."""
-    if mention.case != "nomn" or mention.post is not None or not figure.mentions:
-        return False
-    introduced = next((one for one in figure.mentions if one.post is not None and one.post.case == "nomn"), None)
-    if introduced is None or mention.written.isascii():
-        return False
-    mine, theirs = mention.written.split()[-1:], introduced.written.split()[-1:]
-    return mine != theirs and bool(mine and theirs) and mine[0].startswith(theirs[0][:3])
-
-
-def _words(name: str) -> list[str]:
-    words = name.replace(".", " ").lower().replace("ё", "е").split()
-    return [word for word in words if len(word) > 1 and word not in PARTICLES]
-
-
-def _same(figure: Figure, mention: Mention) -> bool:
-    a, b = _words(figure.name), _words(mention.name)
-    if not a or not b:
-        return False
-    if len(a) > 1 and len(b) > 1:
-        return sum(any(same_person(x, y) for y in b) for x in a) >= 2
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    return any(same_person(short[-1], word) for word in (long if len(long) > 1 else long[-1:]))
-
-
-def _fuller(new: str, old: str) -> bool:
-    return len(_words(new)) > len(_words(old)) or (
-        len(_words(new)) == len(_words(old)) and "." in old and "." not in new
-    )
-
-
-def _better(new: Post, old: Post | None) -> bool:
-    if old is None:
-        return True
-    if old.former != new.former:
-        return old.former
-    if old.weak != new.weak:
-        return old.weak
-    if (old.state or old.organisation) is None and (new.state or new.organisation) is not None:
-        return old.post_id == new.post_id or old.post_id == "other"
-    return False

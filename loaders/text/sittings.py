@@ -28,8 +28,11 @@ _AGREED = frozenset(
 )
 #: What tells that a body named alone sat.
 _SAT = frozenset(
-    "собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet gather hold adopt".split()
+    "собраться заседать провести состояться пройти рассмотреть утвердить избрать подписать договориться convene "
+    "sign meet gather hold adopt".split()
 )
+#: What is founded, or to be founded, has not met.
+_FOUNDED = frozenset("создание создать учреждение учредить set setting establish create found establishment".split())
 #: A sitting without a day that these words stand beside is an earlier one.
 _LAST = ("последний", "прошлый", "предыдущий", "минувший", "last", "previous")
 
@@ -171,6 +174,13 @@ def _sitting_near(sentence: Sentence, found: BodyFound) -> bool:
     )
 
 
+def _at_sitting(sentence: Sentence) -> bool:
+    """Whether the sentence tells what happened at a sitting: "на заседании полномочия перешли к …"."""
+    tokens = sentence.tokens
+    at = any(token.lemma in _SITTING and k and tokens[k - 1].lemma in ("на", "at") for k, token in enumerate(tokens))
+    return at and any(any(one.tense == "past" for one in readings(token.surface)[:2]) for token in tokens)
+
+
 def sittings_in(sentence: Sentence) -> list[Cue]:
     """The sittings of bodies that a sentence names and says something of: held, agreed, numbered, dated or planned."""
     out = []
@@ -190,19 +200,26 @@ def sittings_in(sentence: Sentence) -> list[Cue]:
             )
         elif not (evidence or noun):
             after = sentence.tokens[max(0, found.first - 4) : found.last + 4]
+            if any(token.lemma in _FOUNDED for token in sentence.tokens[max(0, found.first - 5) : found.first]):
+                continue
             if not any(token.lemma in _AGREED for token in after):
                 continue
             evidence = agreed = True
         if not evidence and not noun:
             continue
         if defined(sentence, found) or not (
-            agreed or held or found.ordinal is not None or sentence.dates or is_planned(sentence, found.first)
+            agreed
+            or held
+            or _at_sitting(sentence)
+            or found.ordinal is not None
+            or sentence.dates
+            or is_planned(sentence, found.first)
         ):
             continue
         if found.ordinal is None:
             found = _numbered(found, sentence)
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
-        cue.held = bool(held) or agreed
+        cue.held = bool(held) or agreed or _at_sitting(sentence)
         when_where(cue)
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
         if cue.date is None and found.ordinal is None and any(token.lemma in _LAST for token in before):

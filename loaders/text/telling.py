@@ -49,6 +49,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for one in kinds
         if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 7 for last in invited))
     ]
+    # "намерен встретиться": an infinitive tells an encounter only where it is to come
+    meant = bool(words.marked("planned", sentence.tokens))
+    kinds = [(kind, "verb", first, last) if part == "to do" else (kind, part, first, last)
+             for kind, part, first, last in kinds if part != "to do" or meant]  # fmt: skip
     if not kinds:
         return []
     parties = _of_main_clause(parties_of(sentence, scene), sentence)

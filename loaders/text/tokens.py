@@ -93,6 +93,10 @@ FIXED = {
     "прошлого": "прошлый",
     "прошлом": "прошлый",
     "стран": "страна",
+    "намерен": "намеренный",
+    "намерена": "намеренный",
+    "намерено": "намеренный",
+    "намерены": "намеренный",
     "суда": "суд",
     "судов": "суд",
     "судом": "суд",
@@ -292,6 +296,23 @@ _IRREGULAR = {
 }
 
 
+#: Regular verbs that words are matched by, in their base form.
+_VERBS = frozenset(
+    """confer append consult exchange talk interact engage converse appoint elect approve endorse negotiate decide
+    prepare review explore brief mention inform recall appreciate remark reiterate affirm congratulate voice
+    acknowledge underscore visit host tour finish finalise finalize complete present call wrap end start
+    initial seal introduce submit request urge welcome offer ask return announce launch establish create""".split()
+)
+
+
+def _base(low: str) -> str | None:
+    """The base form of a regular past tense, where it is a verb that words are matched by."""
+    for base in (low[:-2], low[:-1], low[:-3] + "y" if low.endswith("ied") else low[:-3]):
+        if base in _VERBS:
+            return base
+    return None
+
+
 def english(surface: str) -> str:
     """The dictionary form of an English word, as far as spelling tells; names stay as they are but for case."""
     low = surface.lower().replace("’", "'").replace("‑", "-")
@@ -303,6 +324,8 @@ def english(surface: str) -> str:
     elif low.endswith("'"):
         low = low[:-1]
     if len(low) > 4:
+        if low.endswith("ed") and (base := _base(low)) is not None:
+            return base
         if low.endswith("ies"):
             return low[:-3] + "y"
         if low.endswith(("sses", "shes", "ches", "xes")):

@@ -24,7 +24,7 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     for cue in cues:
         if sessions and cue.kind == "visit" and len(cue.states) >= 3:
             continue  # who came to the session
-        _with_hero(cue, main)
+        _with_hero(cue, antecedent(cue, scene) or main)
         figures = people_of(cue)
         states = list(cue.states)
         apart = _counterparts(cue, main)
@@ -33,7 +33,10 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             continue
         if cue.planned:
             if cue.kind == "visit" or len(states) >= 2:
-                drafts.append(Draft([cue], figures=figures, states=with_place(states, cue), planned=True))
+                sides = with_place(states, cue)
+                if len(sides) == 1 and main is not None and main.state not in (None, *sides):
+                    sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
+                drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
             elif cue.kind == "signing" and cue.date is not None and not states:
                 # "an agreement will be signed tomorrow": by those who met
                 sides = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
@@ -75,6 +78,23 @@ def hero(scene: Scene) -> Figure | None:
         fitting,
         key=lambda one: (len({m.sentence for m in one.mentions}), -one.mentions[0].sentence, -one.mentions[0].first),
     )
+
+
+_PRONOUNS = ("he", "she", "он", "она")
+
+
+def antecedent(cue: Cue, scene: Scene) -> Figure | None:
+    """Who "she" is that met somebody: the first person of the sentence before, or of the one before that."""
+    tokens = cue.sentence.tokens
+    if not any(token.lemma in _PRONOUNS for token in tokens[: cue.at]):
+        return None
+    index = cue.sentence.index
+    for sentence in reversed(scene.sentences[max(0, index - 2) : index]):
+        for mention in sentence.mentions:
+            figure = scene.figure_of(mention)
+            if not sentence.title and mention.case in ("nomn", None) and figure.state is not None:
+                return figure
+    return None
 
 
 def _with_hero(cue: Cue, main: Figure | None) -> None:
@@ -178,7 +198,8 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     if cue.background != draft.background and (cue.background or len(cue.states) >= 2) and not same_day:
         return False
     if day:
-        if len(day) == 4 and not draft.dates and anchor is None and not draft.background:
+        again = len(figures) >= 2 and all(one in draft.figures for one in figures)
+        if len(day) == 4 and not draft.dates and anchor is None and not draft.background and not again:
             return False  # a bare year is told because it is another one
         mine = draft.dates or ([anchor] if anchor is not None and not draft.background else [])
         if mine and not any(overlap(one, day) or abs_days(one, day) <= 4 for one in mine):

@@ -297,3 +297,51 @@ def test_what_takes_part_or_is_adopted_is_no_reception(reader: Reader) -> None:
     one = only(read(reader, text))
     assert one.type == "session"
     assert names(one) == {"Игорь Краснов"}
+
+
+def test_the_ones_who_only_tell_it_were_not_there(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Russia Igor Krasnov met Prosecutor General of Uzbekistan Nigmatilla Yuldashev in "
+        "Tashkent and signed a cooperation programme, Russian Ambassador Oleg Malginov told reporters."
+    )
+    assert names(only(read(reader, text))) == {"Igor Krasnov", "Nigmatilla Yuldashev"}
+
+
+def test_she_is_the_one_of_the_sentence_before(reader: Reader) -> None:
+    text = (
+        "President of Uzbekistan Shavkat Mirziyoyev received Attorney General of Cuba Yamila Peña Ojeda in Tashkent. "
+        "Peña thanked him. Then she conferred with Prosecutor General of Uzbekistan Nigmatilla Yuldashev."
+    )
+    assert [names(one) for one in read(reader, text).encounters] == [
+        {"Shavkat Mirziyoyev", "Yamila Peña Ojeda"},
+        {"Yamila Peña Ojeda", "Nigmatilla Yuldashev"},
+    ]
+
+
+def test_the_verb_of_heading_hides_no_post(reader: Reader) -> None:
+    text = (
+        "The 22nd meeting of Prosecutors General of the SCO member states was held in Bishkek on July 25, 2024. "
+        "The Russian delegation was headed by Prosecutor General Igor Krasnov."
+    )
+    (person,) = only(read(reader, text)).participants
+    assert (person.name, person.post_id, person.state) == ("Igor Krasnov", "prosecutor_general", "RU")
+
+
+def test_what_somebody_means_to_do_is_to_come(reader: Reader) -> None:
+    text = (
+        "Генеральный прокурор России Игорь Краснов 25 июля 2022 года прилетел в Душанбе. Завтра он намерен встретиться "
+        "с генеральным прокурором Таджикистана Юсуфом Рахмоном."
+    )
+    reading = read(reader, text, published="2022-07-25")
+    assert [one.type for one in reading.encounters] == ["visit"]
+    (one,) = reading.planned
+    assert (one.type, one.date) == ("bilateral meeting", "2022-07-26")
+
+
+def test_the_day_of_a_document_is_not_the_day_of_the_meeting(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Russia Igor Krasnov met Prosecutor General of Uzbekistan Nigmatilla Yuldashev to "
+        "review the memorandum that both sides signed in Samarkand in 2018."
+    )
+    one = only(read(reader, text))
+    assert (one.date, one.place_city) == (None, None)
