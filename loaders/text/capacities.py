@@ -128,7 +128,9 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
                 (
                     near.code
                     for near in sentence.near
-                    if last <= near.first <= last + 5 and (near.last <= at or last > at) and near.kind == "state"
+                    if last <= near.first <= last + 5
+                    and (near.last <= at or last > at)
+                    and (near.kind == "state" or (near.kind == "adjective" and near.first - last <= 2))
                 ),
                 None,
             )
@@ -153,11 +155,29 @@ def represented_before(sentence: Sentence, at: int) -> str | None:
 _JOINS = frozenset((",", "и", "and", "the", "а", "также", ";", "by"))
 
 
+def _company(at: int, sentence: Sentence, scene: Scene) -> str | None:
+    """The state of whom somebody came with: "X was accompanied by …", "With X came …", "министра сопровождали …"."""
+    tokens = sentence.tokens
+    opens = tokens[0].lemma in ("with", "вместе")
+    for k in range(min(at, len(tokens)) - 1, 0, -1):
+        low = tokens[k].lemma
+        if low in ("accompany", "сопровождать") or (
+            opens and low in ("come", "go", "be", "travel", "прибыть", "приехать")
+        ):
+            who = next((one for one in reversed(sentence.mentions) if one.last <= k), None)
+            return scene.figure_of(who).state if who is not None else None
+    return None
+
+
 def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
     """The state of whoever stands beside somebody without one: the one before in a list of officials ("the Minister of
     Justice of Bulgaria A. and the Prosecutor General B."), or the sender's own man ("передал приветствие премьера")."""
     first = mention.first if mention.post is None else min(mention.first, mention.post.first)
-    if absent(mention, sentence):
+    company = _company(first, sentence, scene)
+    if company is not None:
+        return company
+    ruler = mention.post is not None and mention.post.post_id in ("president", "prime_minister", "king", "emir")
+    if absent(mention, sentence) or (ruler and mention.post is not None and mention.post.case == "gent"):
         bearer = next((one for one in sentence.mentions if one.first < first and scene.figure_of(one).state), None)
         return scene.figure_of(bearer).state if bearer is not None else None
     before = [one for one in sentence.mentions if one.last <= first]
@@ -183,4 +203,11 @@ def delegated(sentence: Sentence, scene: Scene) -> str | None:
         led = delegation_before(before, len(before.tokens))
         if led is not None:
             return led
+        takes = [one for one in before.near if one.kind == "state" and _takes_part(before, one.last)]
+        if takes:
+            return takes[0].code  # "Qatar took part … Its delegation was headed by …"
     return None
+
+
+def _takes_part(sentence: Sentence, k: int) -> bool:
+    return k < len(sentence.tokens) and sentence.tokens[k].lemma in ("take", "participate", "attend", "принять")

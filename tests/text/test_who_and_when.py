@@ -345,3 +345,22 @@ def test_the_day_of_a_document_is_not_the_day_of_the_meeting(reader: Reader) -> 
     )
     one = only(read(reader, text))
     assert (one.date, one.place_city) == (None, None)
+
+
+def test_who_came_along_is_of_the_same_state(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Kazakhstan Berik Asylov received Prosecutor General of Uzbekistan Nigmatilla Yuldashev "
+        "in Astana. Yuldashev was accompanied by Deputy Prosecutor General Sherzod Tukhtaboyev."
+    )
+    found = {person.name: person.state for person in only(read(reader, text)).participants}
+    assert found["Sherzod Tukhtaboyev"] == "UZ"
+
+
+def test_delegates_are_of_the_delegation_told_before(reader: Reader) -> None:
+    text = (
+        "A delegation of the Turkish judiciary called on Chief Justice of Kazakhstan Aslambek Mergaliyev in Astana. "
+        "Among the delegates were Mehmet Akarca, President of the Court of Cassation, and Omer Aydiner, Deputy Chief "
+        "Prosecutor."
+    )
+    found = {person.name: person.state for person in only(read(reader, text)).participants}
+    assert (found["Mehmet Akarca"], found["Omer Aydiner"]) == ("TR", "TR")
