@@ -83,20 +83,33 @@ def pair_in_order(scene: Scene) -> None:
 
 def _counterpart(figure: Figure, scene: Scene) -> Post | None:
     """The post of whose counterpart somebody is: of the person named before, in the sentence or the text."""
-    here = [
-        one.post
-        for mention in figure.mentions
-        for one in scene.sentences[mention.sentence].mentions
-        if one.post is not None and one.post.post_id != "counterpart" and not one.post.weak
-    ] or [
-        other.post
-        for mention in figure.mentions
-        for one in scene.sentences[mention.sentence].mentions
-        if (other := scene.figure_of(one)) is not figure
-        and other.post is not None
-        and other.post.post_id != "counterpart"
-        and not other.post.weak
-    ]
+    here = (
+        [
+            other.post
+            for mention in figure.mentions
+            for one in scene.sentences[mention.sentence].mentions
+            if one.first < mention.first
+            and (other := scene.figure_of(one)) is not figure
+            and other.post is not None
+            and other.post.post_id not in ("counterpart", "president")
+            and not other.post.weak
+        ]
+        or [
+            one.post
+            for mention in figure.mentions
+            for one in scene.sentences[mention.sentence].mentions
+            if one.post is not None and one.post.post_id != "counterpart" and not one.post.weak
+        ]
+        or [
+            other.post
+            for mention in figure.mentions
+            for one in scene.sentences[mention.sentence].mentions
+            if (other := scene.figure_of(one)) is not figure
+            and other.post is not None
+            and other.post.post_id != "counterpart"
+            and not other.post.weak
+        ]
+    )
     if here:
         return here[0]
     singular = [

@@ -98,7 +98,16 @@ def when_where(cue: Cue) -> None:
     invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
     cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
-    cue.background = bool(words.marked("background", sentence.tokens))
+    cue.background = any(not _since_day(sentence, first) for first, _ in words.marked("background", sentence.tokens))
+
+
+_WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
+
+
+def _since_day(sentence: Sentence, k: int) -> bool:
+    """Whether a mark of earlier things only counts days: "in Cairo since Tuesday"."""
+    tokens = sentence.tokens
+    return tokens[k].lemma == "since" and k + 1 < len(tokens) and tokens[k + 1].lemma in _WEEK
 
 
 #: What opens a clause that tells of a document, with a day and place of its own.

@@ -13,7 +13,7 @@ from .people import Figure
 from .posts import Post, singular
 from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
-from .triggers import triggers
+from .triggers import invitations, triggers
 
 #: Words of a meeting that nobody travels to.
 _ONLINE = tuple(
@@ -161,9 +161,10 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
         if triggers().marked("background", sentence.tokens):
             continue
         told = [cue for cue in draft.cues if cue.sentence is sentence]
-        if not told and of_earlier(sentence, [draft], scene):
+        if not told and (of_earlier(sentence, [draft], scene) or is_planned(sentence, 0)):
             continue
-        end = min((own_words(cue) for cue in told), default=len(sentence.tokens))
+        ends = [own_words(cue) for cue in told] + [first for first, _, _ in invitations().find(sentence.tokens)]
+        end = min(ends, default=len(sentence.tokens))
         for near in sentence.near:
             if near.kind == "city" and near.first < end and near.code in states and inside_of(near, sentence):
                 one.place_city, one.place_state = near.name, near.code

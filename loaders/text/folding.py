@@ -126,22 +126,15 @@ def _announced(cue: Cue) -> bool:
     return (cue.date is not None or cue.place is not None) and (len(cue.states) >= 2 or _international(cue.sentence))
 
 
+#: Words of a conference that is not of one state alone.
+_WIDE = frozenset(
+    """международный международное international всемирный региональный global world regional оон association
+    ассоциация annual ежегодный""".split()
+)
+
+
 def _international(sentence: Sentence) -> bool:
-    return any(
-        one
-        in (
-            "международный",
-            "международное",
-            "international",
-            "всемирный",
-            "региональный",
-            "global",
-            "world",
-            "regional",
-            "оон",
-        )
-        for one in sentence.lemmas
-    )
+    return any(one in _WIDE for one in sentence.lemmas)
 
 
 # Putting together

@@ -213,7 +213,8 @@ def holder_of(post: Post, scene: Scene) -> Figure | None:
         return None
     if post.post_id == "counterpart" and post.state is not None:
         theirs = [one for one in scene.figures if one.state == post.state and one.post is not None]
-        theirs = [one for one in theirs if one.post.post_id not in ("president", "other", "ambassador")] or theirs
+        lesser = ("president", "other", "ambassador")
+        theirs = [one for one in theirs if one.post is not None and one.post.post_id not in lesser] or theirs
         return theirs[0] if len(theirs) == 1 else None
     fitting = [
         figure

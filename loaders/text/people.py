@@ -37,7 +37,8 @@ _NOT_NAMES = frozenset(
     source read more news press service law rule human rights international national federal people's people
     organisation organization cooperation offices off gerenal center centre forces association structure region
     america union bank group institute foundation network program programme plan day street hall palace house
-    airport times authority antiterrorist anti-terrorist armed south north east west eastern western southern northern
+    airport times authority alliance
+    antiterrorist anti-terrorist armed south north east west eastern western southern northern
     victorious plenary annual joint working cabinet assembly senate duma belt road silk criminal civil code act
     bill framework action final article republican communist party politburo bureau board panel division unit
     branch corporation company conference forum summit session treaty mou sco cis eu un icc covid prime foreign

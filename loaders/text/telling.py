@@ -43,11 +43,11 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
-    invited = [last for _, last, _ in invitations().find(sentence.tokens)]
+    invited = [last for first, last, _ in invitations().find(sentence.tokens) if not _at_invitation(first, sentence)]
     kinds = [
         one
         for one in kinds
-        if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 7 for last in invited))
+        if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 14 for last in invited))
     ]
     # "намерен встретиться": an infinitive tells an encounter only where it is to come
     meant = bool(words.marked("planned", sentence.tokens))
@@ -174,6 +174,11 @@ def _between_people(k: int, parties: Sequence[Party]) -> bool:
     before = [one for one in parties if one.first < k and one.figure is not None]
     after = [one for one in parties if k < one.first <= k + 8 and one.figure is not None]
     return bool(before and after)
+
+
+def _at_invitation(k: int, sentence: Sentence) -> bool:
+    """Whether somebody came because he was invited: "по приглашению", "at the official invitation of"."""
+    return any(token.lemma in ("по", "at", "on", "upon") for token in sentence.tokens[max(0, k - 3) : k])
 
 
 def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:

@@ -37,7 +37,7 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
-            elif cue.kind == "signing" and cue.date is not None and not states:
+            elif cue.kind == "signing" and (cue.date is not None or cue.place is not None) and not states:
                 # "an agreement will be signed tomorrow": by those who met
                 sides = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
                 if sides is not None:
@@ -189,7 +189,9 @@ def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure]) -> bool:
         return False
     if len(set(states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
         return bool(cue.parties)
-    return bool((states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing") and figures)
+    return bool(
+        (states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing", "visit") and figures
+    )
 
 
 def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str | None) -> bool:

@@ -364,3 +364,21 @@ def test_delegates_are_of_the_delegation_told_before(reader: Reader) -> None:
     )
     found = {person.name: person.state for person in only(read(reader, text)).participants}
     assert (found["Mehmet Akarca"], found["Omer Aydiner"]) == ("TR", "TR")
+
+
+def test_who_came_by_invitation_came(reader: Reader) -> None:
+    text = (
+        "По приглашению генерального прокурора Азербайджана Кямрана Алиева в Баку приехал генеральный прокурор Египта "
+        "Набиль Садек. Он передал приглашение посетить Каир."
+    )
+    one = only(read(reader, text))
+    assert (one.place_city, names(one)) == ("Баку", {"Кямран Алиев", "Набиль Садек"})
+
+
+def test_days_counted_since_a_weekday_are_now(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Kazakhstan Berik Asylov has been in Cairo since Tuesday for the annual conference of an "
+        "association of prosecutors. He leads the delegation."
+    )
+    one = only(read(reader, text, published="2024-03-06"))
+    assert (one.type, one.background, one.place_state) == ("conference", False, "EG")
