@@ -93,6 +93,9 @@ FIXED = {
     "прошлого": "прошлый",
     "прошлом": "прошлый",
     "стран": "страна",
+    "прибыли": "прибыть",
+    "вели": "вести",
+    "перешли": "перейти",
     "намерен": "намеренный",
     "намерена": "намеренный",
     "намерено": "намеренный",
@@ -234,6 +237,8 @@ _IRREGULAR = {
     "pledged": "pledge",
     "stayed": "stay",
     "toured": "tour",
+    "flew": "fly",
+    "saw": "see",
     "leading": "lead",
     "joining": "join",
     "addressing": "address",
@@ -298,7 +303,8 @@ _IRREGULAR = {
 
 #: Regular verbs that words are matched by, in their base form.
 _VERBS = frozenset(
-    """confer append consult exchange talk interact engage converse appoint elect approve endorse negotiate decide
+    """add address commit comprise consider consist convey describe hail learn point state explain confer append
+    consult exchange talk interact engage converse appoint elect approve endorse negotiate decide
     prepare review explore brief mention inform recall appreciate remark reiterate affirm congratulate voice
     acknowledge underscore visit host tour finish finalise finalize complete present call wrap end start
     initial seal introduce submit request urge welcome offer ask return announce launch establish create""".split()

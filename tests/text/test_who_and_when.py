@@ -382,3 +382,22 @@ def test_days_counted_since_a_weekday_are_now(reader: Reader) -> None:
     )
     one = only(read(reader, text, published="2024-03-06"))
     assert (one.type, one.background, one.place_state) == ("conference", False, "EG")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "В Ташкент прибыли генеральный прокурор России Игорь Краснов и министр юстиции России Константин Чуйченко.",
+            "visit",
+        ),
+        (
+            "Президент Узбекистана Шавкат Мирзиёев и генеральный прокурор России Игорь Краснов вели в Ташкенте "
+            "переговоры о возврате активов.",
+            "bilateral meeting",
+        ),
+    ],
+)
+def test_verbs_whose_plural_looks_like_another_word(reader: Reader, text: str, kind: str) -> None:
+    one = only(read(reader, text))
+    assert (one.type, one.place_city) == (kind, "Ташкент")
