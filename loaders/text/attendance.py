@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .drafts import Draft, head_of_state
-from .parties import holder_of
-from .people import Figure
+from .cues import is_planned, own_words
+from .drafts import Draft, earlier, head_of_state
+from .parties import absent, holder_of, only_tells
+from .people import Figure, Mention
 from .scene import Scene, Sentence
-from .signed import Signed, signed_in
+from .signed import Signed, document_words, signed_in
 from .triggers import triggers
 
 #: A person named up to this token opens the sentence.
@@ -21,6 +22,10 @@ _PRONOUNS = ("он", "она", "he", "she")
 _FOUNDING = tuple(
     "создать учредить основать вступить лидер found establish founded established composition leader".split()
 )
+#: What a state does that is at a sitting.
+_TAKES_PART = frozenset("take participate attend представлять принять участвовать".split())
+#: How the posts of those begin who speak for an agency.
+_SPOKES = ("spokes", "press secretary", "пресс-секретарь", "официальный представитель", "начальник", "сотрудник")
 #: What stands between two states of one list.
 _JOINING = (",", "и", "and", ";", "а")
 
@@ -28,28 +33,66 @@ _JOINING = (",", "и", "and", ";", "а")
 def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
     front = [one for one in drafts if not one.planned]
+    shortened: list[tuple[Draft, Signed]] = []
     for sentence in scene.sentences:
-        earlier = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
+        past = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
             bool(triggers().marked("background", sentence.tokens))
         )
         mine = [one for one in front if one.tells(sentence)]
         if mine and not all(one.background for one in mine):
-            earlier = earlier and not any(cue.verb for one in mine for cue in one.cues if cue.sentence is sentence)
-        elif not earlier and front:
-            main = next((date for one in front if not one.background and (date := one.date)), None)
-            main = main or (scene.anchor.isoformat() if scene.anchor is not None else None)
-            years = {found.value[:4] for found in sentence.dates if found.value and found.value[0] != "-"}
-            earlier = bool(main and main[0] != "-" and years and all(year < main[:4] for year in years))
+            past = past and not any(cue.verb for one in mine for cue in one.cues if cue.sentence is sentence)
+        elif not past and front:
+            past = of_earlier(sentence, front, scene)
         for signed in signed_in(sentence, scene):
-            if earlier and not any(one.background for one in mine):
+            if (past and not any(one.background for one in mine)) or _told_in_clause(mine, sentence):
                 continue
             owner = next((one for one in front if one.tells(sentence)), None)
             if owner is None:
                 before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
-                owner = before[-1] if before else (front[0] if front else None)
+                owner = max(before, key=lambda one: _last_told(one, sentence), default=front[0] if front else None)
             if owner is None:
                 continue
+            if sentence.title:
+                shortened.append((owner, signed))
+            else:
+                _add_document(owner, signed)
+    for owner, signed in shortened:
+        if not owner.documents:
             _add_document(owner, signed)
+
+
+def _told_in_clause(mine: Sequence[Draft], sentence: Sentence) -> bool:
+    """Whether only a clause of the sentence signs: "reviewed the memorandum that both sides signed in 2018"."""
+    cues = [cue for one in mine for cue in one.cues if cue.sentence is sentence]
+    if not cues:
+        return False
+    end = min(own_words(cue) for cue in cues)
+    acts = [first for first, _, _ in document_words().signing.find(sentence.tokens)]
+    return end < len(sentence.tokens) and bool(acts) and min(acts) > end
+
+
+def _last_told(draft: Draft, sentence: Sentence) -> tuple[int, int]:
+    """Where a draft was last told before a sentence, and where it began; named only as an occasion does not count."""
+    mine = [
+        cue.sentence.index
+        for cue in draft.cues
+        if cue.sentence.index <= sentence.index and not (cue.sidelines and draft.session)
+    ]
+    return max(mine, default=-1), draft.cues[0].sentence.index
+
+
+def of_earlier(sentence: Sentence, drafts: Sequence[Draft], scene: Scene) -> bool:
+    """Whether all days that a sentence names lie before the main encounter; a bare year is told as another one."""
+    mine = [found.value for found in sentence.dates if found.value and not found.of_document and not found.relative]
+    if not mine:
+        return False
+    main = next((date for one in drafts if not one.background and (date := one.date)), None)
+    if main is None and scene.anchor is not None:
+        main = scene.anchor.isoformat()
+    main = main or scene.document.dateline
+    if main is None:
+        return all(len(value) == 4 for value in mine)
+    return all(earlier(value, main) for value in mine)
 
 
 def _add_document(draft: Draft, signed: Signed) -> None:
@@ -79,6 +122,8 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             current = (front or mine)[0]
         if current is None:
             current = next((one for one in held if not one.background), held[0])
+        if sessions and not sessions[0].figures and not sentence.mentions:
+            sessions[0].figures += _possessor(sentence, scene)
         if _is_aside(mine):
             for draft in mine:
                 if draft.session and not draft.figures:
@@ -89,7 +134,10 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
         target = sessions[0] if sessions and not sessions[0].background else current
         if target.background and not mine:
             target = next((one for one in held if not one.background), target)
+        if not mine and (_to_come(sentence, drafts) or of_earlier(sentence, held, scene)):
+            continue
         bare = not target.figures and not target.session
+        listed = _list_beside(sentence, target, scene)
         for mention in sentence.mentions:
             figure = scene.figure_of(mention)
             if (
@@ -102,15 +150,19 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 target.figures.append(figure)
             if figure in target.figures or figure.post is None:
                 continue
-            if figure.post.former:
+            first = mention.first if mention.post is None else mention.post.first
+            if figure.post.former or absent(mention, sentence) or only_tells(sentence, first):
                 continue
             if any(figure in one.figures for one in held if one is not target) and not target.session:
                 continue
+            if speech and not attended and _speaks_for(figure):
+                continue
             if target.session:
-                there = attended or speech or mine or mention.first <= _OPENING
+                said = speech and _says(mention)
+                there = attended or said or mine or (mention.first <= _OPENING and not speech)
                 if (there or len(sentence.mentions) >= _MANY) and (attended or not head_of_state(figure)):
                     target.figures.append(figure)
-            elif attended and not head_of_state(figure):
+            elif (attended or listed) and not head_of_state(figure):
                 known = set(target.states)
                 if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
                     target.figures.append(figure)
@@ -119,9 +171,54 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for code in _listed_states(sentence) if follows and not _founding(sentence) else ():
                 if code not in target.listed:
                     target.listed.append(code)
+            for one in sentence.near if attended and follows else ():
+                verb = sentence.tokens[one.last].lemma if one.last < len(sentence.tokens) else ""
+                if one.kind == "state" and verb in _TAKES_PART and one.code not in target.listed:
+                    target.listed.append(one.code)  # "Qatar took part in the meeting"
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
+
+
+def _speaks_for(figure: Figure) -> bool:
+    """Whether somebody speaks for an agency: such a one tells what others did."""
+    post = figure.post
+    return post is not None and post.post_id == "other" and post.words.lower().startswith(_SPOKES)
+
+
+def _says(mention: Mention) -> bool:
+    """Whether the person of a sentence of speech is the speaker."""
+    case = mention.post.case if mention.post is not None and mention.post.case is not None else mention.case
+    return case in ("nomn", None)
+
+
+def _to_come(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
+    """Whether a sentence tells of what is still to come."""
+    return any(one.planned and one.tells(sentence) for one in drafts) or is_planned(sentence, 0)
+
+
+def _list_beside(sentence: Sentence, draft: Draft, scene: Scene) -> bool:
+    """Whether a sentence just after the telling one lists officials: two and more with posts, and nothing said."""
+    gap = sentence.index - max(
+        cue.sentence.index for cue in draft.cues if not cue.sentence.title or len(draft.cues) == 1
+    )
+    if not 0 <= gap <= 2 or triggers().marked("speech", sentence.tokens):
+        return False
+    if triggers().marked("background", sentence.tokens):
+        return False
+    return sum(scene.figure_of(one).post is not None for one in sentence.mentions) >= 2
+
+
+def _possessor(sentence: Sentence, scene: Scene) -> list[Figure]:
+    """Whose delegation came to a sitting: "His delegation came for the meeting of …", after the person was named."""
+    if not any(token.surface.lower() in ("his", "her", "его", "ее", "её") for token in sentence.tokens[:3]):
+        return []
+    for before in reversed(scene.sentences[max(0, sentence.index - 2) : sentence.index]):
+        for mention in before.mentions:
+            figure = scene.figure_of(mention)
+            if figure.post is not None and not before.title:
+                return [figure]
+    return []
 
 
 def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:

@@ -5,22 +5,16 @@ from __future__ import annotations
 
 import dataclasses
 
-from .people import Figure
+from .parties import absent
+from .people import Figure, Mention
 from .posts import Post, post_words
 from .scene import Scene, Sentence
 from .triggers import triggers
 
+#: Posts of the secretariat of an organisation or body.
+SECRETARIATS = frozenset(("secretary_general", "deputy_secretary_general", "exec_secretary", "deputy_exec_secretary"))
 #: Posts of organisations: no state stands behind them.
-NO_STATE = frozenset(
-    (
-        "secretary_general",
-        "exec_secretary",
-        "president_iap",
-        "deputy_secretary_general",
-        "deputy_exec_secretary",
-        "president_eurojust",
-    )
-)
+NO_STATE = SECRETARIATS | {"president_iap", "president_eurojust"}
 _BARE = frozenset(
     """председатель глава руководитель president chairman head chief chairperson chairwoman
     заместитель возглавлять""".split()
@@ -41,6 +35,8 @@ def settle_post(figure: Figure, scene: Scene) -> None:
         sentence = scene.sentences[figure.post_sentence]
         if post.last < len(sentence.tokens) and sentence.tokens[post.last].lemma == "of":
             return  # "Head of the General Department": of what, the next words say
+        if post.last - post.first > 1 and not post.state:
+            return  # "председатель гражданской коллегии": of what, the words up to the name say
         agency = _agency_before(sentence, post)
         head = post_words().head_of.get(agency or "")
         if head is not None:
@@ -87,20 +83,33 @@ def pair_in_order(scene: Scene) -> None:
 
 def _counterpart(figure: Figure, scene: Scene) -> Post | None:
     """The post of whose counterpart somebody is: of the person named before, in the sentence or the text."""
-    here = [
-        one.post
-        for mention in figure.mentions
-        for one in scene.sentences[mention.sentence].mentions
-        if one.post is not None and one.post.post_id != "counterpart" and not one.post.weak
-    ] or [
-        other.post
-        for mention in figure.mentions
-        for one in scene.sentences[mention.sentence].mentions
-        if (other := scene.figure_of(one)) is not figure
-        and other.post is not None
-        and other.post.post_id != "counterpart"
-        and not other.post.weak
-    ]
+    here = (
+        [
+            other.post
+            for mention in figure.mentions
+            for one in scene.sentences[mention.sentence].mentions
+            if one.first < mention.first
+            and (other := scene.figure_of(one)) is not figure
+            and other.post is not None
+            and other.post.post_id not in ("counterpart", "president")
+            and not other.post.weak
+        ]
+        or [
+            one.post
+            for mention in figure.mentions
+            for one in scene.sentences[mention.sentence].mentions
+            if one.post is not None and one.post.post_id != "counterpart" and not one.post.weak
+        ]
+        or [
+            other.post
+            for mention in figure.mentions
+            for one in scene.sentences[mention.sentence].mentions
+            if (other := scene.figure_of(one)) is not figure
+            and other.post is not None
+            and other.post.post_id != "counterpart"
+            and not other.post.weak
+        ]
+    )
     if here:
         return here[0]
     singular = [
@@ -132,10 +141,86 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
                 (
                     near.code
                     for near in sentence.near
-                    if last <= near.first <= last + 5 and (near.last <= at or last > at) and near.kind == "state"
+                    if last <= near.first <= last + 5
+                    and (near.last <= at or last > at)
+                    and (near.kind == "state" or (near.kind == "adjective" and near.first - last <= 2))
                 ),
                 None,
             )
         if state is not None:
             best = state
     return best
+
+
+def represented_before(sentence: Sentence, at: int) -> str | None:
+    """The state that somebody represents: "Казахстан представляли …", "Mexico was represented by …"."""
+    tokens = sentence.tokens
+    for k in range(min(at, len(tokens)) - 1, -1, -1):
+        if tokens[k].lemma not in ("represent", "представлять", "представить"):
+            continue
+        near = [one for one in sentence.near if one.kind == "state" and one.last <= at and abs(one.last - k) <= 5]
+        states = {one.code for one in near}
+        return next(iter(states)) if len(states) == 1 else None
+    return None
+
+
+#: What joins two officials of one list.
+_JOINS = frozenset((",", "и", "and", "the", "а", "также", ";", "by"))
+
+
+def _company(at: int, sentence: Sentence, scene: Scene) -> str | None:
+    """The state of whom somebody came with: "X was accompanied by …", "With X came …", "министра сопровождали …"."""
+    tokens = sentence.tokens
+    opens = tokens[0].lemma in ("with", "вместе")
+    for k in range(min(at, len(tokens)) - 1, 0, -1):
+        low = tokens[k].lemma
+        if low in ("accompany", "сопровождать") or (
+            opens and low in ("come", "go", "be", "travel", "прибыть", "приехать")
+        ):
+            who = next((one for one in reversed(sentence.mentions) if one.last <= k), None)
+            return scene.figure_of(who).state if who is not None else None
+    return None
+
+
+def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
+    """The state of whoever stands beside somebody without one: the one before in a list of officials ("the Minister of
+    Justice of Bulgaria A. and the Prosecutor General B."), or the sender's own man ("передал приветствие премьера")."""
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    company = _company(first, sentence, scene)
+    if company is not None:
+        return company
+    ruler = mention.post is not None and mention.post.post_id in ("president", "prime_minister", "king", "emir")
+    if absent(mention, sentence) or (ruler and mention.post is not None and mention.post.case == "gent"):
+        bearer = next((one for one in sentence.mentions if one.first < first and scene.figure_of(one).state), None)
+        return scene.figure_of(bearer).state if bearer is not None else None
+    before = [one for one in sentence.mentions if one.last <= first]
+    if not before or mention.post is None:
+        return None
+    last = before[-1]
+    gap = sentence.tokens[last.last : first]
+    listed = bool(gap) and len(gap) <= 4 and all(token.lemma in _JOINS for token in gap)
+    listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
+    beside = scene.figure_of(last)
+    return beside.state if listed and last.post is not None and last.post.first < last.first else None
+
+
+#: Words of those who came with a delegation that a sentence before names.
+_DELEGATES = frozenset("delegate delegation делегат делегация".split())
+
+
+def delegated(sentence: Sentence, scene: Scene) -> str | None:
+    """The state of the delegation told before, where a sentence lists its members: "Among the delegates were …"."""
+    if not any(token.lemma in _DELEGATES for token in sentence.tokens) or sentence.states:
+        return None
+    for before in reversed(scene.sentences[max(0, sentence.index - 3) : sentence.index]):
+        led = delegation_before(before, len(before.tokens))
+        if led is not None:
+            return led
+        takes = [one for one in before.near if one.kind == "state" and _takes_part(before, one.last)]
+        if takes:
+            return takes[0].code  # "Qatar took part … Its delegation was headed by …"
+    return None
+
+
+def _takes_part(sentence: Sentence, k: int) -> bool:
+    return k < len(sentence.tokens) and sentence.tokens[k].lemma in ("take", "participate", "attend", "принять")

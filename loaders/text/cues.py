@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -9,9 +10,9 @@ from .dates import DateFound
 from .gatherings import BodyFound
 from .parties import Party
 from .posts import Near
-from .scene import Scene, Sentence
+from .scene import Sentence
 from .tokens import Token, readings
-from .triggers import triggers
+from .triggers import invitations, triggers
 
 #: Before a place: what is told happened there.
 _INSIDE = ("в", "во", "in", "at", "to")
@@ -22,15 +23,21 @@ _RECEIVING = ("принимать", "принять", "host", "receive")
 #: Verbs whose future tense tells of an encounter to come.
 _FUTURE = frozenset(
     "пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать "
-    "открыться".split()
+    "открыться обсудить рассмотреть съехаться начаться завершиться выступить побывать заключить продлиться "
+    "стартовать поставить отправиться вылететь возглавить".split()
 )
+#: After these the day is of something that is to come.
+_SET_FOR = frozenset("запланировать наметить запланированный намеченный scheduled schedule planned plan".split())
 #: Verbs that after "будет" tell of an encounter to come.
 _EVENTS = frozenset(
     "проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать созвать "
     "заседать собираться посетить находиться вести".split()
 )
 #: Verbs that after "will" tell of an encounter to come.
-_WILL = frozenset("host hold take meet visit convene gather attend participate arrive be receive travel".split())
+_WILL = frozenset(
+    "host hold take meet visit convene gather attend participate arrive be receive travel lead head go join speak "
+    "represent address chair open fly depart sign".split()
+)
 
 
 @dataclass(slots=True)
@@ -55,15 +62,17 @@ class Cue:
     rule: str = ""
 
 
-def when_where(cue: Cue, scene: Scene) -> None:
+def when_where(cue: Cue) -> None:
     """Date, place, and whether held, planned or told in passing."""
     words = triggers()
     sentence = cue.sentence
     cue.sidelines = bool(words.marked("sidelines", sentence.tokens))
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
+    end = own_words(cue)
+    dated = [one for one in dated if _token_at(sentence, one.start) < end]
     if dated:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
-    cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
+    cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence) and one.first < end]
     if cities:
         inside = [one for one in cities if inside_of(one, sentence)]
         if inside:
@@ -74,7 +83,10 @@ def when_where(cue: Cue, scene: Scene) -> None:
             cue.place = cue.city.code
     if cue.place is None:
         for one in sentence.near:
-            if one.kind == "state" and inside_of(one, sentence):
+            capital = one.kind == "adjective" and any(
+                token.lemma in ("столица", "capital") for token in sentence.tokens[one.last : one.last + 1]
+            )
+            if (one.kind == "state" or capital) and inside_of(one, sentence):
                 cue.place = one.code
                 break
     if cue.kind == "session" and cue.place is None and sentence.has(*_RECEIVING):
@@ -83,8 +95,42 @@ def when_where(cue: Cue, scene: Scene) -> None:
             cue.place = own[0].code
             if own[0].kind == "city":
                 cue.city = own[0]
-    cue.planned = is_planned(sentence, cue.at)
-    cue.background = bool(words.marked("background", sentence.tokens))
+    invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
+    # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
+    cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
+    cue.background = any(not _since_day(sentence, first) for first, _ in words.marked("background", sentence.tokens))
+
+
+_WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
+
+
+def _since_day(sentence: Sentence, k: int) -> bool:
+    """Whether a mark of earlier things only counts days: "in Cairo since Tuesday"."""
+    tokens = sentence.tokens
+    return tokens[k].lemma == "since" and k + 1 < len(tokens) and tokens[k + 1].lemma in _WEEK
+
+
+#: What opens a clause that tells of a document, with a day and place of its own.
+_CLAUSES = frozenset("который which that where".split())
+
+
+def own_words(cue: Cue) -> int:
+    """Where in its sentence the words of a meeting or visit end: at an invitation, at what is planned, at a clause that
+    tells when a document was signed."""
+    tokens = cue.sentence.tokens
+    if cue.kind == "session":
+        return len(tokens)
+    ends = [first for first, _, _ in invitations().find(tokens) if first > cue.at]
+    ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _SET_FOR]
+    if cue.kind != "signing":
+        ends += [
+            k
+            for k, token in enumerate(tokens)
+            if k > cue.at
+            and token.lemma in _CLAUSES
+            and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
+        ]
+    return min(ends, default=len(tokens))
 
 
 def _dateline(sentence: Sentence) -> bool:
@@ -121,9 +167,9 @@ def _token_at(sentence: Sentence, start: int) -> int:
     return len(sentence.tokens)
 
 
-def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool:
-    """Whether the sentence speaks of what is to come: by its words, or by a verb in the future tense."""
-    tokens = sentence.tokens
+def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: int | None = None) -> bool:
+    """Whether the sentence, up to token ``until``, speaks of what is to come: by its words, or by a future tense."""
+    tokens = sentence.tokens[:until]
     for first, _last in triggers().marked("planned", tokens):
         one = tokens[first]
         if one.lemma in ("наметить", "запланировать") and not one.surface.lower().startswith(
@@ -131,7 +177,11 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
         ):
             continue
         return True
-    for k in range(max(0, at - 12), min(len(tokens), at + 14)):
+    if sentence.title and any(
+        a.lemma == "to" and b.lemma in _WILL for a, b in itertools.pairwise(tokens) if a.surface == "to"
+    ):
+        return True  # a headline: "Ministers to meet in Tashkent"
+    for k in range(max(0, at - 12), _reach(tokens, at)):
         token = tokens[k]
         low = token.surface.lower()
         if low in ("will", "would") and k + 1 < len(tokens):
@@ -147,6 +197,17 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = ()) -> bool
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+def _reach(tokens: Sequence[Token], at: int) -> int:
+    """How far after ``at`` a verb may stand that tells when: farther where no verb in the past comes before it."""
+    near, far = min(len(tokens), at + 14), min(len(tokens), at + 30)
+    for k in range(at, far):
+        if tokens[k].surface == ";" or (k >= near and tokens[k].surface in ("»", "”")):
+            return max(near, k)
+        if any(one.tense == "past" for one in readings(tokens[k].surface)[:1]):
+            return near
+    return far if not any(token.surface.isascii() and token.word for token in tokens[at:far]) else near
 
 
 #: What is still to come where "is to" or "is also due to" stands before it.

@@ -12,7 +12,11 @@ from collections.abc import Iterator, Sequence
 _PLURAL = frozenset("салоники ессентуки".split())
 _SINGULAR = frozenset("алматы мары".split())
 #: Names whose forms the rules would miss.
-_OWN = {"орел": ("орел", "орла", "орлу", "орел", "орлом", "орле")}
+_OWN = {
+    "орел": ("орел", "орла", "орлу", "орел", "орлом", "орле"),
+    "египет": ("египет", "египта", "египту", "египет", "египтом", "египте"),
+    "маврикий": ("маврикий", "маврикия", "маврикию", "маврикий", "маврикием", "маврикии"),
+}
 _ADJECTIVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("кий", "гий", "хий"), ("ий", "ого", "ому", "ий", "им", "ом")),
     (("ний",), ("ий", "его", "ему", "ий", "им", "ем")),
@@ -22,7 +26,7 @@ _ADJECTIVES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("ые",), ("ые", "ых", "ым", "ые", "ыми", "ых")),
     (("кие", "ние"), ("ие", "их", "им", "ие", "ими", "их")),
 )
-_HARD, _HUSHING = "гкх", "жшчщц"
+_HARD = "гкх"
 Forms = tuple[str, ...]
 
 
@@ -103,7 +107,7 @@ def _simple(word: str) -> list[Forms]:
     if end in "иуэ":
         return [still]
     if end == "а":
-        genitive = "и" if stem[-1] in _HARD + _HUSHING else "ы"
+        genitive = "и" if stem[-1] in _HARD + "жшчщ" else "ы"
         ways: list[Forms] = [
             (word, stem + genitive, stem + "е", stem + "у", stem + one, stem + "е") for one in ("ой", "ей")
         ]
@@ -121,6 +125,6 @@ def _simple(word: str) -> list[Forms]:
     if end == "е":
         return [(word, stem + "я", stem + "ю", word, stem + "ем", stem + "е"), still]
     if word.endswith("ец"):
-        short = word[:-2] + "ц"
+        short = word[:-2] + ("ьц" if word[-3] == "л" else "ц")
         return [(word, short + "а", short + "у", word, short + "ом", short + "е")]
     return [(word, word + "а", word + "у", word, word + one, word + "е") for one in ("ом", "ем")]

@@ -78,6 +78,10 @@ def earlier(a: str, b: str) -> bool:
     """Whether ``a`` tells of another, earlier happening than ``b``: by more than a journey's days."""
     if b.startswith("--") and len(a) == 4:
         return True  # a year is told because it is another one
+    if a.startswith("--") and len(a) == 4:
+        # "в мае": of a text of October; what has no year and no day is of the months before
+        month = b.removeprefix("--")[:2] if b.startswith("--") else b[5:7]
+        return bool(month) and month != a[2:4]
     if a.startswith("--") or b.startswith("--"):
         return abs_days(a, b) > 20 and abs_days(a, b) < 9999
     width = min(len(a), len(b))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .cues import inside_of, is_planned
+from .attendance import of_earlier
+from .capacities import SECRETARIATS
+from .cues import inside_of, is_planned, own_words
 from .drafts import Draft, abs_days, head_of_state
 from .parties import holder_of
 from .people import Figure
 from .posts import Post, singular
 from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
-from .triggers import triggers
-
-#: Posts of organisations: their agency is the secretariat.
-_NO_STATE = frozenset(("secretary_general", "exec_secretary", "president_iap", "deputy_secretary_general"))
-
+from .triggers import invitations, triggers
 
 #: Words of a meeting that nobody travels to.
 _ONLINE = tuple(
@@ -162,8 +160,13 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
     for sentence in scene.sentences[lead : lead + 4]:
         if triggers().marked("background", sentence.tokens):
             continue
+        told = [cue for cue in draft.cues if cue.sentence is sentence]
+        if not told and (of_earlier(sentence, [draft], scene) or is_planned(sentence, 0)):
+            continue
+        ends = [own_words(cue) for cue in told] + [first for first, _, _ in invitations().find(sentence.tokens)]
+        end = min(ends, default=len(sentence.tokens))
         for near in sentence.near:
-            if near.kind == "city" and near.code in states and inside_of(near, sentence):
+            if near.kind == "city" and near.first < end and near.code in states and inside_of(near, sentence):
                 one.place_city, one.place_state = near.name, near.code
                 tokens = sentence.tokens
                 span = scene.document.span(tokens[near.first].start, tokens[near.last - 1].end)
@@ -279,12 +282,30 @@ def person_of_post(post: Post, scene: Scene, sentence: Sentence) -> Person:
 def agency_of(post: Post) -> str | None:
     """The short English name of the agency or secretariat of a post."""
     if post.organisation is not None:
-        if post.post_id == "exec_secretary" and "CIS" in post.organisation:
+        if post.post_id in ("exec_secretary", "deputy_exec_secretary") and "CIS" in post.organisation:
             return "CIS CCPG Secretariat"
-        if post.post_id in _NO_STATE:
+        if post.post_id in SECRETARIATS:
             return f"{post.organisation} Secretariat"
         return post.organisation
     return post.agency
+
+
+def on_sidelines(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None:
+    """A meeting on the sidelines of a session is where the session is, and then where no day of its own is told."""
+    occasion = next((one for one in drafts if one.session and not one.planned and made[id(one)].place_state), None)
+    if occasion is None:
+        return
+    there = made[id(occasion)]
+    for draft in drafts:
+        one = made[id(draft)]
+        beside = any(cue.sidelines and not cue.sentence.title for cue in draft.cues)
+        if draft.session or draft.planned or draft.background or not beside:
+            continue
+        if not any(cue.city is not None or cue.host is not None for cue in draft.cues):
+            one.place_city, one.place_state = there.place_city, there.place_state
+            fact = there.facts.get("place") or there.facts.get("place_state")
+            span = fact.span if fact is not None else there.span
+            one.facts["place_state"] = Fact(span, "inferred", "sidelines", 0.75)
 
 
 def parts_of_visits(reading: Reading) -> None:

@@ -35,7 +35,7 @@ def told_without_verb(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             whole = found.ordinal is not None or bool(sentence.dates) or any(n.kind == "city" for n in sentence.near)
             if sits(found) and not found.named and whole and not defined(sentence, found):
                 cue = Cue("session", sentence, body=found, at=found.first, rule="body-at-head")
-                when_where(cue, scene)
+                when_where(cue)
                 if not cue.planned:
                     return [Draft([cue])]
     if not any(lemma in _COOPERATION for sentence in scene.sentences for lemma in sentence.lemmas):
@@ -68,7 +68,7 @@ def _two_sides(parties: list[Party]) -> bool:
 def _meeting(sentence: Sentence, parties: list[Party], scene: Scene) -> Draft:
     cue = Cue("meeting", sentence, parties=parties, held=True, rule="two-sides-at-head")
     cue.states = list(dict.fromkeys(party.state for party in parties if party.state is not None))
-    when_where(cue, scene)
+    when_where(cue)
     draft = Draft([cue])
     extend(draft, cue, people_of(cue), scene)
     return draft

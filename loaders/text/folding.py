@@ -11,13 +11,14 @@ from .drafts import Draft, abs_days, earlier, overlap
 from .fallback import told_without_verb
 from .scene import Scene, Sentence
 from .telling import cues_of
+from .tokens import readings
 from .two_sided import TWO_SIDED, extend, people_of, two_sided
 
 
 def drafts_of(scene: Scene) -> list[Draft]:
     """The encounters of a document, in the order in which it tells them."""
     cues = cues_of(scene)
-    sessions = _sessions([cue for cue in cues if cue.kind == "session"], scene)
+    sessions = _sessions([cue for cue in cues if cue.kind == "session"])
     two = two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
     conferences = _conferences([cue for cue in cues if cue.kind == "conference"], scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
@@ -31,7 +32,7 @@ def drafts_of(scene: Scene) -> list[Draft]:
 # Sessions
 
 
-def _sessions(cues: Sequence[Cue], scene: Scene) -> list[Draft]:
+def _sessions(cues: Sequence[Cue]) -> list[Draft]:
     drafts: list[Draft] = []
     for cue in cues:
         assert cue.body is not None
@@ -41,9 +42,33 @@ def _sessions(cues: Sequence[Cue], scene: Scene) -> list[Draft]:
             drafts.append(draft)
         else:
             match.cues.append(cue)
-            if not cue.planned and match.planned and cue.held:
+            if not cue.planned and match.planned and cue.held and _was_held(cue.sentence):
                 match.planned = False
     return drafts
+
+
+#: What says, in the past tense, that a sitting was held.
+_HELD = frozenset(
+    "состояться пройти собраться завершиться открыться провести начаться завершить открыть принять обсудить подписать "
+    "проходить рассмотреть участвовать председательствовать стартовать".split()
+)
+_HELD_EN = frozenset(
+    "held took met convened gathered opened concluded ended kicked began discussed adopted signed hosted chaired "
+    "attended participated".split()
+)
+
+
+def _was_held(sentence: Sentence) -> bool:
+    """Whether a verb of holding, in the past, stands in a sentence."""
+    for k, token in enumerate(sentence.tokens):
+        low = token.surface.lower()
+        if low in _HELD_EN and not any(one.lemma in ("be", "to") for one in sentence.tokens[max(0, k - 2) : k]):
+            return True
+        if low == "held" and any(one.surface.lower() in ("was", "were") for one in sentence.tokens[max(0, k - 2) : k]):
+            return True
+        if token.lemma in _HELD and any(one.tense == "past" for one in readings(low)[:1]):
+            return True
+    return False
 
 
 def _same_session(draft: Draft, cue: Cue) -> bool:
@@ -77,10 +102,14 @@ def _year(found: DateFound | None) -> str | None:
 def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], two: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     for cue in cues:
-        if sessions or cue.planned:
+        if cue.planned:
+            if not any(one.planned for one in (*drafts, *sessions, *two)) and _announced(cue):
+                drafts.append(Draft([cue], people_of(cue), states=list(cue.states), planned=True))
+            continue
+        if sessions:
             continue
         figures = people_of(cue)
-        if drafts:
+        if drafts and not drafts[0].planned:
             drafts[0].cues.append(cue)
             extend(drafts[0], cue, figures, scene)
             continue
@@ -92,11 +121,20 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
     return drafts
 
 
+def _announced(cue: Cue) -> bool:
+    """Whether a sentence tells when or where a conference between states will be."""
+    return (cue.date is not None or cue.place is not None) and (len(cue.states) >= 2 or _international(cue.sentence))
+
+
+#: Words of a conference that is not of one state alone.
+_WIDE = frozenset(
+    """международный международное international всемирный региональный global world regional оон association
+    ассоциация annual ежегодный""".split()
+)
+
+
 def _international(sentence: Sentence) -> bool:
-    return any(
-        one in ("международный", "международное", "international", "всемирный", "региональный", "global", "world")
-        for one in sentence.lemmas
-    )
+    return any(one in _WIDE for one in sentence.lemmas)
 
 
 # Putting together
@@ -110,8 +148,9 @@ def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
     if all(one.background for one in held):
         held[0].background = False
     two = [one for one in held if not one.session]
+    told = any(not one.background for one in held)
     for draft in held:
-        if draft.session and draft.background and not two:
+        if draft.session and draft.background and not two and not told:
             draft.background = False
         if not draft.session and draft is held[0]:
             draft.background = False
@@ -134,7 +173,7 @@ def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
 
 def _told_enough(draft: Draft) -> bool:
     if draft.planned:
-        return draft.session or len(set(draft.states)) >= 2
+        return draft.session or draft.cues[0].kind == "conference" or len(set(draft.states)) >= 2
     if draft.session:
         return any(cue.held or (cue.body is not None and cue.body.ordinal is not None) for cue in draft.cues)
     states = set(draft.states)

@@ -11,7 +11,8 @@ from typing import Any
 
 from ...ontology.namespaces import COMITY, ID, RDFS, SKOS, VOCABULARY
 from .gatherings import Body
-from .people import PARTICLES, Figure, same_person
+from .naming import PARTICLES, same_person
+from .people import Figure
 from .phrases import Phrases
 
 #: Runs a query of the graph's own and gives its rows (terms with ``value``).
@@ -117,7 +118,9 @@ class Gazetteer:
             if not likeness:
                 continue
             score, tenure = float(likeness), None
-            for one in self.tenures.get(thing, ()):
+            # of two that fit alike the office in a state, not the chair of a body that comes with it
+            known = sorted(self.tenures.get(thing, ()), key=lambda one: (one.state is None, one.post_id == "other"))
+            for one in known:
                 gained = self._fits(one, figure, day)
                 if gained > score - likeness or tenure is None:
                     score, tenure = likeness + max(gained, 0.0), one if gained > 0 else tenure

@@ -51,7 +51,7 @@ def bodies_told(scene: Scene, known: Gazetteer) -> list[BodyTold]:
     document = scene.document
     told = BodyTold(body.name, body.thing, document.span(sentence.start, sentence.end))
     _aims(told, scene)
-    _rules(told, scene, body)
+    _rules(told, scene)
     _hosts(told, scene)
     _members(told, scene)
     _hosting_members(told, scene)
@@ -94,7 +94,7 @@ def _aims(told: BodyTold, scene: Scene) -> None:
         inside = bool(_AIMS.search(line)) or (inside and not line.strip())
 
 
-def _rules(told: BodyTold, scene: Scene, body: Body) -> None:
+def _rules(told: BodyTold, scene: Scene) -> None:
     for sentence in scene.sentences:
         text = scene.document.text[sentence.start : sentence.end]
         span = scene.document.span(sentence.start, sentence.end)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, cast
 
-from .cues import inside_of, is_planned
+from .cues import is_planned
 from .dates import find_dates
 from .encounters import person_of, person_of_post
 from .lexicon import phrases_of, words
 from .parties import Party, parties_of
 from .phrases import Phrases
 from .posts import Near
-from .reading import Encounter, Fact, LedgerItem, Person, Reading
+from .reading import LedgerItem, Person, Reading
 from .scene import Scene, Sentence
 from .tokens import Token, readings
 
@@ -53,7 +53,8 @@ def ledger_of(scene: Scene) -> list[tuple[LedgerItem, Sentence]]:
             item = _item(kind, first, last, sentence, scene)
             if item is not None and not any(_same(item, other) for other, _ in items):
                 items.append((item, sentence))
-    return items
+    told = {item.kind for item, sentence in items if not sentence.title}
+    return [(item, sentence) for item, sentence in items if not (sentence.title and item.kind in told)]
 
 
 def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
@@ -85,7 +86,7 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
     if owner is not None and kind in ("initiative", "proposal"):
         by, to = _state(owner.code, scene), None
     if by is None:
-        by = _side(sentence, scene, first)
+        by = _side(sentence, scene, first, tokens[first:last])
     if to is None and kind == "invitation":
         office = next((one for one in sentence.posts if one.post_id == "counterpart" and one.first >= last), None)
         if office is not None:
@@ -140,7 +141,7 @@ def _by_to(
     after = [one for one in parties if one.first >= last]
     by: Party | None = None
     to: Party | None = None
-    passive = _passive(tokens, first, last)
+    passive = _passive(tokens, first)
     of = next((one for one in after if one.first - last <= 1 and one.case == "gent"), None)
     if russian and token.lemma in ("предложение", "инициатива", "приглашение") and of is not None and not passive:
         return _person(of, sentence, scene), None
@@ -160,6 +161,20 @@ def _by_to(
         and any(one.lemma == "receive" for one in tokens[max(0, first - 3) : first])
     ):
         return None, _person(before[0] if before else None, sentence, scene)
+    if (
+        not russian
+        and "by" in (tokens[last - 1].lemma, tokens[min(last, len(tokens) - 1)].lemma)
+        and kind != "invitation"
+    ):
+        author = next((one for one in after if one.first - last <= 4), None)
+        if author is not None:
+            return _person(author, sentence, scene), None  # "a draft put forward by Azerbaijan"
+        land = next((one for one in sentence.near if one.kind == "state" and 0 <= one.first - last <= 2), None)
+        return (None if land is None else _state(land.code, scene)), None
+    if russian and token.lemma in _NOUNS and tokens[first] is token and not passive:
+        made = any(one.lemma in _MADE for one in tokens[max(0, first - 5) : first + 5])
+        if not made:
+            return None, None
     if russian:
         nominative = [one for one in before if one.case in ("nomn", None)]
         instrumental = [one for one in (*before, *after) if one.case == "ablt"]
@@ -184,7 +199,11 @@ def _by_to(
             if by is None and kind == "invitation" and token.lemma == "invite" and to is not None:
                 return None, _person(to, sentence, scene)
         elif token.lemma in ("invitation", "at", "by"):
-            by = next((one for one in (*before, *after) if _preceded(tokens, one.first, ("of", "by", "from"))), None)
+            near = [one for one in after if one.first - last <= 5]
+            by = next((one for one in near if _preceded(tokens, one.first, ("of", "by", "from"))), None)
+            by = by or next(
+                (one for one in (*before, *after) if _preceded(tokens, one.first, ("of", "by", "from"))), None
+            )
             if by is None:
                 by = before[-1] if before else None
             to = next(
@@ -193,9 +212,60 @@ def _by_to(
             if to is None and _preceded_phrase(tokens, first, "at"):
                 to = next((one for one in before if one is not by), None)
         else:
-            by = before[-1] if before else None
+            by = _subject(before, first, sentence)
             to = after[0] if after else None
     return _person(by, sentence, scene), _person(to, sentence, scene)
+
+
+#: Verbs of making a proposal: a proposal that is only mentioned has no author here.
+_MADE = frozenset(
+    "выступить внести выдвинуть озвучить сделать прозвучать передать направить поступить высказать представить "
+    "прорабатывать проработать продвигать подготовить разработать".split()
+)
+_HE = ("he", "she", "он", "она")
+#: What may stand between a subject and its verb.
+_BETWEEN = frozenset(
+    "also then further in turn , for his her part and again too officially warmly has had have".split()
+)
+
+
+def _subject(before: Sequence[Party], first: int, sentence: Sentence) -> Party | None:
+    """Who an English verb at ``first`` says it of: the party beside it, else the first one without a preposition.
+
+    None where a pronoun opens the sentence ("He thanked Mr Shotadze and invited him"): the text tells before who it is.
+    """
+    tokens = sentence.tokens
+    if not before:
+        return None
+    k = first - 1
+    while k > 0 and tokens[k].lemma in _BETWEEN:
+        k -= 1
+    beside = next((one for one in reversed(before) if _ends(one, sentence) >= k), None)
+    if beside is not None and not (tokens[first - 1].lemma == "and" and len(before) > 1):
+        return beside
+    if any(token.lemma in _HE for token in tokens[:2]) or tokens[k].lemma in _HE:
+        return None
+    free = [one for one in before if not _governed(tokens, one.first)]
+    return free[0] if free else before[-1]
+
+
+def _ends(party: Party, sentence: Sentence) -> int:
+    """The last token of a party: of its name, or of its post."""
+    last = party.first
+    for mention in sentence.mentions:
+        if mention.first >= party.first and (mention.post is party.post or mention.first == party.first):
+            last = max(last, mention.last - 1)
+            break
+    if party.post is not None and party.post.first == party.first:
+        last = max(last, party.post.last - 1)
+    return last
+
+
+def _governed(tokens: Sequence[Token], i: int) -> bool:
+    k = i - 1
+    while k > 0 and tokens[k].lemma in ("the", "his", "her", "a", "mr", "."):
+        k -= 1
+    return k >= 0 and tokens[k].lemma in ("of", "with", "to", "by", "from", "for", "between", "thank", "tell", "meet")
 
 
 def _preceded(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
@@ -217,7 +287,7 @@ def _preceded_phrase(tokens: Sequence[Token], i: int, word: str) -> bool:
     return any(token.lemma == word for token in tokens[max(0, i - 2) : i + 1])
 
 
-def _passive(tokens: Sequence[Token], first: int, last: int) -> bool:
+def _passive(tokens: Sequence[Token], first: int) -> bool:
     surface = tokens[first].surface.lower()
     if surface.isascii():
         return any(token.lemma == "be" for token in tokens[max(0, first - 3) : first]) and tokens[first].lemma in (
@@ -247,7 +317,11 @@ def _state(code: str, scene: Scene) -> Person:
     return Person(None, None, None, scene.state_names.get(code, code), code)
 
 
-def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
+#: Nouns of an act: without a word of who did it, nobody is its author.
+_NOUNS = frozenset("proposal suggestion initiative предложение инициатива".split())
+
+
+def _side(sentence: Sentence, scene: Scene, first: int, act: Sequence[Token]) -> Person | None:
     """A state as the speaker ("Россия предложила", "с российской стороны прозвучало"), or a pronoun's person."""
     tokens = sentence.tokens
     best: Near | None = None
@@ -270,8 +344,10 @@ def _side(sentence: Sentence, scene: Scene, first: int) -> Person | None:
         return _state(best.code, scene)
     if tokens and tokens[0].lemma in ("сторона", "собеседник", "участник", "side", "interlocutor"):
         return None
-    pronoun = any(token.lemma in ("он", "она", "he", "she") for token in tokens[max(0, first - 6) : first]) or (
-        first <= 3 and not any(m.first < first for m in sentence.mentions)
+    named = any(token.lemma in _NOUNS for token in act)
+    pronoun = any(token.lemma in _HE for token in tokens[max(0, first - 6) : first]) or (
+        any(token.lemma in _HE for token in tokens[:2])
+        or (first <= 3 and not named and not any(m.first < first for m in sentence.mentions))
     )
     if pronoun and sentence.index:
         for earlier in reversed(scene.sentences[max(0, sentence.index - 3) : sentence.index]):
@@ -301,41 +377,5 @@ def _same(a: LedgerItem, b: LedgerItem) -> bool:
         return False
     if a.kind == "invitation":
         return name(a.to) == name(b.to) or None in (name(a.to), name(b.to))
-    return a.about[:40] == b.about[:40]
-
-
-_CONFERENCES = frozenset(
-    "форум конференция конгресс саммит семинар forum conference congress summit seminar plenary".split()
-)
-
-
-def invited_to(items: Sequence[tuple[LedgerItem, Sentence]], planned: Sequence[Encounter]) -> list[Encounter]:
-    """What somebody is invited to on a day, or by name: planned conferences and visits."""
-    out: list[Encounter] = []
-    for item, sentence in items:
-        if item.kind != "invitation":
-            continue
-        conference = any(lemma in _CONFERENCES for lemma in sentence.lemmas)
-        if not (item.due or conference):
-            continue
-        one = Encounter(
-            "conference" if conference else "visit", item.span, rule="invited-to", planned=True, confidence=0.7
-        )
-        one.date = item.due
-        if item.due:
-            one.facts["date"] = Fact(item.span, "stated", "due", 0.8)
-        city = next((near for near in sentence.near if near.kind == "city" and inside_of(near, sentence)), None)
-        if city is not None:
-            one.place_city, one.place_state = city.name, city.code
-        elif item.by is not None:
-            one.place_state = item.by.state
-            one.facts["place_state"] = Fact(item.span, "inferred", "host-invites", 0.6)
-        one.participants = [person for person in (item.to, item.by if not conference else None) if person is not None]
-        one.states = sorted({person.state for person in one.participants if person.state is not None})
-        one.host_state = one.place_state
-        if not any(
-            other.type == one.type and (other.date == one.date or None in (other.date, one.date))
-            for other in (*planned, *out)
-        ):
-            out.append(one)
-    return out
+    x, y = ({word for word in one.about.lower().split() if len(word) > 3} for one in (a, b))
+    return a.about[:40] == b.about[:40] or len(x & y) >= max(2, 0.5 * min(len(x), len(y)))

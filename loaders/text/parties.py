@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .people import Figure
-from .posts import Post, post_words
+from .people import Figure, Mention
+from .posts import Post, next_state, post_words
 from .scene import Scene, Sentence
-from .tokens import readings
+from .tokens import readings, tokens_of
 from .triggers import triggers
+
+#: What somebody sends or gives who is not there.
+_SENT = frozenset(
+    """приветствие послание обращение имя поручение указ письмо телеграмма распоряжение назначение greeting message
+    behalf letter instruction order decree
+    память могила мавзолей memory grave tomb mausoleum""".split()
+)
 
 
 @dataclass(slots=True)
@@ -33,7 +40,9 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
         if post is None and figure.state is None and figure.official is None:
             continue
         organisation = post.organisation if post is not None else None
-        if _quoted(sentence, mention.post.first if mention.post is not None else mention.first):
+        if absent(mention, sentence) or _quoted(
+            sentence, mention.post.first if mention.post is not None else mention.first
+        ):
             covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
             continue
         first = mention.first if mention.post is None else min(mention.first, mention.post.first)
@@ -46,7 +55,7 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
     for post in sentence.posts:
         if post.first in covered or any(party.post is post for party in out):
             continue
-        holder = holder_of(post, scene)
+        holder = holder_of(post, scene) or named_again(post, sentence, scene)
         if holder is not None and any(party.figure is holder for party in out):
             continue
         if post.plural and not post.states and post.organisation is None:
@@ -82,12 +91,47 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
     return sorted(out, key=lambda one: one.first)
 
 
+#: Verbs of who tells a whole sentence.
+_TOLD = frozenset("tell say сообщить рассказать".split())
+#: To whom it is told.
+_PRESS = frozenset("reporter journalist agency media журналист агентство".split())
+
+
+def only_tells(sentence: Sentence, first: int) -> bool:
+    """Whether somebody at the end of a sentence only tells it: "…, Ambassador N. told reporters", "…, рассказал N."."""
+    tokens = sentence.tokens
+    if first < 6:
+        return False
+    k = first - 1
+    if tokens[k].lemma in _TOLD and k and tokens[k - 1].surface in (",", "–", "—"):
+        return True
+    if tokens[k].surface != ",":
+        return False
+    after = tokens[first : first + 12]
+    told = next((n for n, token in enumerate(after) if token.lemma in _TOLD), None)
+    return told is not None and any(token.lemma in _PRESS for token in after[told : told + 3])
+
+
 def _quoted(sentence: Sentence, first: int) -> bool:
     """Whether somebody is only the source of what is said: "по словам X", "according to X"."""
+    if only_tells(sentence, first):
+        return True
     before = [token.lemma for token in sentence.tokens[max(0, first - 2) : first]]
     return before[-2:] in (["по", "слово"], ["по", "мнение"], ["по", "оценка"], ["according", "to"]) or (
         before[-1:] == ["слово"] and "по" in before
     )
+
+
+def absent(mention: Mention, sentence: Sentence) -> bool:
+    """Whether somebody is named only as who sent, ordered or signed something: "приветствие", "on behalf of"."""
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    before = sentence.tokens[max(0, first - 4) : first]
+    for k in range(len(before) - 1, -1, -1):
+        if before[k].surface in (",", ";", ":") or before[k].lemma in ("и", "and"):
+            return False
+        if before[k].lemma in _SENT:
+            return True
+    return False
 
 
 def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
@@ -122,22 +166,56 @@ def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
             known = readings(tokens[i].surface)
             out.append(Party(one.code, None, None, i, known[0].case if known else None))
             j = one.last
-            while (
-                j + 1 < len(tokens)
-                and tokens[j].lemma in ("и", "and", ",")
-                and j + 1 in starts
-                and starts[j + 1].kind == "state"
-            ):
-                out.append(Party(starts[j + 1].code, None, None, j + 1))
-                j = starts[j + 1].last
+            while (following := next_state(tokens, j, starts)) is not None:
+                out.append(Party(following.code, None, None, following.first))
+                j = following.last
         i = max(last, i + 1)
     return out
+
+
+#: Posts that name somebody again who was introduced with a longer one.
+_ROLES = frozenset(
+    "министр посол президент генпрокурор прокурор председатель премьер премьер-министр вице-премьер судья директор "
+    "эмир король minister ambassador president prosecutor commissioner secretary pm premier justice director".split()
+)
+
+
+def named_again(post: Post, sentence: Sentence, scene: Scene) -> Figure | None:
+    """Who "the minister" of a sentence is: the last one named before whose post has that word."""
+    if post.plural or post.state is not None or post.organisation is not None or post.former:
+        return None
+    roles = [token.lemma for token in sentence.tokens[post.first : post.last] if token.lemma in _ROLES]
+    if not roles or post.last - post.first > 2:
+        return None
+    best: tuple[int, Figure] | None = None
+    for figure in scene.figures:
+        if figure.post is None or figure.post.former:
+            continue
+        words = set(lemmas_of(figure.post.words))
+        if figure.post.post_id == "prime_minister":
+            words |= {"pm", "премьер", "премьер-министр"}
+        if roles[-1] not in words or (roles[-1] in ("minister", "министр") and "prime" in words):
+            continue
+        last = max((one.sentence for one in figure.mentions if one.sentence < sentence.index), default=-1)
+        if last >= 0 and sentence.index - last <= 4 and (best is None or last > best[0]):
+            best = (last, figure)
+    return None if best is None else best[1]
+
+
+def lemmas_of(words: str) -> list[str]:
+    """The lemmas of the words of a post."""
+    return [token.lemma for token in tokens_of(words)]
 
 
 def holder_of(post: Post, scene: Scene) -> Figure | None:
     """The person of the text who holds an office named without a name: one post, one state."""
     if post.plural:
         return None
+    if post.post_id == "counterpart" and post.state is not None:
+        theirs = [one for one in scene.figures if one.state == post.state and one.post is not None]
+        lesser = ("president", "other", "ambassador")
+        theirs = [one for one in theirs if one.post is not None and one.post.post_id not in lesser] or theirs
+        return theirs[0] if len(theirs) == 1 else None
     fitting = [
         figure
         for figure in scene.figures

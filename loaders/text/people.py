@@ -11,21 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
-from .posts import Near, Post
-from .tokens import Grammar, Token, readings
+from .naming import PARTICLES, common
+from .posts import Near, Post, is_verb
+from .tokens import Token, readings
 
-#: Parts of names that are not capitalised.
-PARTICLES = frozenset(
-    "бин ибн бен бинт аль ал ан ас аш эль ад оглы кызы оглу заде уулу паша де да дю ди ван фон дер ла "
-    "bin ibn ben bint al el as ash ad ould oglu ogly kyzy gyzy zada de da du di van von der la le dos del e".split()
-)
 _TITLES = frozenset(
     """mr ms mrs dr prof h.e he justice judge hon hon'ble honourable honorable shri smt sir lord dame general colonel
     his her excellency lieutenant major господин г-н госпожа г-жа товарищ шейх профессор доктор генерал генерал-
     майор генерал-лейтенант генерал-полковник полковник юстиции адмирал""".split()
 )
+#: What stands before a name and is no part of it.
+_ADDRESS = frozenset(("mr", "mrs", "ms", "dr", "prof", "hon", "sir", "lord", "dame", "shri", "smt"))
 #: Capitalised words that begin sentences or name things, never persons, in English.
 _NOT_NAMES = frozenset(
     """there parliamentary former honorary majesty king queen highness excellency sheikh professor special adviser
@@ -40,7 +37,8 @@ _NOT_NAMES = frozenset(
     source read more news press service law rule human rights international national federal people's people
     organisation organization cooperation offices off gerenal center centre forces association structure region
     america union bank group institute foundation network program programme plan day street hall palace house
-    airport times antiterrorist anti-terrorist armed south north east west eastern western southern northern
+    airport times authority alliance
+    antiterrorist anti-terrorist armed south north east west eastern western southern northern
     victorious plenary annual joint working cabinet assembly senate duma belt road silk criminal civil code act
     bill framework action final article republican communist party politburo bureau board panel division unit
     branch corporation company conference forum summit session treaty mou sco cis eu un icc covid prime foreign
@@ -48,6 +46,8 @@ _NOT_NAMES = frozenset(
     one two three new old sides parties countries leaders guests officials central asian asia europe africa
     thursday's top senior high""".split()
 )
+#: Names of persons that are small words too.
+_GIVEN = frozenset(("to", "an", "do", "so", "ho"))
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")
 
 
@@ -73,6 +73,7 @@ class Mention:
     post: Post | None = None
     case: str | None = None
     state: str | None = None  # "Abdulhamit Gül of Turkey"
+    written: str = ""  # the name as it stands, in whichever case
 
 
 @dataclass(slots=True)
@@ -134,8 +135,11 @@ def names_in(
         if inside:
             first, last = inside[0], inside[-1] + 1
             add(*_widened(tokens, first, last, blocked), recognised=True)
+    headline = _headline(tokens)
     for post in posts:
         run = _run_after(tokens, post.last, blocked, near)
+        if run is not None and headline and _with_verb(tokens[run[0] : run[1]]):
+            continue
         if run is not None:
             add(*run)
             if post.plural:
@@ -169,6 +173,30 @@ def names_in(
     return sorted(found, key=lambda one: one.first)
 
 
+def _headline(tokens: Sequence[Token]) -> bool:
+    """Whether an English line is written in capitals throughout, as headlines are: capitals tell no name there."""
+    words = [token for token in tokens if token.word]
+    return (
+        len(words) >= 4
+        and tokens[-1].surface not in (".", "!", "?")
+        and all(word.surface.isascii() for word in words)
+        and sum(word.capital for word in words) > 0.7 * len(words)
+    )
+
+
+def _with_verb(tokens: Sequence[Token]) -> bool:
+    """Whether a run of a headline begins with what is said of somebody: "Talk Judicial Ties"."""
+    words = [token for token in tokens if token.word]
+    return len(words) >= 3 or any(is_verb(word) or word.lemma in _SAID for word in words)
+
+
+#: What headlines say of officials.
+_SAID = frozenset(
+    """talk hail praise vow agree eye mull seek back push urge ink boost deepen expand strengthen review explore pledge
+    renew hold begin arrive join address open chair call sign visit meet host receive discuss welcome""".split()
+)
+
+
 def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near]) -> list[tuple[int, int]]:
     """Runs of two or more capitalised words in English text that are no place, body or known word."""
     places = {k for one in near for k in range(one.first, one.last)}
@@ -182,6 +210,7 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
             not (token.word and token.capital and token.surface.isascii() | _latin(token.surface))
             or i in blocked
             or i in places
+            or token.surface.lower() in _ADDRESS
         ):
             i += 1
             continue
@@ -262,9 +291,11 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             j += 1
             continue
         arabic = low.startswith(("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-"))
+        # "Minister of Public Security To Lam": a capital inside a sentence, and a name goes on
+        given = low in _GIVEN and token.capital and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
         if (
             not (token.word and (token.capital or (arabic and words)))
-            or low in _NOT_NAMES
+            or (low in _NOT_NAMES and not given)
             or (j in places and words == 0)
         ):
             break
@@ -288,6 +319,11 @@ def _run_before(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequen
     j = i - 1
     while j >= 0 and tokens[j].lemma in ("the", "в", "a", "country's"):
         j -= 1
+    k = j
+    while k > 0 and j - k < 2 and tokens[k].word and tokens[k].capital and tokens[k].surface.isascii():
+        k -= 1
+    if k < j and tokens[k].surface == "," and k > 1:
+        j = k  # "Viola Onwuliri, Supervisory Minister of Foreign Affairs"
     if j < 1 or tokens[j].surface not in (",", "(", "–", "-", "—"):
         return None
     places = {k for one in near if one.kind in ("state", "adjective", "city") for k in range(one.first, one.last)}
@@ -304,154 +340,3 @@ def _run_before(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequen
         first -= 1
     words = [token for token in tokens[first:last] if token.word and len(token.surface) > 1]
     return (first, last) if len(words) >= 2 or (words and last - first >= 3) else None
-
-
-def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, str, str | None]:
-    """A name in the nominative, its surname in lower case, and the case in which it stood.
-
-    ``expected`` is the case of the post beside it, which decides between readings
-    ("Президента Садыра Жапарова" is a man in the genitive).
-    """
-    words = [token for token in tokens if token.word]
-    if not words:
-        return "", "", None
-    if len(words) == 3 and not words[0].surface.isascii() and _patronymic(words[2]):
-        tokens = words = [words[1], words[2], words[0]]  # "Гуцан Александр Владимирович"
-    cyrillic = not "".join(word.surface for word in words).isascii() and readings(words[-1].surface)
-    if not cyrillic:
-        text = _joined([_unpossessed(token.surface) for token in tokens])
-        return text, _unpossessed(words[-1].surface).lower(), None
-    case, gender = _case_of(words, expected)
-    if expected == "nomn":
-        case = "nomn"
-    uncertain = expected not in (None, "nomn") and case not in ("nomn", expected)
-    short = _shorn(words[-1].surface, expected) if uncertain else None
-    if short is not None:
-        out = [token.surface if token is not words[-1] else short for token in tokens]
-        return _joined(out), short.lower().replace("ё", "е"), expected
-    if case in (None, "nomn"):
-        text = _joined([token.surface for token in tokens])
-        return text, words[-1].surface.lower().replace("ё", "е"), case
-    out = [
-        _turned(token.surface, case, gender) if token.word and len(token.surface) > 1 else token.surface
-        for token in tokens
-    ]
-    last = next((o for o, t in zip(reversed(out), reversed(tokens), strict=True) if t.word), "")
-    return _joined(out), last.lower().replace("ё", "е"), case
-
-
-#: Endings of a man's surname after a consonant, by case.
-_ENDINGS = {"gent": ("а",), "accs": ("а",), "datv": ("у",), "ablt": ("ом", "ем"), "loct": ("е",)}
-
-
-def _shorn(surname: str, case: str | None) -> str | None:
-    """A foreign man's surname without the ending of its case ("Ин Юном": "Юн"), where a consonant is left."""
-    for ending in _ENDINGS.get(case or "", ()):
-        stem = surname[: -len(ending)]
-        if surname.lower().endswith(ending) and len(stem) >= 2 and stem[-1].lower() in "бвгджзйклмнпрстфхцчшщ":
-            return stem
-    return None
-
-
-def _patronymic(word: Token) -> bool:
-    return any(one.name == "Patr" for one in readings(word.surface)[:2]) and word.surface.lower().rstrip(
-        "аеуыйом"
-    ).endswith(("вич", "вн", "ич", "вичем"))
-
-
-def common(word: str) -> bool:
-    """Whether a Russian word is of the dictionary and no name: "Совет", "Вскоре" begin no person's name."""
-    from .tokens import morph
-
-    analyser = morph()
-    if analyser is None or word.isascii() or not analyser.word_is_known(word.lower()):
-        return False
-    return not any(one.name for one in readings(word))
-
-
-def _unpossessed(word: str) -> str:
-    return re.sub(r"['’]s\Z", "", word)
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """The words of a name with spaces between, but not between initials."""
-    text = ""
-    for part in parts:
-        if part == "." or not text or (text.endswith(".") and len(part) == 1):
-            text += part
-        elif text.endswith("."):
-            text += (" " if len(text) > 2 else "") + part
-        else:
-            text += " " + part
-    return text
-
-
-def _case_of(words: Sequence[Token], expected: str | None) -> tuple[str | None, str | None]:
-    """The case all words of a name can have together; the nominative where it is possible for all of them."""
-    possible: set[tuple[str, str]] | None = None
-    for word in words:
-        if len(word.surface) == 1 or word.surface.lower() in PARTICLES:
-            continue
-        known = [one for one in readings(word.surface) if one.case and one.number == "sing" and _like_name(one)]
-        mine = {(one.case or "", gender) for one in known for gender in _genders(one)}
-        if not mine:
-            continue
-        both = mine if possible is None else possible & mine
-        if both:
-            possible = both
-    if not possible:
-        return None, None
-    for case in (*((expected,) if expected else ()), "nomn", "gent", "datv", "ablt", "accs", "loct"):
-        genders = sorted(gender for one, gender in possible if one == case)
-        if genders:
-            return case, genders[-1]
-    return None, None
-
-
-def _like_name(one: Grammar) -> bool:
-    return one.name is not None or one.pos in ("NOUN", "ADJF", None)
-
-
-def _genders(one: Grammar) -> tuple[str, ...]:
-    return (one.gender,) if one.gender in ("masc", "femn") else ("masc", "femn")
-
-
-def _turned(surface: str, case: str, gender: str | None) -> str:
-    """One word of a name from ``case`` into the nominative."""
-    from .tokens import morph
-
-    analyser = morph()
-    if analyser is None:
-        return surface
-    best = None
-    for one in analyser.parse(surface):
-        if one.tag.case != case or one.tag.number == "plur":
-            continue
-        if gender and one.tag.gender in ("masc", "femn") and one.tag.gender != gender:
-            continue
-        named = any(mark in one.tag for mark in ("Surn", "Name", "Patr"))
-        if best is None or named > best[0]:
-            best = (named, one)
-        if named:
-            break
-    if best is None:
-        return surface
-    wanted = {"nomn", "sing"}
-    turned = best[1].inflect(wanted)
-    if turned is None:
-        return surface
-    word = turned.word
-    guessed = not best[0] and gender == "masc" and surface.lower().endswith(("а", "у", "ом", "ем", "е", "ю", "я"))
-    stem = word.replace("ё", "е")[: max(3, len(word) - 2)]
-    if guessed and not surface.lower().replace("ё", "е").startswith(stem):
-        return surface  # of an unknown man's surname only the ending is changed, never the stem
-    return "-".join(part.capitalize() for part in word.split("-")) if surface[0].isupper() else word
-
-
-def same_person(a: str, b: str) -> bool:
-    """Whether two surnames, perhaps in other cases or spellings, are of one person."""
-    if a == b:
-        return True
-    if not a or not b or a[0] != b[0]:
-        return False
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.86

@@ -8,7 +8,7 @@ makes it a deputy's, the office, the agency, and the state beside it ("перв�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -110,7 +110,10 @@ def post_words() -> PostWords:
 
 #: Between an office and the state it belongs to.
 _LINKS = frozenset(("of", "the", "for", "in", "to", "republic", "from"))
-_PLURAL = frozenset(("prosecutors", "ministers", "presidents", "justices", "chiefs", "heads", "attorneys", "chairmen"))
+_PLURAL = frozenset(
+    """prosecutors ministers presidents justices chiefs heads attorneys chairmen representatives ambassadors secretaries
+    directors deputies members judges delegates advisers officials envoys speakers""".split()
+)
 
 
 def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[int] = ()) -> list[Post]:
@@ -129,17 +132,19 @@ def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[in
         if post is None:
             i += 1
         else:
+            if post.weak and _verbal(post, tokens):
+                i += 1  # "headed by Attorney General N.": the verb is no post, what follows it may be one
+                continue
             _complement(post, tokens, names, starts)
-            if not (post.weak and _verbal(post, tokens)):
-                found.append(post)
+            found.append(post)
             i = max(post.last, i + 1)
     return found
 
 
 def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], starts: dict[int, Near]) -> None:
     """Widen a post up to the name after it, and find its state on the way."""
-    if post.plural and post.post_id != "other":
-        return
+    if (post.plural and post.post_id != "other") or post.last in names:
+        return  # whose post it is stands beside it
     name = next((k for k in names if post.last < k <= post.last + (14 if post.weak else 8)), None)
     if name is None:
         return
@@ -147,6 +152,8 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
     for k in range(post.last, name):
         token = tokens[k]
         depth += (token.surface in ("(", "«")) - (token.surface in (")", "»"))
+        if token.surface == "," and k == name - 1 and post.weak and token.surface.isascii() and not depth:
+            continue  # "the head of the Financial Intelligence Unit, Santiago Nieto"
         if token.surface in (",", ";", ".", ":", "–", "—") and not depth:
             return
         if token.word and (token.lemma in ("и", "and", "с", "with", "который", "что") or is_verb(token)):
@@ -224,13 +231,19 @@ def _post_at(
         inside, j = one, one.last  # "Deputy SCO Secretary-General", "заместитель казахстанского генпрокурора"
     if j >= len(tokens):
         return None
-    if tokens[j].lemma == "the" and marks:
+    of_many = False
+    if marks and tokens[j].lemma == "of":
+        of_many = tokens[j - 1].surface.lower().endswith("ies")  # "Deputies of the Prosecutor General"
         j += 1
+    if j < len(tokens) and tokens[j].lemma == "the" and marks:
+        j += 1
+    if j >= len(tokens):
+        return None
     office = words.offices.at(tokens, j)
     headed = words.heads.at(tokens, j)
     agency_end, slug, agency, weak, is_body = j, None, None, False, False
     if headed is not None:
-        through = _agency_after(tokens, headed[0], words, starts)
+        through = _agency_after(tokens, headed[0], words, starts) or _state_itself(tokens, headed[0], starts)
         if through is not None and (office is None or through[0] > office[0]):
             agency_end, kind, between = through
             head = words.head_of.get(kind.kind)
@@ -240,6 +253,8 @@ def _post_at(
     if slug is None:
         if office is None:
             return None
+        if tokens[j].lemma == "pm" and not tokens[j].surface.isupper():
+            return None  # an hour
         house = words.agencies.at(tokens, j)
         if house is not None and house[0] > office[0]:
             return None  # "the Prosecutor General's Office" is no person
@@ -257,8 +272,9 @@ def _post_at(
     post = Post(i, last, _slug(slug, marks), "", agency, weak=weak)
     post.former, post.acting = "former" in marks, "acting" in marks
     post.plural, post.case = _number(tokens, j, last)
+    post.plural = post.plural or of_many
     post.organisation = of_organisation
-    _attach(post, tokens, inside, starts, ends, is_body)
+    _attach(post, tokens, inside, starts, ends)
     post.words = _nominative(tokens[i:last])
     if tokens[j].lemma == "prosecutor" and last - j == 1 and post.state is not None and not post.plural and not marks:
         post.post_id, post.agency, post.weak = "prosecutor_general", "Prosecutor General's Office", False
@@ -296,6 +312,18 @@ def _agency_after(
     return None if found is None else (found[0], found[1][0], between)
 
 
+def _state_itself(tokens: Sequence[Token], i: int, starts: dict[int, Near]) -> tuple[int, Agency, Near | None] | None:
+    """ "Глава вьетнамского государства", "head of the Italian state": the state is named by its adjective."""
+    while i < len(tokens) and tokens[i].lemma in ("of", "the"):
+        i += 1
+    one = starts.get(i)
+    if one is None or one.kind not in ("adjective", "state") or one.last >= len(tokens):
+        return None
+    if tokens[one.last].lemma not in ("государство", "state") or tokens[one.last].surface.lower() == "states":
+        return None
+    return one.last + 1, Agency("state", "Presidency"), one
+
+
 def _number(tokens: Sequence[Token], first: int, last: int) -> tuple[bool, str | None]:
     """Whether the office is named in the plural, and the case of a Russian one."""
     for token in tokens[first:last]:
@@ -317,14 +345,15 @@ def _attach(
     inside: Near | None,
     starts: dict[int, Near],
     ends: dict[int, Near],
-    is_body: bool,
 ) -> None:
     """Find the state or organisation that the post belongs to, inside, after or before it."""
     if inside is not None:
         _belongs(post, inside)
     j = post.last
     if post.state is None and post.organisation is None:
-        while j < len(tokens) and j not in starts and tokens[j].lemma in _LINKS:
+        # an "ambassador to Georgia" is not Georgia's
+        links = _LINKS - {"to", "in"} if post.post_id == "ambassador" else _LINKS
+        while j < len(tokens) and j not in starts and tokens[j].lemma in links:
             j += 1
         one = starts.get(j)
         if one is not None and one.kind == "adjective":
@@ -335,18 +364,9 @@ def _attach(
         if one is not None and (one.kind != "city" or j > post.last):
             _belongs(post, one)
             post.last = one.last
-            more = post.last
-            while (
-                more + 1 < len(tokens)
-                and tokens[more].lemma in (",", "и", "and")
-                and (post.plural or tokens[more].lemma != ",")
-                and starts.get(more + 1) is not None
-                and starts[more + 1].kind == "state"
-                and post.plural
-            ):
-                post.states.append(starts[more + 1].code)
-                more = starts[more + 1].last
-                post.last = more
+            while post.plural and (following := next_state(tokens, post.last, starts)) is not None:
+                post.states.append(following.code)
+                post.last = following.last
         elif j < len(tokens) and tokens[post.last].lemma == "республика":
             post.last += 1  # "Генеральный прокурор республики": which one the text tells elsewhere
     if post.state is None and post.organisation is None:
@@ -356,6 +376,16 @@ def _attach(
             if not russian_state:
                 _belongs(post, before)
                 post.first = before.first
+
+
+def next_state(tokens: Sequence[Token], i: int, starts: Mapping[int, Near]) -> Near | None:
+    """The next state of a list whose last one ends at token ``i``: after a comma, "and", or both, and an article."""
+    k = i
+    joins = (",", "и", "and", "the", "а", "также")
+    while k < len(tokens) and k - i < 3 and tokens[k].lemma in joins and (k == i or k not in starts):
+        k += 1
+    one = starts.get(k)
+    return one if k > i and one is not None and one.kind == "state" else None
 
 
 def _belongs(post: Post, one: Near) -> None:

@@ -12,15 +12,24 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .ahead import invited_to
 from .attendance import owners_of
-from .capacities import NO_STATE, delegation_before, pair_in_order, settle_post
+from .capacities import (
+    NO_STATE,
+    delegated,
+    delegation_before,
+    pair_in_order,
+    represented_before,
+    settle_post,
+    state_beside,
+)
 from .document import Document, read_document
-from .encounters import encounter_of, parts_of_visits, person_of
+from .encounters import encounter_of, on_sidelines, parts_of_visits, person_of
 from .folding import drafts_of
 from .gatherings import BodyWords
 from .gazetteer import Gazetteer, Tenure, gazetteer_of
 from .institution import bodies_told, instruments_in
-from .ledger import complete, invited_to, ledger_of
+from .ledger import complete, ledger_of
 from .ner import LOST, recogniser
 from .people import Figure
 from .places import Places, places_from
@@ -60,17 +69,23 @@ class Reader:
             owner = owners.get(sentence.index)
             if owner is not None:
                 self._tell(made[id(owner)], sentence, scene)
+            if owner is not None and owner.planned and not owner.session:
+                # what is to be signed, or who is to come, was spoken of at the meeting
+                held = next((one for one in drafts if not one.planned and not one.background and not one.session), None)
+                if held is not None and sentence.index > held.cues[0].sentence.index:
+                    self._tell(made[id(held)], sentence, scene)
         reading.bodies = bodies_told(scene, self.known)
         items = ledger_of(scene)
         reading.ledger = [item for item, _ in items]
-        reading.planned += invited_to(items, reading.planned)
-        reading.planned.sort(key=lambda one: (one.body is None, one.date is None))
-        held = {id(made[id(draft)]): k for k, draft in enumerate(draft for draft in drafts if not draft.planned)}
+        reading.planned += invited_to(items, reading.planned, scene)
+        reading.planned.sort(key=lambda one: one.body is None)
+        places = {id(made[id(draft)]): k for k, draft in enumerate(draft for draft in drafts if not draft.planned)}
         for item, sentence in items:
             owner = owners.get(sentence.index)
             if owner is not None:
-                item.said_at = held.get(id(made[id(owner)]))
+                item.said_at = places.get(id(made[id(owner)]))
             complete(item, reading)
+        on_sidelines(drafts, made)
         parts_of_visits(reading)
         taking_part = {id(figure) for draft in drafts for figure in draft.figures}
         reading.others = [
@@ -119,7 +134,13 @@ class Reader:
         """The state of a person whose post names none: the one that the sentence leaves over, or the page's own."""
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
-            led = delegation_before(sentence, mention.post.first if mention.post is not None else mention.first)
+            first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+            led = (
+                delegation_before(sentence, first)
+                or represented_before(sentence, first)
+                or state_beside(mention, sentence, scene)
+                or delegated(sentence, scene)
+            )
             if led is not None:
                 figure.state, figure.inferred = led, True
                 return

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from .dates import DateFound, find_dates
 from .document import Document
+from .figures import figures_of, words_of
 from .gatherings import BodyFound, BodyWords
+from .naming import name_of
 from .ner import Recogniser
-from .people import PARTICLES, Figure, Mention, Name, english_runs, name_of, names_in, same_person
+from .people import Figure, Mention, Name, english_runs, names_in
 from .places import Places
 from .posts import Near, Post, find_posts, is_verb, post_words
 from .tokens import Token, readings, tokens_of
@@ -105,15 +107,20 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
         sentence = _sentence(document, index, start, end, places, bodies, inside, anchor)
         sentence.title = index == 0 and bool(title) and document.text[start:end].strip(" .") in title
         sentences.append(sentence)
-    figures = _figures(sentences)
+    figures = figures_of(sentences)
     if document.language == "en" and _surnames_again(sentences, figures):
-        figures = _figures(sentences)
+        figures = figures_of(sentences)
     return Scene(document, anchor, sentences, figures, _home(document, sentences))
 
 
 def _surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
     """Find surnames that stand alone after a person was introduced ("Lebedev answered"); True where some do."""
     known = {figure.surname for figure in figures if figure.post is not None and len(figure.surname) >= 4}
+    # of a Spanish or Portuguese name the first surname is said: "Yamila Peña Ojeda", then "Peña"
+    for figure in figures:
+        words = words_of(figure.name)
+        if figure.post is not None and len(words) == 3 and len(words[1]) >= 4:
+            known.add(words[1])
     changed = False
     for sentence in sentences:
         taken = {k for name in sentence.names for k in range(name.first, name.last)}
@@ -265,14 +272,23 @@ def _mentions(sentence: Sentence) -> None:
                 chained = _chained(gap, post.last, sentence)
                 if chained or (len(gap) <= 7 and all(_fills(token) for token in gap)):
                     comma = sum(token.surface == "," for token in gap)
-                    order.append(((len(gap) + 2 * comma if not chained else 1) + (8 if post.weak else 0), n, p))
+                    # "deputies of the Prosecutor General, Lena Owens, legal adviser": several have not one name
+                    several = 6 if post.plural and comma else 0
+                    order.append(
+                        ((len(gap) + 2 * comma if not chained else 1) + (8 if post.weak else 0) + several, n, p)
+                    )
             elif name.last <= post.first:
                 gap = tokens[name.last : post.first]
                 if (
                     len(gap) <= 5
                     and gap
                     and gap[0].surface in (",", "(", "–", "-", "—")
-                    and all(_fills(token) or token.lemma in ("a", "in", "в", "являться") for token in gap)
+                    and all(
+                        _fills(token)
+                        or token.lemma in ("a", "in", "в", "являться")
+                        or (len(gap) <= 3 and gap[0].surface == "," and token.capital and token.surface.isascii())
+                        for token in gap
+                    )
                 ):
                     order.append((len(gap) + (1 if gap[0].surface == "," else 0), n, p))
     for _, n, p in sorted(order):
@@ -282,15 +298,19 @@ def _mentions(sentence: Sentence) -> None:
         taken.add(p)
     for n, name in enumerate(sentence.names):
         held: Post | None = sentence.posts[pairs[n]] if n in pairs else None
+        if held is not None and held.post_id == "other":
+            held = _weightier(held, sentence) or held
         words = tokens[name.first : name.last]
         after = None
         if held is None or (held.state is None and held.organisation is None):
             after = _state_after(held, name, sentence)
         text, surname, case = name_of(words, held.case if held is not None else None)
         mention = Mention(
-            sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after
-        )
+            sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after,
+            " ".join(word.surface for word in words if word.word),
+        )  # fmt: skip
         sentence.mentions.append(mention)
+    _by_state(sentence)
     # one plural post, several names: "министры юстиции Казахстана и Китая А. и Б."
     for post in sentence.posts:
         if not post.plural and not _may_be_several(post, sentence):
@@ -309,6 +329,37 @@ def _mentions(sentence: Sentence) -> None:
             mention.post = Post(
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
+            )  # fmt: skip
+
+
+def _weightier(post: Post, sentence: Sentence) -> Post | None:
+    """The first of two posts of one person, where it is the one that counts: "Minister of Justice and Minister of State
+    for Cabinet Affairs N."."""
+    before = next((one for one in reversed(sentence.posts) if one.last <= post.first), None)
+    if before is None or before.plural or before.post_id == "other" or before.post_id in ("president", "ambassador"):
+        return None
+    gap = sentence.tokens[before.last : post.first]
+    if len(gap) != 1 or gap[0].lemma not in ("and", "и", ","):
+        return None
+    if any(mention.first < post.first and mention.post is before for mention in sentence.mentions):
+        return None
+    return before
+
+
+def _by_state(sentence: Sentence) -> None:
+    """A list by states after one plural post: "министры юстиции: Казахстана — А., Китая — Б."."""
+    tokens = sentence.tokens
+    shared: Post | None = None
+    for mention in sentence.mentions:
+        shared = next((one for one in reversed(sentence.posts) if one.plural and one.last <= mention.first), None)
+        k = mention.first - 1
+        if shared is None or mention.post is not None or k < 1 or tokens[k].surface not in ("–", "—", "-", ":"):
+            continue
+        state = next((one.code for one in sentence.near if one.last == k and one.kind in ("state", "adjective")), None)
+        if state is not None:
+            mention.post = Post(
+                shared.first, shared.last, shared.post_id, shared.words, shared.agency, state, None, [state],
+                False, shared.former, shared.acting, shared.weak, shared.case,
             )  # fmt: skip
 
 
@@ -390,55 +441,3 @@ def _fills(token: Token) -> bool:
     if token.surface.isascii() and token.surface.isupper() and 2 <= len(token.surface) <= 4:
         return True  # a degree or rank: "Mohammed Adoke, SAN, the Attorney General"
     return token.lemma.rstrip(".") in _FILL or token.surface in _FILL
-
-
-def _figures(sentences: Sequence[Sentence]) -> list[Figure]:
-    """Persons: mentions with one surname are one person; the fullest name and the best post stand."""
-    figures: list[Figure] = []
-    for sentence in sentences:
-        for mention in sentence.mentions:
-            if not mention.surname:
-                continue
-            figure = next((one for one in figures if _same(one, mention)), None)
-            if figure is None:
-                figure = Figure(mention.name, mention.surname)
-                figures.append(figure)
-            figure.mentions.append(mention)
-            if _fuller(mention.name, figure.name):
-                figure.name = mention.name
-            if mention.post is not None and _better(mention.post, figure.post):
-                figure.post, figure.post_sentence = mention.post, mention.sentence
-    return figures
-
-
-def _words(name: str) -> list[str]:
-    words = name.replace(".", " ").lower().replace("ё", "е").split()
-    return [word for word in words if len(word) > 1 and word not in PARTICLES]
-
-
-def _same(figure: Figure, mention: Mention) -> bool:
-    a, b = _words(figure.name), _words(mention.name)
-    if not a or not b:
-        return False
-    if len(a) > 1 and len(b) > 1:
-        return sum(any(same_person(x, y) for y in b) for x in a) >= 2
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    return any(same_person(short[-1], word) for word in (long if len(long) > 1 else long[-1:]))
-
-
-def _fuller(new: str, old: str) -> bool:
-    return len(_words(new)) > len(_words(old)) or (
-        len(_words(new)) == len(_words(old)) and "." in old and "." not in new
-    )
-
-
-def _better(new: Post, old: Post | None) -> bool:
-    if old is None:
-        return True
-    if old.former != new.former:
-        return old.former
-    if old.weak != new.weak:
-        return old.weak
-    if (old.state or old.organisation) is None and (new.state or new.organisation) is not None:
-        return old.post_id == new.post_id or old.post_id == "other"
-    return False

@@ -44,6 +44,7 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     tokens = sentence.tokens
     acts = [(first, last, "signing") for first, last, _ in known.signing.find(tokens) if not _participle(tokens[first])]
     acts += [(first, last, "adopting") for first, last, _ in known.adopting.find(tokens)]
+    acts = [act for act in acts if not _wished(tokens, act[0], sentence.title)]
     if not acts or any(known.not_yet.find(tokens)):
         return []
     found: list[Signed] = []
@@ -68,6 +69,25 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
             )
         )
     return found
+
+
+#: After these what is told in the infinitive was done.
+_DONE = frozenset("удаться смочь успеть суметь manage".split())
+#: English verbs in their bare form: a wish or a plan, unless a headline.
+_BARE = frozenset("sign ink conclude initial seal adopt approve endorse".split())
+_WISHING = frozenset("to will would should could may can might must let shall and".split())
+
+
+def _wished(tokens: Sequence[Token], k: int, title: bool) -> bool:
+    """Whether an act is only wished, possible or to come: "возможность подписать", "hoped they would conclude"."""
+    surface = tokens[k].surface.lower()
+    before = [token.lemma for token in tokens[max(0, k - 4) : k]]
+    if surface.isascii():
+        return surface in _BARE and (not title or (bool(before) and before[-1] in _WISHING))
+    known = readings(surface)[:1]
+    if any(one.pos == "INFN" for one in known):
+        return not _DONE & set(before)
+    return any(one.tense == "futr" for one in known)
 
 
 def _participle(token: Token) -> bool:
@@ -190,11 +210,17 @@ def _end(tokens: Sequence[Token], i: int) -> int:
                 break
             last = j + 1
         elif depth == 0:
-            if token.surface in (".", ";", ":", "–", "—", "!", "?"):
+            between_years = (
+                token.surface in ("–", "—") and tokens[j - 1].surface.isdigit() and tokens[j + 1 : j + 2] != []
+                and tokens[j + 1].surface[0].isdigit()
+            )  # fmt: skip
+            if token.surface in (".", ";", ":", "–", "—", "!", "?") and not between_years:
                 break
             if token.surface == "," and not _lists_on(tokens, j):
                 break
             if token.lemma in _STOP or _verb(token):
+                break
+            if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):
                 break
             following = tokens[j + 1] if j + 1 < len(tokens) else None
             if (
@@ -217,6 +243,33 @@ def _end(tokens: Sequence[Token], i: int) -> int:
     while last > i and tokens[last - 1].lemma in _PREPOSITIONS | {"under", "by", "at", "the"}:
         last -= 1
     return last
+
+
+def _partner(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the other side follows, no part of a document's name: "with his counterpart", "as he met"."""
+    return (
+        j < len(tokens)
+        and tokens[j].lemma
+        in (
+            "his",
+            "her",
+            "their",
+            "its",
+            "he",
+            "she",
+            "they",
+            "свой",
+            "они",
+            "он",
+            "она",
+            "коллега",
+            "the",
+        )
+        and (
+            tokens[j].lemma != "the"
+            or any(token.lemma in ("counterpart", "minister", "head") for token in tokens[j : j + 4])
+        )
+    )
 
 
 #: After "on" or "in" these are a day or a place, no part of a document's name.

@@ -7,7 +7,7 @@ import dataclasses
 from .cues import Cue, is_planned, when_where
 from .gatherings import BodyFound
 from .ordinals import ordinal_of
-from .scene import Scene, Sentence
+from .scene import Sentence
 from .tokens import Token, readings
 from .triggers import triggers
 
@@ -28,8 +28,11 @@ _AGREED = frozenset(
 )
 #: What tells that a body named alone sat.
 _SAT = frozenset(
-    "собраться заседать провести состояться пройти рассмотреть утвердить избрать convene meet gather hold adopt".split()
+    "собраться заседать провести состояться пройти рассмотреть утвердить избрать подписать договориться convene "
+    "sign meet gather hold adopt".split()
 )
+#: What is founded, or to be founded, has not met.
+_FOUNDED = frozenset("создание создать учреждение учредить set setting establish create found establishment".split())
 #: A sitting without a day that these words stand beside is an earlier one.
 _LAST = ("последний", "прошлый", "предыдущий", "минувший", "last", "previous")
 
@@ -39,7 +42,7 @@ def sits(found: BodyFound) -> bool:
     return found.body.thing not in ("body/sco-rats",)
 
 
-def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue]:
+def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
     """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
     for k, token in enumerate(sentence.tokens):
         sure = token.lemma in _SITTING and not _several(token)
@@ -59,7 +62,7 @@ def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue
             "session", sentence, body=BodyFound(body.body, k, k + 1, ordinal, True, False), at=k, rule="sitting-of-body"
         )
         cue.held = bool(triggers().marked("held", sentence.tokens))
-        when_where(cue, scene)
+        when_where(cue)
         return [cue]
     planned = next((k for k, token in enumerate(sentence.tokens) if token.lemma in ("совет", "council")), None)
     if planned is not None and sentence.has("следующий", "next") and is_planned(sentence, planned):
@@ -70,9 +73,27 @@ def sitting_again(sentence: Sentence, body: BodyFound, scene: Scene) -> list[Cue
             at=planned,
             rule="next-sitting",
         )
-        when_where(cue, scene)
+        when_where(cue)
         cue.planned = True
         return [cue]
+    return []
+
+
+#: Words that name again a sitting to come.
+_AGAIN = frozenset("форум мероприятие саммит встреча event forum summit meeting gathering".split())
+
+
+def sitting_ahead(sentence: Sentence, body: BodyFound) -> list[Cue]:
+    """When or where a sitting to come will be, by another word: "форум пройдёт в Астане 4 сентября"."""
+    for k, token in enumerate(sentence.tokens):
+        if token.lemma not in _AGAIN or _several(token) or _of_another(sentence, k) or not is_planned(sentence, k):
+            continue
+        cue = Cue(
+            "session", sentence, body=BodyFound(body.body, k, k + 1, None, True, False), at=k, rule="sitting-ahead"
+        )
+        when_where(cue)
+        cue.planned = True
+        return [cue] if cue.date is not None or cue.city is not None else []
     return []
 
 
@@ -97,6 +118,11 @@ def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
                 if j >= 0 and (number := ordinal_of(sentence.tokens, j)) is not None:
                     return dataclasses.replace(found, ordinal=number)
     return found
+
+
+def _infinitive(token: Token) -> bool:
+    """Whether a Russian verb only names what may be done: "предложил рассмотреть"."""
+    return any(one.pos == "INFN" for one in readings(token.surface)[:1])
 
 
 def _several(token: Token) -> bool:
@@ -148,7 +174,14 @@ def _sitting_near(sentence: Sentence, found: BodyFound) -> bool:
     )
 
 
-def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
+def _at_sitting(sentence: Sentence) -> bool:
+    """Whether the sentence tells what happened at a sitting: "на заседании полномочия перешли к …"."""
+    tokens = sentence.tokens
+    at = any(token.lemma in _SITTING and k and tokens[k - 1].lemma in ("на", "at") for k, token in enumerate(tokens))
+    return at and any(any(one.tense == "past" for one in readings(token.surface)[:2]) for token in tokens)
+
+
+def sittings_in(sentence: Sentence) -> list[Cue]:
     """The sittings of bodies that a sentence names and says something of: held, agreed, numbered, dated or planned."""
     out = []
     held = triggers().marked("held", sentence.tokens)
@@ -162,25 +195,32 @@ def sittings_in(sentence: Sentence, scene: Scene) -> list[Cue]:
             # "Генеральный секретарь КСГП": the body alone is no sitting of it, but what it did there may tell one
             near_verb = any(last <= found.first + 12 and first >= found.first - 12 for first, last in held)
             evidence = near_verb and any(
-                sentence.tokens[k].lemma in _SAT
+                sentence.tokens[k].lemma in _SAT and not _infinitive(sentence.tokens[k])
                 for k in range(max(0, found.first - 10), min(len(sentence.tokens), found.last + 10))
             )
         elif not (evidence or noun):
             after = sentence.tokens[max(0, found.first - 4) : found.last + 4]
+            if any(token.lemma in _FOUNDED for token in sentence.tokens[max(0, found.first - 5) : found.first]):
+                continue
             if not any(token.lemma in _AGREED for token in after):
                 continue
             evidence = agreed = True
         if not evidence and not noun:
             continue
         if defined(sentence, found) or not (
-            agreed or held or found.ordinal is not None or sentence.dates or is_planned(sentence, found.first)
+            agreed
+            or held
+            or _at_sitting(sentence)
+            or found.ordinal is not None
+            or sentence.dates
+            or is_planned(sentence, found.first)
         ):
             continue
         if found.ordinal is None:
             found = _numbered(found, sentence)
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
-        cue.held = bool(held) or agreed
-        when_where(cue, scene)
+        cue.held = bool(held) or agreed or _at_sitting(sentence)
+        when_where(cue)
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
         if cue.date is None and found.ordinal is None and any(token.lemma in _LAST for token in before):
             cue.background = True

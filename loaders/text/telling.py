@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Sequence
 
 from .cues import Cue, inside_of, when_where
+from .drafts import head_of_state
 from .gatherings import BodyFound
 from .parties import Party, parties_of
 from .posts import Near
 from .scene import Scene, Sentence
-from .sittings import sits, sitting_again, sittings_in
+from .sittings import sits, sitting_again, sitting_ahead, sittings_in
 from .tokens import readings
 from .triggers import invitations, triggers
 
@@ -19,13 +20,16 @@ def cues_of(scene: Scene) -> list[Cue]:
     """The cues of a document in its order."""
     out: list[Cue] = []
     main: BodyFound | None = None
+    ahead = False  # whether the last sitting told is to come
     for sentence in scene.sentences:
-        sessions = sittings_in(sentence, scene)
+        sessions = sittings_in(sentence)
         if not sessions:
             own = [one for one in sentence.bodies if sits(one)]
             same = own[0] if own else main
             if same is not None:
-                sessions = sitting_again(sentence, same, scene)
+                sessions = sitting_again(sentence, same) or (sitting_ahead(sentence, same) if ahead else [])
+        if sessions:
+            ahead = sessions[-1].planned
         out += sessions
         out += _two_sided(sentence, scene)
         own = [one for one in sentence.bodies if sits(one)]
@@ -39,15 +43,19 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
-    invited = [last for _, last, _ in invitations().find(sentence.tokens)]
+    invited = [last for first, last, _ in invitations().find(sentence.tokens) if not _at_invitation(first, sentence)]
     kinds = [
         one
         for one in kinds
-        if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 7 for last in invited))
+        if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 14 for last in invited))
     ]
+    # "намерен встретиться": an infinitive tells an encounter only where it is to come
+    meant = bool(words.marked("planned", sentence.tokens))
+    kinds = [(kind, "verb", first, last) if part == "to do" else (kind, part, first, last)
+             for kind, part, first, last in kinds if part != "to do" or meant]  # fmt: skip
     if not kinds:
         return []
-    parties = parties_of(sentence, scene)
+    parties = _of_main_clause(parties_of(sentence, scene), sentence)
     cue = Cue("meeting", sentence, parties=parties)
     verbs = {kind for kind, part, *_ in kinds if part == "verb"}
     nouns = {kind for kind, part, *_ in kinds if part == "noun"}
@@ -56,7 +64,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     real_meeting = "meeting" in nouns or any(
         kind == "meeting"
         and part == "verb"
-        and sentence.tokens[first].lemma not in ("обсудить", "обсуждать", "discuss", "welcome", "host")
+        and (
+            sentence.tokens[first].lemma not in ("обсудить", "обсуждать", "discuss", "welcome", "host")
+            or (sentence.tokens[first].lemma in ("welcome", "host") and _between_people(first, parties))
+        )
         for kind, part, first, _ in kinds
     )
     if real_meeting or (discussed and len(parties) >= 2):
@@ -64,6 +75,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     elif "visit" in verbs or "visit" in nouns:
         cue.kind = "visit"
     elif "signing" in verbs or "signing" in nouns:
+        if _once_signed(sentence):
+            return []
         cue.kind = "signing"
     elif "conference" in nouns:
         cue.kind = "conference"
@@ -81,7 +94,11 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         if len({one.code for one in named}) == 2 and len(parties) < 2 and _joined(named, sentence):
             cue.parties += [Party(one.code, None, None, one.first) for one in named if one.code not in cue.states]
             cue.states = list(dict.fromkeys([*cue.states, *(one.code for one in named)]))
-    when_where(cue, scene)
+    if not cue.states and cue.kind == "meeting" and "meeting" in nouns:
+        for one in _side_by_side(kinds, sentence):
+            cue.parties.append(Party(one.code, None, None, one.first))
+            cue.states.append(one.code)
+    when_where(cue)
     _hosts(cue, kinds)
     if cue.kind == "visit" and cue.host is None:
         cue.host = cue.place
@@ -93,14 +110,105 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     return [cue]
 
 
+#: How a clause begins that tells what was before.
+_BEFORE_THAT = ("after", "following", "since", "before", "после", "вслед", "спустя")
+
+
+def _of_main_clause(parties: list[Party], sentence: Sentence) -> list[Party]:
+    """The parties without heads of state whose visit a first clause dates: "two months after President X came, Y"."""
+    tokens = sentence.tokens
+    opening = next((k for k, token in enumerate(tokens[:8]) if token.lemma in _BEFORE_THAT), None)
+    comma = next((k for k, token in enumerate(tokens) if token.surface == "," and k > (opening or 0)), None)
+    if opening is None or comma is None or not any(party.first > comma for party in parties):
+        return parties
+    return [
+        party
+        for party in parties
+        if not (opening < party.first < comma and party.figure is not None and head_of_state(party.figure))
+    ]
+
+
+def _once_signed(sentence: Sentence) -> bool:
+    """ "The two countries have signed agreements on …": what exists, no encounter by itself."""
+    tokens = sentence.tokens
+    if sentence.dates:
+        return False
+    for k, token in enumerate(tokens[1:], 1):
+        if token.surface.lower() in ("signed", "inked", "concluded") and any(
+            one.surface.lower() in ("have", "had") for one in tokens[max(0, k - 3) : k]
+        ):
+            following = [one.surface.lower() for one in tokens[k + 1 : k + 7]]
+            return any(one in ("agreements", "treaties", "memoranda", "memorandums", "documents") for one in following)
+    return False
+
+
+#: Verbs of receiving guests, and of giving a meeting its place.
+_HOSTING = ("принять", "принимать", "host", "receive")
+
+
+#: What is taken or adopted, not received as a guest.
+_TAKEN = frozenset(
+    """участие решение мера документ закон присяга приглашение протокол заявление резолюция декларация внимание
+    коммюнике программа план регламент меморандум соглашение training support award assistance information letter
+    invitation""".split()
+)
+
+
+def _takes(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
+    """Whether "принять" takes part, or adopts something: "принял участие", "принято Совместное заявление"."""
+    return any(token.lemma in _TAKEN for token in sentence.tokens[one[3] : one[3] + 3])
+
+
+def _of_a_thing(k: int, sentence: Sentence) -> bool:
+    """Whether a relative clause tells who hosts a thing: "форум, который Грузия примет"."""
+    tokens = sentence.tokens
+    which = next((j for j in range(k - 1, max(0, k - 6), -1) if tokens[j].lemma in ("который", "which", "that")), None)
+    if which is None or which < 2:
+        return False
+    before = which - 2 if tokens[which - 1].surface == "," else which - 1
+    return not any(one.first <= before < one.last for one in (*sentence.mentions, *sentence.posts))
+
+
+def _between_people(k: int, parties: Sequence[Party]) -> bool:
+    """Whether a person stands on either side of a verb: "Garland welcomed Kostin", not "welcomed the initiative"."""
+    before = [one for one in parties if one.first < k and one.figure is not None]
+    after = [one for one in parties if k < one.first <= k + 8 and one.figure is not None]
+    return bool(before and after)
+
+
+def _at_invitation(k: int, sentence: Sentence) -> bool:
+    """Whether somebody came because he was invited: "по приглашению", "at the official invitation of"."""
+    return any(token.lemma in ("по", "at", "on", "upon") for token in sentence.tokens[max(0, k - 3) : k])
+
+
 def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     """A signing told in a relative clause describes a document: "the agreement which was signed in 2018"."""
+    if one[0] == "meeting" and one[1] == "verb" and sentence.tokens[one[2]].lemma in _HOSTING:
+        return _takes(one, sentence) or _of_a_thing(one[2], sentence)
     if one[0] != "signing":
         return False
     before = sentence.tokens[max(0, one[2] - 3) : one[2]]
     return any(token.lemma in ("который", "which") for token in before) and any(
         found.value and len(found.value) >= 4 and found.value[0] != "-" for found in sentence.dates
     )
+
+
+def _side_by_side(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> list[Near]:
+    """Two states that a noun of meeting has for its sides: "консультации Беларуси и Гонконга", "talks of A and B"."""
+    tokens = sentence.tokens
+    for kind, part, _, last in kinds:
+        if kind != "meeting" or part != "noun":
+            continue
+        k = last
+        while k < len(tokens) and k - last < 4 and tokens[k].lemma in ("между", "between", "of", "the", "министерство"):
+            k += 1
+        one = next((near for near in sentence.near if near.first == k and near.kind == "state"), None)
+        if one is None or one.last + 1 >= len(tokens) or tokens[one.last].lemma not in ("и", "and"):
+            continue
+        other = next((near for near in sentence.near if near.first == one.last + 1 and near.kind == "state"), None)
+        if other is not None and other.code != one.code:
+            return [one, other]
+    return []
 
 
 def _joined(named: Sequence[Near], sentence: Sentence) -> bool:
@@ -117,6 +225,10 @@ def _joined(named: Sequence[Near], sentence: Sentence) -> bool:
 
 def _inside_body(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     return any(body.first <= one[2] < body.last for body in sentence.bodies)
+
+
+#: Who is received, without a name.
+_GUESTS = frozenset("гость делегация коллега guest delegation counterpart visitor".split())
 
 
 def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
@@ -138,7 +250,8 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
             if not passive and not surface.isascii():
                 # "Генерального прокурора России принял Президент": the receiver is in the nominative
                 nominative = [party for party in cue.parties if party.case == "nomn"]
-                if nominative and len(nominative) < len(cue.parties):
+                alone = len(cue.parties) == 1 and any(token.lemma in _GUESTS for token in tokens)
+                if nominative and (len(nominative) < len(cue.parties) or alone):
                     cue.host = nominative[0].state
                 elif before:
                     cue.host = before[-1].state

@@ -93,6 +93,13 @@ FIXED = {
     "прошлого": "прошлый",
     "прошлом": "прошлый",
     "стран": "страна",
+    "прибыли": "прибыть",
+    "вели": "вести",
+    "перешли": "перейти",
+    "намерен": "намеренный",
+    "намерена": "намеренный",
+    "намерено": "намеренный",
+    "намерены": "намеренный",
     "суда": "суд",
     "судов": "суд",
     "судом": "суд",
@@ -230,6 +237,17 @@ _IRREGULAR = {
     "pledged": "pledge",
     "stayed": "stay",
     "toured": "tour",
+    "flew": "fly",
+    "saw": "see",
+    "leading": "lead",
+    "joining": "join",
+    "addressing": "address",
+    "speaking": "speak",
+    "opening": "open",
+    "proposing": "propose",
+    "bringing": "bring",
+    "representing": "represent",
+    "accompanying": "accompany",
     "meeting": "meeting",
     "proceedings": "proceedings",
     "news": "news",
@@ -283,6 +301,24 @@ _IRREGULAR = {
 }
 
 
+#: Regular verbs that words are matched by, in their base form.
+_VERBS = frozenset(
+    """add address commit comprise consider consist convey describe hail learn point state explain confer append
+    consult exchange talk interact engage converse appoint elect approve endorse negotiate decide
+    prepare review explore brief mention inform recall appreciate remark reiterate affirm congratulate voice
+    acknowledge underscore visit host tour finish finalise finalize complete present call wrap end start
+    initial seal introduce submit request urge welcome offer ask return announce launch establish create""".split()
+)
+
+
+def _base(low: str) -> str | None:
+    """The base form of a regular past tense, where it is a verb that words are matched by."""
+    for base in (low[:-2], low[:-1], low[:-3] + "y" if low.endswith("ied") else low[:-3]):
+        if base in _VERBS:
+            return base
+    return None
+
+
 def english(surface: str) -> str:
     """The dictionary form of an English word, as far as spelling tells; names stay as they are but for case."""
     low = surface.lower().replace("’", "'").replace("‑", "-")
@@ -294,6 +330,8 @@ def english(surface: str) -> str:
     elif low.endswith("'"):
         low = low[:-1]
     if len(low) > 4:
+        if low.endswith("ed") and (base := _base(low)) is not None:
+            return base
         if low.endswith("ies"):
             return low[:-3] + "y"
         if low.endswith(("sses", "shes", "ches", "xes")):

@@ -26,7 +26,7 @@ class Triggers:
         self.marks = {mark: phrases_of(entry) for mark, entry in raw.items() if mark not in Kinds}
 
     def told(self, tokens: Sequence[Token]) -> list[tuple[str, str, int, int]]:
-        """What is told where: (kind, noun or verb, first token, index after the last)."""
+        """What is told where: (kind, noun, verb or "to do" of an infinitive, first token, index after the last)."""
         found = []
         i = 0
         while i < len(tokens):
@@ -34,9 +34,10 @@ class Triggers:
             if one is None:
                 i += 1
                 continue
-            found += [
-                (kind, part, i, one[0]) for kind, part in one[1] if not (part == "verb" and _participle(tokens[i]))
-            ]
+            for kind, part in one[1]:
+                form = _form(tokens[i]) if part == "verb" else None
+                if form != "PRTF":
+                    found.append((kind, "to do" if form == "INFN" else part, i, one[0]))
             i = one[0]
         return found
 
@@ -45,10 +46,10 @@ class Triggers:
         return [(first, last) for first, last, _ in self.marks[mark].find(tokens)]
 
 
-def _participle(token: Token) -> bool:
-    """A full participle tells what a thing is, not what happened: "подписанная программа"."""
+def _form(token: Token) -> str | None:
+    """The form of a Russian verb: a full participle tells what a thing is, an infinitive what is meant to be done."""
     known = readings(token.surface)
-    return bool(known) and known[0].pos in ("PRTF", "INFN")
+    return known[0].pos if known else None
 
 
 @cache

@@ -24,7 +24,7 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     for cue in cues:
         if sessions and cue.kind == "visit" and len(cue.states) >= 3:
             continue  # who came to the session
-        _with_hero(cue, main)
+        _with_hero(cue, antecedent(cue, scene) or main)
         figures = people_of(cue)
         states = list(cue.states)
         apart = _counterparts(cue, main)
@@ -33,7 +33,15 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             continue
         if cue.planned:
             if cue.kind == "visit" or len(states) >= 2:
-                drafts.append(Draft([cue], figures=figures, states=with_place(states, cue), planned=True))
+                sides = with_place(states, cue)
+                if len(sides) == 1 and main is not None and main.state not in (None, *sides):
+                    sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
+                drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
+            elif cue.kind == "signing" and (cue.date is not None or cue.place is not None) and not states:
+                # "an agreement will be signed tomorrow": by those who met
+                sides = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
+                if sides is not None:
+                    drafts.append(Draft([cue], states=list(sides.states), planned=True))
             continue
         same = [one for one in drafts if not one.planned and _same_meeting(one, cue, figures, anchor)]
         # The last one told, but rather the one whose people are named again.
@@ -70,6 +78,23 @@ def hero(scene: Scene) -> Figure | None:
         fitting,
         key=lambda one: (len({m.sentence for m in one.mentions}), -one.mentions[0].sentence, -one.mentions[0].first),
     )
+
+
+_PRONOUNS = ("he", "she", "он", "она")
+
+
+def antecedent(cue: Cue, scene: Scene) -> Figure | None:
+    """Who "she" is that met somebody: the first person of the sentence before, or of the one before that."""
+    tokens = cue.sentence.tokens
+    if not any(token.lemma in _PRONOUNS for token in tokens[: cue.at]):
+        return None
+    index = cue.sentence.index
+    for sentence in reversed(scene.sentences[max(0, index - 2) : index]):
+        for mention in sentence.mentions:
+            figure = scene.figure_of(mention)
+            if not sentence.title and mention.case in ("nomn", None) and figure.state is not None:
+                return figure
+    return None
 
 
 def _with_hero(cue: Cue, main: Figure | None) -> None:
@@ -115,18 +140,26 @@ def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
     return out
 
 
+#: Words that tell several meetings apart.
+_APART = frozenset("отдельно поочередно separately individually".split())
+
+
 def _one_by_one(cue: Cue) -> list[Draft]:
     """Meetings with several persons, one by one: "held meetings with the President, with the Minister and with …"."""
     tokens = cue.sentence.tokens
-    if not any(token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens):
+    apart = any(token.lemma in _APART for token in tokens)
+    if not apart and not any(
+        token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens
+    ):
         return []
     people = people_of(cue)
     if len(people) < 3 or people[0].state is None:
         return []
     guest = people[0]
     others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
-    apart = sum(token.lemma in ("with", "с") for token in tokens) >= 2
-    if not apart or len(others) != len(people) - 1 or len({one.state for one in others}) != 1:
+    if sum(token.lemma in ("with", "с") for token in tokens) < 2 or len(others) != len(people) - 1:
+        return []
+    if len({one.state for one in others}) != 1 and not apart:
         return []
     return [Draft([cue], [guest, one], [], [str(guest.state), str(one.state)]) for one in others]
 
@@ -156,7 +189,9 @@ def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure]) -> bool:
         return False
     if len(set(states)) >= 2 and (figures or any(party.post or party.state for party in cue.parties)):
         return bool(cue.parties)
-    return bool((states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing") and figures)
+    return bool(
+        (states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing", "visit") and figures
+    )
 
 
 def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str | None) -> bool:
@@ -165,6 +200,9 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     if cue.background != draft.background and (cue.background or len(cue.states) >= 2) and not same_day:
         return False
     if day:
+        again = len(figures) >= 2 and all(one in draft.figures for one in figures)
+        if len(day) == 4 and not draft.dates and anchor is None and not draft.background and not again:
+            return False  # a bare year is told because it is another one
         mine = draft.dates or ([anchor] if anchor is not None and not draft.background else [])
         if mine and not any(overlap(one, day) or abs_days(one, day) <= 4 for one in mine):
             return False
@@ -184,7 +222,9 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     if figures and draft.figures:
         common = [one for one in figures if one in draft.figures]
         others = [one for one in figures if one not in draft.figures]
-        if others and common and cue.kind == "meeting" and "meeting" in draft.kinds and len(draft.figures) >= 2:
+        met = draft.kinds & {"meeting", "signing"}
+        whole = all(one in figures for one in draft.figures)  # the same meeting, told with more of those who were there
+        if others and common and cue.kind == "meeting" and met and len(draft.figures) >= 2 and not whole:
             known = {figure.state for figure in draft.figures}
             if any(one.state in known and one.state is not None for one in others) and cue.verb:
                 # another person of a state that is there already: another meeting, unless it is of the same delegation

@@ -100,6 +100,27 @@ def test_who_received_whom_is_the_host(reader: Reader) -> None:
     assert only(read(reader, passive)).host_state == "UZ"
 
 
+def test_an_ambassador_is_of_the_state_that_sent_them(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Georgia Irakli Shotadze met Robin Dunnigan, US Ambassador to Georgia, in Tbilisi. "
+        "They discussed extradition."
+    )
+    one = only(read(reader, text))
+    assert people(one) == {
+        ("Irakli Shotadze", "prosecutor_general", "GE"),
+        ("Robin Dunnigan", "ambassador", "US"),
+    }
+
+
+def test_the_head_of_an_association_is_not_of_a_secretariat(reader: Reader) -> None:
+    text = (
+        "Генеральный прокурор России Игорь Краснов встретился с Президентом Евроюста Ладиславом Хамраном. "
+        "Обсуждался возврат активов."
+    )
+    (head,) = [one for one in only(read(reader, text)).participants if one.post_id == "president_eurojust"]
+    assert head.agency == "Eurojust"
+
+
 def test_an_invitation_is_no_visit_yet(reader: Reader) -> None:
     text = (
         "Prosecutor General of Azerbaijan Kamran Aliyev met Prosecutor General of Iran Mohammad Movahedi-Azad. "

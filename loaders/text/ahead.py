@@ -1,0 +1,59 @@
+"""What is to come because somebody was invited to it: planned conferences and visits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .cues import inside_of
+from .reading import Encounter, Fact, LedgerItem
+from .scene import Scene, Sentence
+
+#: Words of a gathering that somebody may be invited to.
+_CONFERENCES = frozenset(
+    "форум конференция конгресс саммит семинар мероприятие юбилей празднование торжество forum conference congress "
+    "summit seminar plenary event celebration anniversary".split()
+)
+
+
+#: When, without a day: "осенью", "later this year".
+_SOON = re.compile(
+    r"\b(?:весной|летом|осенью|зимой|до конца (?:этого |текущего )?года|в ближайшее время|later this year"
+    r"|(?:next|this|in the|in) (?:spring|summer|autumn|fall|winter)|by the end of the year)\b",
+    re.IGNORECASE,
+)
+
+
+def invited_to(
+    items: Sequence[tuple[LedgerItem, Sentence]], planned: Sequence[Encounter], scene: Scene
+) -> list[Encounter]:
+    """What somebody is invited to on a day, or by name: planned conferences and visits."""
+    out: list[Encounter] = []
+    for item, sentence in items:
+        if item.kind != "invitation":
+            continue
+        conference = any(lemma in _CONFERENCES or lemma.endswith("летие") for lemma in sentence.lemmas)
+        words = scene.document.text[sentence.start : sentence.end]
+        if not (item.due or conference or _SOON.search(words)):
+            continue
+        one = Encounter(
+            "conference" if conference else "visit", item.span, rule="invited-to", planned=True, confidence=0.7
+        )
+        one.date = item.due
+        if item.due:
+            one.facts["date"] = Fact(item.span, "stated", "due", 0.8)
+        city = next((near for near in sentence.near if near.kind == "city" and inside_of(near, sentence)), None)
+        if city is not None:
+            one.place_city, one.place_state = city.name, city.code
+        elif item.by is not None:
+            one.place_state = item.by.state
+            one.facts["place_state"] = Fact(item.span, "inferred", "host-invites", 0.6)
+        one.participants = [person for person in (item.to, item.by if not conference else None) if person is not None]
+        one.states = sorted({person.state for person in one.participants if person.state is not None})
+        one.host_state = one.place_state
+        if not any(
+            other.type == one.type and (other.date == one.date or None in (other.date, one.date))
+            for other in (*planned, *out)
+        ):
+            out.append(one)
+    return out
