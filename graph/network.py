@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -48,7 +48,7 @@ def met(
     encounter without a known date is left out when either is given.
     """
     facts = Facts(store, lang)
-    seen = _encounters(facts, on, from_, until, topic)
+    seen = encounters_that_fit(facts, on, from_, until, topic)
     there: dict[str, set[str]] = defaultdict(set)
     for participation, encounter in facts.links("participationIn"):
         if encounter in seen and facts.object(participation, "attendance") not in _ABSENT:
@@ -74,27 +74,40 @@ def represented(
     official takes part.
     """
     facts = Facts(store, lang)
-    seen = _encounters(facts, on, from_, until, topic)
+    seen = encounters_that_fit(facts, on, from_, until, topic)
+    return _shared(facts, represented_at(facts, seen), seen, "represented")
+
+
+def represented_at(facts: Facts, encounters: Collection[str]) -> dict[str, set[str]]:
+    """Encounters with the states represented at each."""
     there: dict[str, set[str]] = defaultdict(set)
     for participation, encounter in facts.links("participationIn"):
-        if encounter in seen and facts.object(participation, "attendance") not in _ABSENT:
+        if encounter in encounters and facts.object(participation, "attendance") not in _ABSENT:
             there[encounter].update(states_of(facts, participation))
-    return _shared(facts, there, seen, "represented")
+    return there
 
 
-def memberships(store: Store, *, lang: str = "en", on: str | dt.date | None = None) -> nx.Graph[str]:
+def memberships(
+    store: Store,
+    *,
+    lang: str = "en",
+    on: str | dt.date | None = None,
+    from_: str | dt.date | None = None,
+    until: str | dt.date | None = None,
+) -> nx.Graph[str]:
     """Members and the organisations and bodies they belong to, a bipartite graph.
 
-    With ``on``, the memberships that may hold that day: an unknown bound does
+    With ``on``, the memberships that may hold that day, with ``from_`` and
+    ``until`` those that may hold on a day between: an unknown bound does
     not exclude; without, all there have been.  Edges have ``role``, ``facts``
     and ``ended``, and nodes ``bipartite`` (0 member, 1 organisation).
     """
     facts = Facts(store, lang)
-    day = day_of(on)
+    day, first, last = day_of(on), day_of(from_, "from"), day_of(until, "until")
     graph = blank("memberships", lang, on=day)
     rows: list[tuple[str, str, str]] = []
     for fact, organisation in facts.links("organisation"):
-        if day is None or facts.holds(fact, day):
+        if (day is None or facts.holds(fact, day)) and _overlaps(facts, fact, first, last):
             rows += [(member, organisation, fact) for member in facts.objects(fact, "member")]
     add_things(graph, facts, [member for member, _, _ in rows], bipartite=0)
     add_things(graph, facts, [organisation for _, organisation, _ in rows], bipartite=1)
@@ -112,13 +125,20 @@ def memberships(store: Store, *, lang: str = "en", on: str | dt.date | None = No
 
 
 def treaties(
-    store: Store, *, lang: str = "en", on: str | dt.date | None = None, topic: str | None = None
+    store: Store,
+    *,
+    lang: str = "en",
+    on: str | dt.date | None = None,
+    from_: str | dt.date | None = None,
+    until: str | dt.date | None = None,
+    topic: str | None = None,
 ) -> nx.Graph[str]:
     """States and the instruments they acted on, a bipartite graph.
 
     ``status`` of an edge is ``consented``, ``signed`` (no consent known) or
     ``withdrawn`` (the last of the two was a withdrawal); ``facts`` are the
-    actions.  With ``on``, actions dated later do not count.  What was *done* is
+    actions.  With ``on`` or ``until``, actions dated later do not count, with
+    ``from_`` neither those that were before.  What was *done* is
     all that is counted: a consent that has not taken effect, a treaty not in
     force yet and a notice of withdrawal that still runs look like any other.
     What a state *is* to a treaty on a day is derived by treaty law, and
@@ -126,12 +146,15 @@ def treaties(
     """
     facts = Facts(store, lang)
     day, about = day_of(on), concept_of("topic", topic)
+    first, last = day_of(from_, "from"), day_of(until, "until")
     graph = blank("treaties", lang, on=day, topic=about)
     rows: list[tuple[str, str, str]] = []
     for name in (*CONSENT, "Signature", "Withdrawal"):
         for action in facts.instances(name):
             made = facts.value(action, "earliest")
             if day is not None and (made is None or made > day):
+                continue
+            if (first or last) and (made is None or made > (last or made) or made < (first or made)):
                 continue
             for instrument in facts.objects(action, "instrument"):
                 if about is None or about in facts.objects(instrument, "topic"):
@@ -157,6 +180,13 @@ def standings(
     return found(store, lang=lang, on=on, of=of)
 
 
+def cooperation(store: Store, *, measure: str = "encounters", **options: Any) -> nx.Graph[str]:
+    """How much states share by a measure; see :func:`comity.graph.cooperation.cooperation`."""
+    from .cooperation import cooperation as found
+
+    return found(store, measure=measure, **options)
+
+
 def relations(store: Store, *, around: str, **options: Any) -> nx.MultiDiGraph[str]:
     """What lies around a thing; see :func:`comity.graph.relations.relations`."""
     from .relations import relations as found
@@ -170,6 +200,7 @@ PROJECTIONS: Mapping[str, Callable[..., nx.Graph[str]]] = {
     "memberships": memberships,
     "treaties": treaties,
     "standings": standings,
+    "cooperation": cooperation,
     "relations": relations,
 }
 
@@ -181,7 +212,7 @@ def project(store: Store, projection: str, **options: Any) -> nx.Graph[str]:
     function = PROJECTIONS[projection]
     known = function.__kwdefaults__ or {}
     for name in options:
-        if name not in known and projection != "relations":
+        if name not in known and projection not in ("relations", "cooperation"):
             raise Usage(f"the projection {projection} has no option {name!r}; it takes {', '.join(known)}")
     return function(store, **options)
 
@@ -204,7 +235,13 @@ def _states(facts: Facts, thing: str) -> list[str]:
     return [owner for owner in facts.objects(thing, "organOf") if facts.is_a(owner, "State")]
 
 
-def _encounters(
+def _overlaps(facts: Facts, fact: str, first: str | None, last: str | None) -> bool:
+    """Whether an interval may share a day with a period: an unknown bound does not exclude."""
+    start, end = facts.value(fact, "startEarliest"), facts.value(fact, "endLatest")
+    return not (last and start and start > last) and not (first and end and end <= first)
+
+
+def encounters_that_fit(
     facts: Facts,
     on: str | dt.date | None,
     from_: str | dt.date | None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -98,6 +99,45 @@ class Facts:
             return known
         local = tail(_full(term)).rpartition(":")[2]
         return _CAMEL.sub(" ", local).replace("-", " ").lower()
+
+
+class Remembered(Facts):
+    """Facts of a store that nobody writes to: what is said of a thing is read once, all at a time.
+
+    A picture asks a dozen properties of each of a thousand facts.
+    """
+
+    #: Things kept in mind; with more the oldest half is forgotten.
+    MOST = 20_000
+
+    def __init__(self, store: Store, lang: str = "en", graph: str | None = None) -> None:
+        super().__init__(store, lang, graph)
+        self._said: dict[str, dict[str, list[Any]]] = {}
+
+    def _all(self, subject: str, predicate: str) -> list[Any]:
+        said = self._said.get(subject)
+        if said is None:
+            if len(self._said) >= self.MOST:
+                for one in list(self._said)[: self.MOST // 2]:
+                    del self._said[one]
+            said = self._said[subject] = {}
+            for quad in self.quads(subject):
+                said.setdefault(quad.predicate.value, []).append(quad.object)
+        return said.get(_full(predicate), [])
+
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """The addresses a property of a thing leads to, sorted."""
+        found = [term.value for term in self._all(subject, predicate) if isinstance(term, NamedNode)]
+        return found if len(found) < 2 else sorted(found, key=natural)
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """The literals a property gives, sorted."""
+        return sorted(term.value for term in self._all(subject, predicate) if isinstance(term, Literal))
+
+    def is_a(self, thing: str, *classes: str) -> bool:
+        """Whether a thing is typed with one of these classes."""
+        types = {term.value for term in self._all(thing, TYPE) if isinstance(term, NamedNode)}
+        return any(_full(name) in types for name in classes)
 
 
 def day_of(value: str | dt.date | None, field: str = "on") -> str | None:

@@ -112,7 +112,7 @@ def standings(
     day = dt.date.fromisoformat(text)
     wanted = [of] if isinstance(of, str) else list(of)
     treaties = {thing for thing in wanted if kind_of(thing) == "treaty"}
-    subjects = {subject for thing in wanted if thing not in treaties for subject in _meant(facts, thing, text)}
+    subjects = {subject for thing in wanted if thing not in treaties for subject in meant(facts, thing, text)}
     together: dict[tuple[str, str], list[Stay]] = defaultdict(list)
     stays = stays_of(store)
     if not stays:
@@ -176,7 +176,7 @@ def _said(first: dt.date | None, last: dt.date | None) -> str:
     return f"{first or '..'}/{last or '..'}"
 
 
-def _meant(facts: Facts, thing: str, day: str) -> set[str]:
+def meant(facts: Facts, thing: str, day: str) -> set[str]:
     """The subjects of law that a name stands for: the members of an organisation or body, or a state itself."""
     kind = kind_of(thing)
     if kind == "state":

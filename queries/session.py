@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from ..graph.check import Report
     from ..graph.draw.participants import Computed
+    from ..graph.draw.picture import Picture
     from ..graph.generations import Generation
     from .card import Card
     from .search import Hit, Names
@@ -273,45 +274,70 @@ class Graph:
         else:
             export(source, target, format or "ttl", **options)
 
-    def draw(
+    def picture(
         self,
         name: str,
-        path: Path | str,
         *,
         picture: str = "relations",
         depth: int = 1,
         limit: int | None = None,
         on: str | dt.date | None = None,
+        from_: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+        topic: str | None = None,
         lang: str | None = None,
-        format: str | None = None,
         of: str | Sequence[str] = (),
-    ) -> None:
-        """Draw what lies around a thing, a timeline, or a projection (met, memberships, standings …).
+        with_: str | None = None,
+        measure: str | None = None,
+        order: str = "name",
+    ) -> Picture:
+        """A picture, which a notebook shows by itself: relations or a timeline of a thing, or one by name.
 
-        ``of`` narrows standings: names of organisations or bodies (their
-        members), of states, of treaties.
+        ``name`` is a thing, a projection (met, memberships, standings …), ``cooperation``
+        (states by states) or ``map``.  ``of`` narrows standings and cooperation: names
+        of organisations or bodies (their members), of states, of treaties; a map
+        is one of a treaty, a body, or a state.  ``with_`` is the other state of a
+        timeline of two; ``measure`` what cooperation and maps show.
         """
-        from ..graph.draw.picture import draw_picture
+        from ..graph.draw import picture as drawing
+        from ..graph.draw.map import measure_for
+        from ..graph.draw.scene import Chosen
         from ..graph.network import PROJECTIONS
+        from ..graph.reading import concept_of
 
-        day = None if on is None else date_of(on)
+        store, words = self.generation.read_only(), lang or self.lang
+        first, last = (None if day is None else date_of(day) for day in (from_, until))
+        chosen = Chosen(first, last, concept_of("topic", topic))
+        asked: dict[str, Any] = {"on": None if on is None else date_of(on), "lang": words, "chosen": chosen}
+        things = [self.resolve(one) for one in ([of] if isinstance(of, str) else of)]
+        if measure is not None and name not in ("cooperation", "map"):
+            raise Usage("only cooperation and maps have a measure", field="measure")
+        if name == "map":
+            if len(things) > 1:
+                raise Usage("a map is one of one thing", field="of")
+            one = things[0] if things else None
+            return drawing.map_picture(store, measure or measure_for(one), of=one, **asked)
+        if name == "cooperation":
+            return drawing.cooperation_picture(
+                store, measure or "encounters", of=things, limit=limit, order=order, **asked
+            )
         thing = name if name in PROJECTIONS else self.resolve(name)
+        if with_ is not None:
+            return drawing.pair_picture(store, thing, self.resolve(with_, ("state",)), limit=limit, **asked)
         treaty = picture == "timeline" and thing.startswith(f"{ID}treaty/")
-        draw_picture(
-            self.generation.read_only(),
-            thing,
-            Path(path),
-            of=[self.resolve(one) for one in ([of] if isinstance(of, str) else of)],
-            computed=self._computed(thing, lang or self.lang) if treaty else None,
-            picture=picture,
-            depth=depth,
-            limit=limit,
-            on=day,
-            lang=lang or self.lang,
-            format=format,
+        computed = self.computed(thing, words) if treaty else None
+        return drawing.picture_of(
+            store, thing, picture=picture, depth=depth, limit=limit, of=things, computed=computed, **asked
         )
 
-    def _computed(self, treaty: str, lang: str) -> Computed | None:
+    def draw(self, name: str, path: Path | str, *, format: str | None = None, **options: Any) -> None:
+        """Write a :meth:`picture` to a file, ``svg``, ``html`` or ``png`` by the end of its name or ``format``."""
+        from ..graph.draw.picture import format_of, save
+
+        form = format_of(Path(path), format)
+        save(self.picture(name, **options), Path(path), form)
+
+    def computed(self, treaty: str, lang: str) -> Computed | None:
         """The entry into force of a treaty by its final clause; None where the graph has no such clause."""
         from ..graph.draw.participants import Computed
         from ..law.published import proof_of_computed

@@ -69,7 +69,7 @@ def export(
 
 
 @click.command(
-    short_help="Draw relations, a timeline, or a projection.",
+    short_help="Draw relations, timelines, matrices, a map.",
     epilog="Example: comity draw sco-prosecutors-general --picture timeline -o timeline.svg --lang ru",
 )
 @click.argument("name")
@@ -82,22 +82,41 @@ def export(
 )
 @click.option("--depth", type=click.IntRange(1, 10), default=1, show_default=True, help="How many steps around it.")
 @click.option("--limit", type=click.IntRange(1), help="Nodes or rows at most.  [default: 150; a treaty's: all]")
-@click.option("--of", multiple=True, metavar="NAME", help="Standings of this organisation's or body's members only.")
+@click.option("--of", multiple=True, metavar="NAME", help="Standings or cooperation of its members; a map of it.")
+@click.option("--with", "with_", metavar="STATE", help="A timeline of NAME and this state.")
+@click.option("--measure", metavar="WORD", help="Cooperation, map: encounters, treaties, organisations, proposals.")
+@click.option("--from", "from_", metavar="DATE", help="Only what is dated from this day on.")
+@click.option("--until", metavar="DATE", help="Only what is dated until this day.")
+@click.option("--topic", metavar="SLUG", help="Only what is about this topic.")
 @options("on", *READING)
 def draw(
-    name: str, picture: str, depth: int, limit: int | None, of: tuple[str, ...], on: str | None, **flags: Any
+    name: str,
+    picture: str,
+    depth: int,
+    limit: int | None,
+    of: tuple[str, ...],
+    with_: str | None,
+    measure: str | None,
+    from_: str | None,
+    until: str | None,
+    topic: str | None,
+    on: str | None,
+    **flags: Any,
 ) -> None:
-    """Draw relations around a thing, a timeline of a body or a treaty, or a whole projection.
+    """Draw relations around a thing, a timeline, a whole projection, cooperation of states, or a map.
 
     NAME is a thing, or one of: met, represented, memberships, treaties (what
-    states did) and standings (what they are to treaties on a day):
-    comity draw standings --of sco --on 2023-11-08.
+    states did), standings (what they are to treaties on a day), cooperation
+    (states by states) and map (of states, as tiles):
+    comity draw standings --of sco --on 2023-11-08;
+    comity draw map --of untoc; comity draw UZ --with RU.
     The picture (svg, html or png) opens offline.
     """
-    when = day(on)
     with opened(flags) as graph:
-        output = flags["output"] or f"{_file_name(name, graph)}.{flags['format_'] or 'svg'}"
-        asked: dict[str, Any] = {"picture": picture, "depth": depth, "limit": limit, "on": when, "of": of}
+        file = f"{_file_name(name, graph)}{'' if with_ is None else f'-{_file_name(with_, graph)}'}"
+        output = flags["output"] or f"{file}.{flags['format_'] or 'svg'}"
+        asked: dict[str, Any] = {"picture": picture, "depth": depth, "limit": limit, "on": day(on), "of": of}
+        asked |= {"with_": with_, "measure": measure, "topic": topic, "from_": day(from_), "until": day(until)}
         graph.draw(name, Path(output), **asked, format=flags["format_"])
     tell(f"wrote {output}")
 
@@ -106,7 +125,7 @@ def _file_name(name: str, graph: Any) -> str:
     """A name for a picture: that of the projection, or the last part of the thing's address."""
     from ..graph.network import PROJECTIONS
 
-    return name if name in PROJECTIONS else str(graph.resolve(name)).rstrip("/").rsplit("/", 1)[-1]
+    return name if name in (*PROJECTIONS, "map") else str(graph.resolve(name)).rstrip("/").rsplit("/", 1)[-1]
 
 
 @click.command(epilog="Example: comity build --graph ./comity-graph")

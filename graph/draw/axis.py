@@ -62,6 +62,8 @@ def _scale(timeline: Timeline, room: float) -> Scale:
     days += [timeline.on] if timeline.on else []
     first = min([day.year for day in days] + list(timeline.gaps))
     last = max(day.year for day in [*days, *(day for day in bands if timeline.yearly)])
+    low, high = timeline.window
+    first, last = max(first, low.year if low else first), min(last, high.year if high else last)
     years = last - first + 1
     wide = 720 / years
     if timeline.yearly:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 from ..network import CONSENT
@@ -14,7 +15,7 @@ from .scene import Link, Scene
 _YEAR, _COUNT = 9.5, 10.5
 _ROLES = {"member": "circle", "observer": "diamond", "partner": "square"}
 _OTHER_ROLE = "triangle"
-_SHADES = 5
+SHADES = 5
 
 
 def role_cell(canvas: Canvas, link: Link, x: float, y: float) -> str:
@@ -57,7 +58,7 @@ def action_keys(scene: Scene) -> list[Key]:
 
 def count_cell(canvas: Canvas, link: Link, box: Box, most: int) -> str:
     """How many facts two things share, darker for more; ``most`` is the highest count in the table."""
-    step = _shade(link.weight, most)
+    step = shade(link.weight, most)
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2 + 3.6
     ground = rectangle(f"cell s{step}", box)
     return ground + canvas.text([str(link.weight)], x, y, _COUNT, f"on{step}", anchor="middle")
@@ -65,12 +66,12 @@ def count_cell(canvas: Canvas, link: Link, box: Box, most: int) -> str:
 
 def count_keys(most: int, scene: Scene) -> list[Key]:
     keys: list[Key] = []
-    for step in range(_SHADES):
-        weights = [weight for weight in range(1, most + 1) if _shade(weight, most) == step]
+    for step in range(SHADES):
+        weights = [weight for weight in range(1, most + 1) if shade(weight, most) == step]
         if weights:
             words = str(weights[0]) if len(weights) == 1 else f"{weights[0]}–{weights[-1]}"
             words += "" if keys else f" ({scene.words('cells')})"
-            keys.append(Key(partial(_count_sign, step=step), 18, words))
+            keys.append(Key(count_sign(step), 18, words))
     return keys
 
 
@@ -106,13 +107,18 @@ def _stand_sign(x: float, y: float, *, stand: str) -> str:
     return shape("circle", x, y, 5.0 if stand == "consented" else 4.6, f"mark f-paper{hollow}")
 
 
+def count_sign(step: int) -> Callable[[float, float], str]:
+    """The sign of a shade in a legend."""
+    return partial(_count_sign, step=step)
+
+
 def _count_sign(x: float, y: float, *, step: int) -> str:
     return rectangle(f"cell s{step}", Box(x - 9, y - 8, x + 9, y + 8))
 
 
-def _shade(weight: int, most: int) -> int:
+def shade(weight: int, most: int) -> int:
     """One of five shades; the steps widen, for most pairs have met once or twice."""
     if weight <= 1:
         return 0
     # 0.999: the highest count is in the last step and not beyond it.
-    return 1 + int((_SHADES - 1) * 0.999 * math.log(weight) / math.log(most))
+    return 1 + int((SHADES - 1) * 0.999 * math.log(weight) / math.log(most))

@@ -10,11 +10,13 @@ from .force import Extent, Point, apart, components, packed, places
 from .kinds import mark
 from .lines import link_element, node_element, pointer
 from .scene import Link, Node, Scene
-from .text import width, wrapped
+from .text import shown, width, wrapped
 
 _NAME, _TIE = 12.0, 10.5
 _ROOM = 130.0
 _CROWD = 60
+#: Characters of a line's own words.
+_BRIEF = 40
 #: Where a line's words may stand, as parts of the line, the middle first.
 _SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 
@@ -96,7 +98,9 @@ def _draw_links(canvas: Canvas, scene: Scene, where: dict[str, Point]) -> tuple[
 
 
 def _words(link: Link) -> str:
-    """How often and in which years: ``3 × 2019–2024``."""
+    """How often and in which years: ``3 × 2019–2024``; what a line is said to be in short, where it is."""
+    if brief := ", ".join(dict.fromkeys(said.brief for said in link.said if said.brief)):
+        return shown(brief, _BRIEF)
     years = sorted({day.year for said in link.said if said.span and (day := said.span.first)})
     span = "" if not years else str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
     return f"{link.weight} × {span}".strip(" ×") if link.weight > 1 else span

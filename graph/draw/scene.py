@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import networkx as nx
 from pyoxigraph import Store
@@ -14,8 +15,8 @@ from ...errors import NotFound, Usage
 from ...ontology.namespaces import ID
 from ..export.order import kind_of, natural
 from ..network import PROJECTIONS, project
-from ..reading import Facts
-from ..relations import relations, years
+from ..reading import Facts, Remembered
+from ..relations import Kept, relations, ties_between, years
 from .when import Span, checked_up_to, class_of, dated, sources_of, span_of, status_of
 from .words import Words
 
@@ -30,6 +31,37 @@ class Node:
     kind: str
     degree: int
     distance: int = 0
+    #: Neighbours that the picture has not.
+    beyond: int = 0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What of a network is drawn: a period, a topic, kinds of things, and things whose own neighbours join in."""
+
+    from_: dt.date | None = None
+    until: dt.date | None = None
+    topic: str | None = None
+    kinds: tuple[str, ...] = ()
+    expand: tuple[str, ...] = ()
+
+    def said(self, facts: Facts, words: Words) -> list[str]:
+        """It in words, for a subtitle."""
+        found = []
+        if self.from_ or self.until:
+            first, last = (words.day(day) if day else "…" for day in (self.from_, self.until))
+            found.append(words("period", first=first, last=last))
+        if self.topic:
+            found.append(words("about", name=facts.word(self.topic)))
+        if self.kinds:
+            found.append(", ".join(words.kind(kind, many=True) for kind in self.kinds).casefold())
+        return found
+
+    def options(self, projection: str) -> dict[str, Any]:
+        """Those that a projection takes."""
+        known = PROJECTIONS[projection].__kwdefaults__ or {}
+        values = {"from_": self.from_, "until": self.until, "topic": self.topic}
+        return {name: value for name, value in values.items() if name in known and value is not None}
 
 
 @dataclass(frozen=True)
@@ -120,13 +152,24 @@ class Scene:
         return (one for link in self.links for one in link.said)
 
 
-def scene_around(store: Store, around: str, *, depth: int, limit: int, on: dt.date | None, lang: str) -> Scene:
+def scene_around(
+    store: Store,
+    around: str,
+    *,
+    depth: int,
+    limit: int,
+    on: dt.date | None,
+    lang: str,
+    chosen: Chosen | None = None,
+) -> Scene:
     """What lies around a thing."""
-    graph = relations(store, around, depth=depth, lang=lang, on=on, limit=limit)
-    facts, words = Facts(store, lang), Words(lang)
+    chosen = chosen or Chosen()
+    facts, words = Remembered(store, lang), Words(lang)
+    graph = relations(store, around, depth=depth, lang=lang, on=on, limit=limit, facts=facts, **vars(chosen))
     if graph.number_of_edges() == 0:
         raise NotFound(
-            f"nothing to draw around {around.removeprefix(ID)}: no fact ties it to another thing{_of_day(on)}",
+            f"nothing to draw around {around.removeprefix(ID)}: no fact ties it to another thing{_of_day(on)}"
+            + (" that fits what was chosen" if chosen != Chosen() else ""),
             hint="comity show lists what is said of it.",
         )
     said = [
@@ -134,18 +177,23 @@ def scene_around(store: Store, around: str, *, depth: int, limit: int, on: dt.da
         for one, two, data in graph.edges(data=True)
         if one != two
     ]
-    head = [words("step") if depth == 1 else words("steps", n=depth)]
+    head = [words("step") if depth == 1 else words("steps", n=depth), *chosen.said(facts, words)]
     return composed(graph, said, facts, words, on=on, limit=limit, head=head, left_out=graph.graph["left_out"])
 
 
-def scene_of(store: Store, projection: str, *, limit: int, on: dt.date | None, lang: str) -> Scene:
+def scene_of(
+    store: Store, projection: str, *, limit: int, on: dt.date | None, lang: str, chosen: Chosen | None = None
+) -> Scene:
     """A whole projection; where it is larger than ``limit``, its most connected things."""
     if projection not in PROJECTIONS or projection == "relations":
         raise Usage(f"relations are drawn around something: name it instead of {projection!r}")
     if limit < 2:
         raise Usage(f"a limit is 2 or more, found {limit}", field="limit")
-    graph = project(store, projection, lang=lang, on=on)
-    facts, words = Facts(store, lang), Words(lang)
+    chosen = chosen or Chosen()
+    graph = project(store, projection, lang=lang, on=on, **chosen.options(projection))
+    facts, words = Remembered(store, lang), Words(lang)
+    if chosen.kinds:
+        graph.remove_nodes_from([n for n, data in graph.nodes(data=True) if data["kind"] not in chosen.kinds])
     kept = sorted((n for n, degree in graph.degree() if degree), key=lambda n: (-graph.degree(n), natural(n)))
     if not kept:
         raise NotFound(
@@ -153,15 +201,16 @@ def scene_of(store: Store, projection: str, *, limit: int, on: dt.date | None, l
             hint="comity build and comity load add facts.",
         )
     alone = graph.number_of_nodes() - len(kept)
-    chosen = graph.subgraph(kept[:limit])
-    said = [told for one, two, data in graph.edges(data=True) if chosen.has_edge(one, two)
+    shown = graph.subgraph(kept[:limit])
+    said = [told for one, two, data in graph.edges(data=True) if shown.has_edge(one, two)
             for told in _shared(facts, words, one, two, data)]  # fmt: skip
     notes = [words("alone", n=alone)] if alone and projection in ("met", "represented") else []
     ordered: nx.Graph[str] = nx.Graph(**{**graph.graph, "projection": projection})
-    ordered.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in chosen)
-    ordered.add_edges_from(chosen.edges)
+    ordered.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in shown)
+    ordered.add_edges_from(shown.edges)
     return composed(
         ordered, said, facts, words, on=on, limit=limit, left_out=max(0, len(kept) - limit), notes=notes,
+        head=chosen.said(facts, words),
         directed=projection in ("memberships", "treaties"),
     )  # fmt: skip
 
@@ -187,9 +236,10 @@ def composed(
         degree[link.one] += 1
         degree[link.two] += 1
     nodes = tuple(
-        Node(address, data["label"], data["short"], data["kind"], degree[address], data.get("distance", 0))
+        Node(address, data["label"], data["short"], data["kind"], degree[address], data.get("distance", 0),
+             data.get("beyond", 0))
         for address, data in graph.nodes(data=True)
-    )
+    )  # fmt: skip
     projection = graph.graph["projection"]
     dates = [] if on is None else [words("on that day" if projection in ("met", "represented") else "on day",
                                          day=words.day(on))]  # fmt: skip
@@ -225,6 +275,32 @@ def evidence_notes(facts: Facts, words: Words, rests_on: Iterable[str]) -> list[
     return found
 
 
+def said_between(
+    store: Store,
+    one: str,
+    two: str,
+    *,
+    lang: str,
+    projection: str = "relations",
+    chosen: Chosen | None = None,
+    on: dt.date | None = None,
+) -> list[Said]:
+    """The facts behind one line of a picture, in order of time; none where nothing ties the two."""
+    facts, words, chosen = Facts(store, lang), Words(lang), chosen or Chosen()
+    if projection == "relations":
+        first, last = (None if day is None else day.isoformat() for day in (chosen.from_, chosen.until))
+        kept = Kept(None if on is None else on.isoformat(), first, last, topic=chosen.topic)
+        ties = ties_between(store, one, two, lang=lang, kept=kept)
+        found = [told_by(facts, words, tie.one, tie.two, tie.label, tie.fact, tie.property) for tie in ties]
+    else:
+        graph = project(
+            store, projection, lang=lang, **({} if on is None else {"on": on}), **chosen.options(projection)
+        )
+        data = graph.get_edge_data(one, two) or {}
+        found = list(_shared(facts, words, one, two, data)) if data else []
+    return sorted(dict.fromkeys(found), key=lambda said: (said.span.sort_key if said.span else ("9", "9"), said.fact))
+
+
 def _bundled(said: list[Said], *, directed: bool) -> tuple[Link, ...]:
     """One link per two things; its first fact says which of them comes first."""
     together: dict[frozenset[str], list[Said]] = defaultdict(list)
@@ -258,7 +334,7 @@ _HAPPENED = frozenset(
 def _shared(facts: Facts, words: Words, one: str, two: str, data: dict[str, object]) -> Iterable[Said]:
     """The facts of one edge of a projection."""
     encounters = data.get("encounters")
-    rests_on = encounters if isinstance(encounters, tuple) else data.get("facts")
+    rests_on = encounters if isinstance(encounters, tuple) else data.get("acts") or data.get("facts")
     assert isinstance(rests_on, tuple)
     for fact in rests_on:
         span, kind = span_of(facts, fact), kind_of(fact)

@@ -70,6 +70,8 @@ class Timeline:
     notes: tuple[str, ...] = ()
     #: The names of whatever its facts tie.
     labels: dict[str, str] = field(default_factory=dict, repr=False)
+    #: The period that it is cut to.
+    window: tuple[dt.date | None, dt.date | None] = (None, None)
 
     def items(self) -> Iterable[Item]:
         return (item for group in self.groups for row in group.rows for item in row.items)

@@ -26,6 +26,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "step": ("one step away", "один шаг"),
     "on day": ("as of {day}", "на {day}"),
     "on that day": ("encounters of {day}", "встречи за {day}"),
+    "period": ("{first} – {last}", "{first} – {last}"),
+    "about": ("topic: {name}", "тема: {name}"),
     "of nodes": ("{n} of {all} things", "показано {n} из {all}"),
     "nodes": ("things: {n}", "узлов: {n}"),
     "links": ("relations: {n}", "связей: {n}"),
@@ -67,6 +69,66 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "treaties n": ("treaties: {n}", "договоров: {n}"),
     "states n": ("states and organisations: {n}", "государств и организаций: {n}"),
     "all bound": ("binding all of them: {n}", "связывают всех: {n}"),
+    # Cooperation and maps
+    "cooperation encounters": ("Encounters in common", "Общие встречи"),
+    "cooperation treaties": ("Treaties that bind both", "Договоры, связывающие обоих"),
+    "cooperation organisations": ("Organisations and bodies in common", "Общие организации и механизмы"),
+    "cooperation proposals": ("Proposals from one to the other", "Предложения друг другу"),
+    "what encounters": (
+        "Counted: encounters held at which both states were represented; a session of ten counts for each pair.",
+        "Считаются состоявшиеся встречи, на которых были представлены оба; заседание десяти – для каждой пары.",
+    ),
+    "what treaties": (
+        "Counted: treaties in force for both that day. Whether one works between the two: comity between.",
+        "Считаются договоры, действующие в этот день для обоих. Действует ли договор между двумя: comity between.",
+    ),
+    "what organisations": (
+        "Counted: organisations and bodies of which both are members that day, themselves or through an agency.",
+        "Считаются организации и механизмы, в которых оба состоят в этот день, сами или через ведомство.",
+    ),
+    "what proposals": (
+        "Counted: proposals of the ledger that one made to the other, whichever way.",
+        "Считаются предложения из реестра, сделанные одним другому, в любую сторону.",
+    ),
+    "shared count": ("number", "число"),
+    "states alone": ("states: {n}", "государств: {n}"),
+    "pairs": ("pairs: {n}", "пар: {n}"),
+    "states left out": (
+        "Left out, the limit being {limit}: {n} other states, which share less.",
+        "Не вошли из-за предела в {limit}: {n} других государств, у которых общего меньше.",
+    ),
+    "no topics": ("These have no topics: the topic is not applied.", "У них нет тем: тема не применена."),
+    "clusters": ("Ordered so that states which share much stand together.",
+                 "Порядок таков, что государства с общим стоят рядом."),
+    "measure parties": ("Parties of a treaty", "Участники договора"),
+    "measure members": ("Members of an organisation or body", "Члены организации или механизма"),
+    "map parties of": ("{name}: who is what to it", "{name}: кто кем является"),
+    "map members of": ("{name}: members, observers, partners", "{name}: члены, наблюдатели, партнёры"),
+    "map encounters": ("Encounters by state", "Встречи по государствам"),
+    "map encounters of": ("{name}: encounters with others", "{name}: встречи с другими"),
+    "map treaties": ("Treaties in force by state", "Действующие договоры по государствам"),
+    "map treaties of": ("{name}: treaties that bind it and others", "{name}: договоры, общие с другими"),
+    "map organisations": ("Organisations and bodies by state", "Организации и механизмы по государствам"),
+    "map organisations of": ("{name}: organisations and bodies with others", "{name}: общие организации и механизмы"),
+    "map proposals": ("Proposals by state", "Предложения по государствам"),
+    "map proposals of": ("{name}: proposals from and to others", "{name}: предложения другим и от других"),
+    "tiles": (
+        "One tile of one size stands for a state as the records name it, about where it lies; "
+        "no border and no territory is drawn, and nothing is counted by area.",
+        "Одна клетка одного размера означает государство, как оно названо в записях, примерно на своём месте; "
+        "границы и территории не показаны, по площади ничего не считается.",
+    ),
+    "borders": (
+        "Shapes: Natural Earth, in the public domain, made coarser; its borders are those it takes for de facto, "
+        "which is no statement of whose a territory is. A small state is a dot; nothing is counted by area.",
+        "Контуры: Natural Earth, общественное достояние, упрощены; границы – те, что там считаются фактическими, "
+        "что ничего не говорит о принадлежности территорий. Малое государство – точка; по площади ничего не считается.",
+    ),
+    "no shape": ("Without a shape: {names}.", "Без контура: {names}."),
+    "what alone": ("Counted for each state by itself, with whomever.", "Считается для каждого государства отдельно."),
+    "the state itself": ("the state itself", "само государство"),
+    "nothing known": ("nothing in the graph", "в графе ничего нет"),
+    "former states": ("No longer exist:", "Более не существуют:"),
     # Legends
     "size": ("larger: more relations", "крупнее: больше связей"),
     "wide": ("wider: more facts", "толще: больше фактов"),
@@ -115,6 +177,19 @@ _WORDS: Mapping[str, tuple[str, str]] = {
                         "Номера, по которым в графе нет заседания: {numbers}."),
     "undated": ("Without a date, not drawn: {n}.", "Без даты, не показано: {n}."),
     "session": ("session {n}", "заседание {n}"),
+    # Timelines of pairs
+    "timeline of pair": ("{one} and {two}: timeline", "{one} и {two}: хронология"),
+    "pair encounters": ("Encounters of both", "Встречи с участием обоих"),
+    "pair treaties": ("Treaties in force for both", "Договоры, действующие для обоих"),
+    "pair organisations": ("Members both", "Состоят оба"),
+    "pair between": (
+        "A treaty in force for both need not work between them (objections, suspensions, later treaties): "
+        "comity between.",
+        "Договор, действующий для обоих, может не действовать между ними (возражения, приостановления, "
+        "позднейшие договоры): comity between.",
+    ),
+    "both bound": ("binds both", "связывает обоих"),
+    "both members": ("both members", "состоят оба"),
     # Timelines of treaties
     "group bound": ("Bound: {n}", "Связаны договором: {n}"),
     "group contracting": ("Consented, not in force for them yet: {n}", "Выразили согласие, для них ещё не в силе: {n}"),
