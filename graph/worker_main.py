@@ -10,7 +10,8 @@ for the parent: when that dies, this process ends too, also in mid-query.
 
 A request may name the ``results`` and ``rdf`` format it wants (else TSV and
 N-Triples, which :mod:`workers` reads); where the one that is needed is None,
-only the header is written.  ``dump`` in place of ``query`` writes one graph.
+only the header is written.  ``base`` is what relative addresses start from;
+``dump`` in place of ``query`` writes one graph.
 
 Which graphs a query sees: where it names its own (FROM), those and no others;
 else the ``default`` ones joined to the facts, and for GRAPH the ``named`` ones
@@ -87,13 +88,14 @@ def asked(store: Any, request: dict[str, Any]) -> Any:
         graphs = [ox.NamedNode(name) if name else ox.DefaultGraph() for name in request["dump"]]
         quads = (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
         return (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    base = request.get("base")
     if request["dataset"]:
-        return store.query(request["query"])
+        return store.query(request["query"], base_iri=base)
     default: list[Any] = [ox.NamedNode(name) if name else ox.DefaultGraph() for name in ["", *request["default"]]]
     if request.get("alone"):
         default = default[1:]  # the protocol named its own graphs
     named = None if request["named"] is None else [ox.NamedNode(name) for name in request["named"]]
-    return store.query(request["query"], default_graph=default, named_graphs=named)
+    return store.query(request["query"], base_iri=base, default_graph=default, named_graphs=named)
 
 
 def listen(requests: queue.Queue[dict[str, Any]]) -> None:

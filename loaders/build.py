@@ -21,6 +21,7 @@ from ..errors import BadInput, ComityError
 from ..graph.store import Home
 from ..ontology.namespaces import (
     CLAIMS,
+    DATASET,
     DERIVED,
     FINDINGS,
     ID,
@@ -301,13 +302,18 @@ def _derive_law(store: Store, on: dt.date) -> None:
 
 
 def _publish(writer: Writer, note: str, outcome: Outcome) -> Generation:
-    """Attach the report to what is published: findings belong to the graph."""
+    """Attach the report and a description to what is published: both belong to the graph."""
     from pyoxigraph import NamedNode, Quad
+
+    from ..graph.description import description_quads
 
     assert outcome.check is not None
     graph = NamedNode(FINDINGS)
     writer.store.remove_graph(graph)
     writer.store.extend(Quad(q.subject, q.predicate, q.object, graph) for q in outcome.check.to_quads())
+    described = list(description_quads(writer.store, dt.datetime.now(dt.UTC).date()))
+    writer.store.remove_graph(NamedNode(DATASET))
+    writer.store.extend(described)
     if outcome.underived:
         outcome.notes.append(outcome.underived)
     return writer.publish(note=note, conforms=not outcome.check.violations)

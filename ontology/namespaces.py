@@ -40,6 +40,8 @@ CLAIMS = GRAPH + "claims/"
 DECISIONS = GRAPH + "decisions"
 ORIGIN = GRAPH + "origin"
 FINDINGS = GRAPH + "findings"
+#: What the graph says of itself.
+DATASET = GRAPH + "dataset"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -60,6 +62,9 @@ VANN = "http://purl.org/vocab/vann/"
 WD = "http://www.wikidata.org/entity/"
 EUROVOC = "http://eurovoc.europa.eu/"
 BIBO = "http://purl.org/ontology/bibo/"
+VOID = "http://rdfs.org/ns/void#"
+DCAT = "http://www.w3.org/ns/dcat#"
+SD = "http://www.w3.org/ns/sparql-service-description#"
 
 #: The kinds of id, in the order of the data model.
 # fmt: off
@@ -94,6 +99,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "graph": GRAPH,
         "bibo": BIBO,
         "cv": CV,
+        "dcat": DCAT,
         "dcterms": DCTERMS,
         "eli": ELI,
         "eurovoc": EUROVOC,
@@ -106,9 +112,11 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "rdf": RDF,
         "rdfs": RDFS,
         "schema": SCHEMA,
+        "sd": SD,
         "sh": SH,
         "skos": SKOS,
         "vann": VANN,
+        "void": VOID,
         "wd": WD,
         "xsd": XSD,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -65,6 +65,13 @@ def write_tables(scope: Scope, folder: Path, *, lang: str = "en") -> None:
         _write(out, EDGE_COLUMNS, edges)
 
 
+def write_entities(scope: Scope, out: BinaryIO, *, only: Collection[str], lang: str = "en") -> None:
+    """The row of ``entities.csv`` of each of some things."""
+    wanted = frozenset(only)
+    names = Names(scope.store, lang, _graphs(scope))
+    _write(out, ENTITY_COLUMNS, (row for row in _entities(scope, names) if row[0] in wanted))
+
+
 def _graphs(scope: Scope) -> list[object]:
     """Labels of concepts and classes stand in the ontology, whether it is exported or not."""
     return [*dict.fromkeys([*scope.graphs, *default_graphs(scope.store)])]
@@ -115,4 +122,4 @@ def _write(out: BinaryIO, header: Iterable[str], rows: Iterable[Iterable[str]]) 
     text.detach()
 
 
-__all__ = ["EDGE_COLUMNS", "ENTITY_COLUMNS", "FACT_COLUMNS", "neutral", "write_csv", "write_tables"]
+__all__ = ["EDGE_COLUMNS", "ENTITY_COLUMNS", "FACT_COLUMNS", "neutral", "write_csv", "write_entities", "write_tables"]
