@@ -166,7 +166,8 @@ def _of_a_thing(k: int, sentence: Sentence) -> bool:
     if which is None or which < 2:
         return False
     before = which - 2 if tokens[which - 1].surface == "," else which - 1
-    return not any(one.first <= before < one.last for one in (*sentence.mentions, *sentence.posts))
+    spans = [(one.first, one.last) for one in sentence.mentions] + [(one.first, one.last) for one in sentence.posts]
+    return not any(first <= before < last for first, last in spans)
 
 
 def _between_people(k: int, parties: Sequence[Party]) -> bool:

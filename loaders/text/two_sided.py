@@ -39,9 +39,9 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
             elif cue.kind == "signing" and (cue.date is not None or cue.place is not None) and not states:
                 # "an agreement will be signed tomorrow": by those who met
-                sides = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
-                if sides is not None:
-                    drafts.append(Draft([cue], states=list(sides.states), planned=True))
+                met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
+                if met is not None:
+                    drafts.append(Draft([cue], states=list(met.states), planned=True))
             continue
         same = [one for one in drafts if not one.planned and _same_meeting(one, cue, figures, anchor)]
         # The last one told, but rather the one whose people are named again.
