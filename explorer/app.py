@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncIterator
-from importlib import resources
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ..errors import ComityError
+from ..ontology.namespaces import BASE
 from .asking import Ask, Reply
 from .current import Current
-from .desk import TWINS, page_of, static
+from .desk import TWINS, page_of, static, static_files
 from .desks import Desks
-from .endpoint import Refused, Streamed, body_of, graph_asked, pairs_of, query_of, status_of
+from .endpoint import Refused, Streamed, body_of, form_of, graph_asked, pairs_of, query_of, status_of
 from .engines import Engines
 from .gate import Gate
 from .negotiation import best_language, best_media
@@ -34,13 +35,24 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json"}
+#: Media type of a twin -> the ending of its address; some clients know a form by another name.
+FORMS: Mapping[str, str] = {
+    **{media: ending for ending, media in TWINS.items()},
+    "application/rdf+xml": ".rdf",
+    "application/json": ".jsonld",
+    "application/x-turtle": ".ttl",
+    "text/n3": ".ttl",
+}
+_RDF = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+#: Pages that come in several forms at one address; the first is for whoever accepts all.
+NEGOTIATED: Mapping[str, Sequence[str]] = {"data.void": _RDF, "data.service": _RDF}
 _KEEP = "public, max-age=31536000, immutable"
 
 
 class _Ending(Convertor[str]):
     """The ending of an address that picks a form."""
 
-    regex = "ttl|jsonld|nt|csv|json|svg|png|html"
+    regex = "ttl|jsonld|nt|rdf|csv|json|svg|png|html"
 
     def convert(self, value: str) -> str:
         """As it stands."""
@@ -78,6 +90,7 @@ class Explorer:
             Route("/graph-store", self.graph_store),
             Route("/graph/{name:path}", self.graph_store),
             Route("/id/{name:path}", self.identified),
+            Route("/ontology", self.ontology),
             Route("/vocabulary/{name:path}", self.identified),
             Route("/static/{sum}/{name}", self.static),
             Route("/favicon.ico", lambda request: RedirectResponse(static("comity.svg"), 302)),
@@ -93,14 +106,21 @@ class Explorer:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, app: Any) -> AsyncIterator[None]:
-        await self.desks.warm(self.settings.desks)
+        await self.desks.warm()
         await self.engines.warm()
+        others = asyncio.ensure_future(self._others())
         try:
             yield
         finally:
+            others.cancel()
             await self.engines.close()
             await self.desks.close()
             self.current.close()
+
+    async def _others(self) -> None:
+        """The other desks, when the first has had the machine to itself for the first page."""
+        await asyncio.sleep(1.5)
+        await self.desks.warm(self.settings.desks - 1)
 
     # Pages and data
 
@@ -108,7 +128,10 @@ class Explorer:
         """A handler that has a desk make a page."""
 
         async def handle(request: Request) -> Response:
-            return await self.made(request, name)
+            if name not in NEGOTIATED:
+                return await self.made(request, name)
+            media = best_media(request.headers.get("accept"), NEGOTIATED[name])
+            return _unacceptable(NEGOTIATED[name]) if media is None else await self.made(request, name, media=media)
 
         return handle
 
@@ -117,9 +140,9 @@ class Explorer:
 
         async def handle(request: Request) -> Response:
             try:
-                form = pairs_of(await body_of(request), "the form") if request.method == "POST" else []
+                form = await form_of(request)
             except ComityError as error:
-                return _sentence(error)
+                return _sentence(error, as_data=True)
             return await self.made(request, name, more=form)
 
         return handle
@@ -132,7 +155,7 @@ class Explorer:
             ask = ask_of(request, name, more or [], given)
             reply = await self.desks.ask(ask)
         except ComityError as error:
-            return _sentence(error)
+            return _sentence(error, as_data=name.startswith(("api", "data")))
         return response(request, reply)
 
     async def _nothing(self, request: Request, error: Exception) -> Response:
@@ -142,20 +165,18 @@ class Explorer:
 
     async def identified(self, request: Request) -> Response:
         """303 from the address of a thing to its page, or to what tells of it in the form asked for."""
-        path = request.url.path
-        page = page_of(f"https://w3id.org/comity{path}") or path
-        media = best_media(request.headers.get("accept"), ["text/html", *TWINS.values(), "application/rdf+xml"])
-        ending = next((ending for ending, kind in TWINS.items() if kind == media), "")
-        target = quote(page, safe="/%") + (".ttl" if media == "application/rdf+xml" else ending)
-        lang = request.query_params.get("lang", "")
-        if lang in LANGUAGES:
-            target += f"?lang={lang}"
-        return RedirectResponse(target, 303, headers={"Vary": "Accept"})
+        page = page_of(BASE + request.scope["path"].lstrip("/")) or "/"
+        return _other(request, page, ending_for(request.headers.get("accept")))
+
+    async def ontology(self, request: Request) -> Response:
+        """The words at their own address: a page to read, or 303 to them in the form asked for."""
+        ending = ending_for(request.headers.get("accept"))
+        return _other(request, "/ontology", ending) if ending else await self.made(request, "ontology")
 
     async def static(self, request: Request) -> Response:
         """A file of the explorer's own, under an address that names its content."""
         name = request.path_params["name"]
-        found = _file(name)
+        found = _files().get(name)
         if found is None or request.url.path != static(name):
             return Response("there is no such file\n", 404, media_type="text/plain")
         content, media = found
@@ -168,10 +189,13 @@ class Explorer:
         try:
             query = await query_of(request)
             if query is None:
-                accept = request.headers.get("accept")
-                if best_media(accept, ["text/turtle", "text/html"]) == "text/html":
-                    return RedirectResponse("/query", 303)
-                return await self.made(request, "data.service")
+                offered = NEGOTIATED["data.service"]
+                media = best_media(request.headers.get("accept"), [*offered, "text/html"])
+                if media == "text/html":
+                    return _other(request, "/query", "")
+                return (
+                    _unacceptable(offered) if media is None else await self.made(request, "data.service", media=media)
+                )
             asked = query.request(self.engines.named_graphs(self.current.get()))
         except ComityError as error:
             return _sentence(error)
@@ -240,6 +264,23 @@ def response(request: Request, reply: Reply) -> Response:
     return Response(reply.body, reply.status, headers=headers, media_type=reply.media)
 
 
+def ending_for(accept: str | None) -> str:
+    """The ending of the twin that a client wants, '' for the page: ``.ttl``."""
+    media = best_media(accept, ["text/html", "application/xhtml+xml", *FORMS])
+    return FORMS.get(media or "", "")
+
+
+def _other(request: Request, page: str, ending: str) -> Response:
+    """303 to a page or its twin, in the language that the address names."""
+    lang = request.query_params.get("lang", "")
+    target = quote(page, safe="/%#") + ending + (f"?lang={lang}" if lang in LANGUAGES else "")
+    return RedirectResponse(target, 303, headers={"Vary": "Accept"})
+
+
+def _unacceptable(offered: Sequence[str]) -> Response:
+    return _sentence(Refused(406, f"this comes as one of: {', '.join(offered)}", {"Vary": "Accept"}))
+
+
 def client_of(request: Request) -> str:
     """Who asks, for turns and limits."""
     return request.client.host if request.client is not None else ""
@@ -251,8 +292,10 @@ def _tag(body: bytes) -> str:
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
-def _sentence(error: ComityError) -> Response:
+def _sentence(error: ComityError, *, as_data: bool = False) -> Response:
     status, headers = status_of(error)
+    if as_data:
+        return JSONResponse({"error": str(error)}, status, headers=headers)
     return Response(f"{error}\n", status, headers=headers, media_type="text/plain")
 
 
@@ -265,9 +308,11 @@ async def _mistake(request: Request, error: Exception) -> Response:
 
 
 @functools.cache
-def _file(name: str) -> tuple[bytes, str] | None:
-    place = resources.files(__package__).joinpath("static")
-    media = _STATIC.get(f".{name.rpartition('.')[2]}")
-    if media is None or "/" in name or "\\" in name or name.startswith(".") or not place.joinpath(name).is_file():
-        return None
-    return place.joinpath(name).read_bytes(), media
+def _files() -> dict[str, tuple[bytes, str]]:
+    """The explorer's own files with their media types: what is not here is not served, whatever an address says."""
+    found = {}
+    for name, file in static_files().items():
+        media = _STATIC.get(f".{name.rpartition('.')[2]}")
+        if media is not None:
+            found[name] = file.read_bytes(), media
+    return found

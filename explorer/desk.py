@@ -21,6 +21,8 @@ from .asking import Ask, Reply
 from .words import LANGUAGES, Words, words_in
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from jinja2 import Environment
 
     from ..graph.generations import Generation
@@ -169,15 +171,23 @@ def page_of(iri: str) -> str | None:
     if iri.startswith(COMITY):
         return f"/ontology#{quote(iri.removeprefix(COMITY))}"
     if iri.startswith(ID) or iri == BASE + "ontology":
-        return "/" + quote(iri.removeprefix(ID if iri.startswith(ID) else BASE))
+        # Never two slashes in front: a browser would take what follows for the name of a host.
+        return "/" + quote(iri.removeprefix(ID if iri.startswith(ID) else BASE).lstrip("/"))
     return None
 
 
 @functools.cache
 def static(name: str) -> str:
     """The address of a file of the explorer's own; it changes with the file's content."""
-    content = resources.files(__package__).joinpath("static", name).read_bytes()
-    return f"/static/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
+    return f"/static/{hashlib.sha256(static_files()[name].read_bytes()).hexdigest()[:12]}/{name}"
+
+
+@functools.cache
+def static_files() -> Mapping[str, Traversable]:
+    """The files that pages link, by name: the explorer's own, and the style sheet that every picture has."""
+    own = resources.files(__package__).joinpath("static")
+    picture = resources.files(f"{__package__.rpartition('.')[0]}.graph").joinpath("draw", "picture.css")
+    return {**{file.name: file for file in own.iterdir() if file.is_file()}, picture.name: picture}
 
 
 def alternates(ask: Ask, endings: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 Each request is two parts (four bytes of length, then JSON): where the
 generation lies, and what is asked (:class:`~comity.explorer.asking.Ask`); each
 answer is its head as JSON and its bytes.  The graph of the last generation
-asked for stays open.  The process ends with its parent.
+asked for stays open; the first one is named when the process is started.  The
+process ends with its parent.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import BinaryIO
 
 #: Bytes of address space.
 MEMORY = 6 << 30
+#: Seconds without a request after which the next pages are made ready.
+IDLE = 0.25
 
 
 def main() -> None:
@@ -29,14 +32,23 @@ def main() -> None:
     from .asking import Ask
     from .desk import Desk
     from .pages import answer
+    from .pages.table import warming
 
     desk = Desk()
     requests: queue.Queue[tuple[bytes, bytes]] = queue.Queue()
     threading.Thread(target=_listen, args=(source, requests), daemon=True).start()
     desk.prepare()
+    place, steps = sys.argv[1].encode(), warming()
     while True:
-        place, text = requests.get()
-        reply = answer(desk, place, Ask.from_json(text))
+        try:
+            # Nothing to do: what the first pages would have to wait for is made ready, step by step.
+            asked = requests.get(timeout=IDLE) if steps else requests.get()
+        except queue.Empty:
+            answer(desk, place, steps.pop(0))
+            continue
+        if asked[0] != place:
+            place, steps = asked[0], warming()  # a new generation
+        reply = answer(desk, place, Ask.from_json(asked[1]))
         for part in (reply.head(), reply.body):
             out.write(struct.pack(">I", len(part)))
             out.write(part)

@@ -39,14 +39,15 @@ class Desk:
         self._process: asyncio.subprocess.Process | None = None
         self.served = 0
 
-    async def start(self) -> None:
-        """Start the process; it imports what pages need before the first request comes."""
+    async def start(self, generation: Generation) -> None:
+        """Start the process; while it waits for its first request it makes ready what pages need."""
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",
             "-m",
             f"{__package__}.desk_main",
+            _place(generation),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env=environment,
@@ -74,13 +75,13 @@ class Desk:
     async def ask(self, generation: Generation, ask: Ask) -> Reply:
         """One page; :class:`EOFError` where the process died."""
         if not self.alive:
-            await self.start()
+            await self.start(generation)
         process = self._process
         assert process is not None
         assert process.stdin is not None
         assert process.stdout is not None
         self.served += 1
-        place = json.dumps({"home": str(generation.path.parent.parent), "number": generation.path.name}).encode()
+        place = _place(generation).encode()
         try:
             for part in (place, ask.as_json()):
                 process.stdin.write(struct.pack(">I", len(part)) + part)
@@ -115,7 +116,7 @@ class Desks:
         """Start processes before they are needed."""
         for _ in range(count):
             desk = Desk()
-            await desk.start()
+            await desk.start(self._current.get())
             self._all.add(desk)
             self._free.append(desk)
 
@@ -187,6 +188,11 @@ class Desks:
         self._free.clear()
         while self._ending:
             await asyncio.gather(*self._ending, return_exceptions=True)
+
+
+def _place(generation: Generation) -> str:
+    """Where a generation lies, for :meth:`comity.explorer.desk.Desk.open`."""
+    return json.dumps({"home": str(generation.path.parent.parent), "number": generation.path.name})
 
 
 def _key(ask: Ask) -> tuple[Any, ...]:

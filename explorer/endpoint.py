@@ -50,20 +50,25 @@ RDF: Mapping[str, str] = {
     "text/plain": "N_TRIPLES",
     "application/xml": "RDF_XML",
 }
-#: Formats by the name that a ``format`` parameter may give.
-NAMES: Mapping[str, str] = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "ttl": "text/turtle",
-    "turtle": "text/turtle",
-    "nt": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml",
-    "trig": "application/trig",
-    "nq": "application/n-quads",
+#: What a ``format`` parameter may say beside a media type: each name with what it means for a result, and for RDF.
+NAMES: Mapping[str, tuple[str, str]] = {
+    "json": ("application/sparql-results+json", "application/ld+json"),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv", ""),
+    "tsv": ("text/tab-separated-values", ""),
+    "ttl": ("", "text/turtle"),
+    "turtle": ("", "text/turtle"),
+    "nt": ("", "application/n-triples"),
+    "jsonld": ("", "application/ld+json"),
+    "json-ld": ("", "application/ld+json"),
+    "rdf": ("", "application/rdf+xml"),
+    "rdf+xml": ("", "application/rdf+xml"),
+    "trig": ("", "application/trig"),
+    "nq": ("", "application/n-quads"),
 }
+#: What RDFLib and Jena call the default graph of whichever server they ask.
+_DEFAULT = frozenset(["urn:x-rdflib:default", "urn:x-arq:DefaultGraph"])
+_FORM = "application/x-www-form-urlencoded"
 _PREFIXED = frozenset(["TURTLE", "TRIG", "N3", "RDF_XML", "JSON_LD"])
 _USED = {name: PREFIXES[name] for name in ("comity", "dcterms", "owl", "prov", "rdf", "rdfs", "skos", "xsd")}
 #: Bytes held back, so that a query that fails early gets its status.
@@ -97,7 +102,7 @@ class Query:
         (SPARQL 1.1 Protocol, 2.1.4).
         """
         asked = guard(self.text)
-        request: dict[str, Any] = {"query": self.text, "dataset": asked.dataset}
+        request: dict[str, Any] = {"query": self.text, "dataset": asked.dataset, "base": BASE}
         if self.default_graphs or self.named_graphs:
             request |= {
                 "dataset": False,
@@ -119,7 +124,7 @@ async def query_of(request: Request) -> Query | None:
     charset = request.headers.get("content-type", "").lower().partition("charset=")[2].strip(' "') or "utf-8"
     if request.method == "POST":
         body = await body_of(request)
-        if media == "application/x-www-form-urlencoded":
+        if media == _FORM:
             pairs += pairs_of(body, "the form")
         elif media == "application/sparql-query":
             if charset.partition(";")[0] not in ("utf-8", "utf8", "us-ascii"):
@@ -148,7 +153,7 @@ async def query_of(request: Request) -> Query | None:
     named = [value for name, value in pairs if name in ("format", "output")]
     return Query(
         texts[0],
-        tuple(value for name, value in pairs if name == "default-graph-uri" and value),
+        tuple(value for name, value in pairs if name == "default-graph-uri" and value and value not in _DEFAULT),
         tuple(value for name, value in pairs if name == "named-graph-uri" and value),
         named[-1] if named else "",
     )
@@ -160,6 +165,17 @@ async def body_of(request: Request) -> bytes:
         return await request.body()
     except TooLarge as error:
         raise Refused(413, str(error)) from None
+
+
+async def form_of(request: Request) -> list[tuple[str, str]]:
+    """The fields of a form that was sent by POST; none for other methods."""
+    if request.method != "POST":
+        return []
+    body = await body_of(request)
+    media = request.headers.get("content-type", _FORM).split(";")[0].strip().lower()
+    if body and media != _FORM:
+        raise Refused(415, f"a form is sent as {_FORM}, not {media[:80]!r}", {"Accept-Post": _FORM})
+    return pairs_of(body, "the form")
 
 
 def pairs_of(text: bytes, where: str) -> list[tuple[str, str]]:
@@ -193,9 +209,11 @@ class Streamed:
         self._request = dict(request)
         self._client = client
         self._head = head
-        wanted = NAMES.get(format.lower(), format) if format else accept
-        self._results = best_media(wanted, list(RESULTS))
-        self._rdf = best_media(wanted, list(RDF))
+        # A form that the parameter names and the answer cannot have, or that nobody knows, is left to Accept.
+        named = format.lower().replace(" ", "+")
+        results, rdf = NAMES.get(named, (named, named))
+        self._results = results if results in RESULTS else best_media(accept, list(RESULTS))
+        self._rdf = rdf if rdf in RDF else best_media(accept, list(RDF))
         self._request["results"] = RESULTS[self._results] if self._results else None
         self._request["rdf"] = RDF[self._rdf] if self._rdf else None
         if self._request["rdf"] in _PREFIXED:

@@ -12,6 +12,7 @@ Limits: whoever may use this machine may read the graph; there are no accounts.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,10 @@ OPEN = (
     "/sparql", "/graph-store", "/graph/", "/id/", "/vocabulary/", "/ontology", "/api/", "/reconcile", "/openapi.json",
     "/.well-known/",
 )  # fmt: skip
-_TWINS = (".ttl", ".jsonld", ".nt", ".csv", ".json", ".svg", ".png")
+_TWINS = (".ttl", ".jsonld", ".nt", ".rdf", ".csv", ".json", ".svg", ".png")
+#: Headers of answers that scripts of other origins may see beside the usual ones.
+_SHOWN = b"Comity-Generation, Comity-Total, ETag, Link, Retry-After"
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{0,5})?")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 #: Routes that read a question from the body of a POST; it changes nothing.
 ASKED_BY_POST = ("/sparql", "/query", "/reconcile")
@@ -66,6 +70,7 @@ class Gate:
                 given.extend(pair for pair in HEADERS if pair[0] not in there)
                 if open_to_all:
                     given.append((b"access-control-allow-origin", b"*"))
+                    given.append((b"access-control-expose-headers", _SHOWN))
             await send(message)
 
         if refused is not None:
@@ -102,8 +107,10 @@ class Gate:
         return None
 
     def _known(self, host: str) -> bool:
-        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        name = name.strip("[]").lower().rstrip(".")
+        match = _HOST.fullmatch(host)
+        if match is None:
+            return False  # pages and descriptions repeat the host: nothing but a name and a number gets there
+        name = match[1].strip("[]").lower().rstrip(".")
         if name in self._names or name == "localhost":
             return True
         try:
@@ -137,8 +144,11 @@ async def _say(send: Send, status: int, sentence: str, more: list[tuple[bytes, b
         "type": "http.response.start",
         "status": status,
         "headers": [
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"content-length", str(len(body)).encode()),
+            *(
+                [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body))]
+                if body
+                else []
+            ),
             *more,
         ],
     }

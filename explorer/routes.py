@@ -42,8 +42,8 @@ ROUTES: tuple[tuple[str, str], ...] = (
     ("/concept/{scheme}/{slug:slug}.{ending:ending}", "data.thing"),
     ("/concept/{scheme}", "scheme"),
     ("/concept/{scheme}/{slug}", "concept"),
-    ("/{kind}", "kind"),
     ("/{kind}.{ending:ending}", "data.kind"),
+    ("/{kind}", "kind"),
     ("/{kind}/{slug:slug}.{ending:ending}", "data.thing"),
     ("/{kind}/{slug}", "thing"),
 )

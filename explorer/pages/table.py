@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..asking import Ask
 
 #: Name of a page -> module and function.  Names that begin with ``data`` or ``api`` answer data, errors too.
 PAGES: Mapping[str, str] = {
@@ -49,3 +53,21 @@ PAGES: Mapping[str, str] = {
     "api": "api:api",
     "api.reconcile": "reconcile:reconcile",
 }
+
+
+def warming() -> list[Ask]:
+    """Pages that bring with them what most others need: the store, names, standings, pictures, questions."""
+    from ..asking import Ask
+
+    return [
+        Ask("home"),
+        Ask("kind", {"kind": "state"}),
+        Ask("search", query=(("q", "a"),)),
+        Ask("status-matrix"),
+        Ask("relations", query=(("projection", "represented"),)),
+        Ask("horizon"),
+        Ask("cooperation"),
+        Ask("questions"),
+        Ask("query"),
+        Ask("findings"),
+    ]
