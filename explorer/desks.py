@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .asking import Ask, Reply
-from .engines import Busy
+from .engine import Busy
 
 if TYPE_CHECKING:
     from ..graph.generations import Generation

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl
 from ..errors import BadQuery, ComityError, QueryTimeout
 from ..graph.guard import guard
 from ..ontology.namespaces import BASE, PREFIXES
-from .engines import Busy
+from .engine import Busy
 from .gate import TooLarge
 from .negotiation import best_media
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
-    from .engines import Answer, Engines
+    from .engine import Answer
+    from .engines import Engines
     from .settings import Settings
 
 #: Media type -> the engine's name of the format; the first is what is given to whoever accepts all.

@@ -14,21 +14,16 @@ neither here); a client is told by its address, so those behind one proxy share.
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
-import os
-import struct
-import sys
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import BadQuery, ComityError, Damaged, QueryTimeout
-from ..graph import worker_main
+from ..errors import BadQuery
 from ..ontology.namespaces import CLAIMS, DERIVED, ONTOLOGY
+from .engine import Answer, Busy, Engine, in_time
 
 if TYPE_CHECKING:
     from ..graph.generations import Generation
@@ -39,155 +34,6 @@ if TYPE_CHECKING:
 SLOW = 1.0
 #: Queries after which a process is replaced: memory that the engine keeps is given back.
 LIFE = 2000
-#: Priority of slow queries, as nice counts it.
-NICE = 15
-
-
-class Busy(ComityError):
-    """More is asked than the server can do at once."""
-
-
-class Engine:
-    """One process on one generation; one query at a time."""
-
-    _numbers = itertools.count(1)
-
-    def __init__(self, generation: Generation, memory: int) -> None:
-        self.generation = generation
-        self.number = next(self._numbers)
-        self._memory = memory
-        self._process: asyncio.subprocess.Process | None = None
-        self.served = 0
-        self.slow = False
-        self.client = ""
-        self.began = 0.0
-        #: Why it was killed, if it was.
-        self.killed = ""
-
-    async def start(self) -> None:
-        """Start the process."""
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            str(Path(worker_main.__file__)),
-            str(self.generation.store_path),
-            str(self._memory),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=environment,
-            limit=1 << 18,
-        )
-
-    @property
-    def pid(self) -> int:
-        """The process."""
-        assert self._process is not None
-        return self._process.pid
-
-    def kill(self, why: str = "") -> None:
-        """End the process, whatever it is doing."""
-        self.killed = self.killed or why or "ended"
-        if self._process is not None and self._process.returncode is None:
-            try:
-                self._process.kill()
-            except ProcessLookupError:
-                pass
-
-    async def gone(self) -> None:
-        """Wait until the killed process is no more."""
-        if self._process is not None:
-            await self._process.wait()
-
-    def lower(self) -> None:
-        """Give it low priority, for good."""
-        self.slow = True
-        if hasattr(os, "setpriority"):
-            try:
-                os.setpriority(os.PRIO_PROCESS, self.pid, NICE)
-            except OSError:
-                pass  # it has ended meanwhile
-
-    async def ask(self, request: dict[str, Any]) -> None:
-        """Send a request."""
-        if self._process is None:
-            await self.start()
-        process = self._process
-        assert process is not None
-        assert process.stdin is not None
-        text = json.dumps(request).encode()
-        self.served += 1
-        try:
-            process.stdin.write(struct.pack(">I", len(text)) + text)
-            await process.stdin.drain()
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # it has died: the first frame tells why
-
-    async def frame(self) -> tuple[bytes, bytes]:
-        """The next frame; raises what an error frame or a dead process means."""
-        assert self._process is not None
-        assert self._process.stdout is not None
-        try:
-            head = await self._process.stdout.readexactly(5)
-            payload = await self._process.stdout.readexactly(struct.unpack(">I", head[1:])[0])
-        except asyncio.IncompleteReadError:
-            raise self._died() from None
-        if head[:1] == b"x":
-            raise self._refused(json.loads(payload))
-        return head[:1], payload
-
-    def _died(self) -> ComityError:
-        if self.killed:
-            return QueryTimeout(self.killed)
-        return Busy(
-            "the query was more than the engine can bear: its process ran out of memory or stack",
-            hint="Ask for less at once, or nest less.",
-        )
-
-    def _refused(self, error: dict[str, str]) -> ComityError:
-        if error["kind"] in ("open", "store"):
-            return Damaged(f"the graph cannot be read: {error['message']}", hint="comity store verify tells more.")
-        if error["kind"] == "memory":
-            return Busy("the query needed more memory than a query may take", hint="Ask for less at once.")
-        message = " ".join(error["message"].split())
-        return BadQuery(f"the query cannot be run: {message if len(message) <= 300 else message[:299] + '…'}")
-
-
-class Answer:
-    """What one query gives: its header, then its bytes in the format asked for."""
-
-    def __init__(self, engine: Engine, header: dict[str, Any], timeout: float) -> None:
-        self.kind: str = header["kind"]
-        self.variables: Sequence[str] = header.get("variables", ())
-        self.generation = engine.generation
-        self.done = False
-        self._engine = engine
-        self._left = timeout
-        self._timeout = timeout
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes, up to 64 KiB a piece.  The clock runs while the engine works, not while the client reads."""
-        while not self.done:
-            began = time.monotonic()
-            kind, payload = await _in_time(self._engine, self._engine.frame(), self._left, self._timeout)
-            self._left -= time.monotonic() - began
-            if kind == b"d":
-                yield payload
-            elif kind == b"e":
-                self.done = True
-
-
-async def _in_time(engine: Engine, work: Any, left: float, timeout: float) -> Any:
-    try:
-        async with asyncio.timeout(max(left, 0.001)):
-            return await work
-    except TimeoutError:
-        engine.kill("timed out")
-        raise QueryTimeout(
-            f"the query took longer than {timeout:g} seconds and was stopped",
-            hint="Narrow it, or add a LIMIT.",
-        ) from None
 
 
 class Engines:
@@ -207,11 +53,6 @@ class Engines:
     def current(self) -> Generation:
         """The generation that the next query is answered from."""
         return self._current.get()
-
-    @property
-    def processes(self) -> list[int]:
-        """The process ids there are."""
-        return [engine.pid for engine in (*self._idle, *self._working) if engine._process is not None]
 
     def default_graphs(self, generation: Generation) -> list[str]:
         """What a query sees beside the facts: the words and what is derived, never claims."""
@@ -256,7 +97,7 @@ class Engines:
             await engine.ask(whole)
             began = time.monotonic()
             try:
-                _, payload = await _in_time(engine, engine.frame(), timeout, timeout)
+                _, payload = await in_time(engine, engine.frame(), timeout, timeout)
                 answer = Answer(engine, json.loads(payload), timeout - (time.monotonic() - began))
                 yield answer
                 clean = answer.done

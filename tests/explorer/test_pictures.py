@@ -48,7 +48,7 @@ def test_relations_around_an_official_lead_to_pages_and_facts(get: Get) -> None:
 def test_the_list_says_how_many_relations_a_thing_would_add(get: Get) -> None:
     """What +N promises is what following it brings."""
     page = text(get("relations", address="/relations", around="igor-krasnov"))
-    more = re.search(r'<a href="/post/ru-prosecutor-general"[^>]*>[^<]*</a> <a href="([^"]*)">\+(\d+)</a>', page)
+    more = re.search(r'<a href="/post/ru-prosecutor-general"[^>]*>[^<]*</a> <a href="([^"]*)"[^>]*>\+(\d+)</a>', page)
     assert more is not None
     assert "expand=post%2Fru-prosecutor-general" in more[1]
     wider = text(get("relations", address="/relations", around="igor-krasnov", expand="post/ru-prosecutor-general"))
