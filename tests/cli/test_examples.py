@@ -1,4 +1,6 @@
-"""The example in every help text runs as it is printed; that of read does in tests/text/test_read_verb.py."""
+"""The example in every help text runs as it is printed; those of read and serve do in
+tests/text/test_read_verb.py and tests/explorer/test_serve.py.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ def example(run: Run, *verb: str) -> list[str]:
     return shlex.split(line.removeprefix("Example: comity "))
 
 
-@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in ("build", "load", "read")])
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in ("build", "load", "read", "serve")])
 def test_the_example_of_a_verb_runs_as_printed(run: Run, verb: str) -> None:
     words = example(run, verb)
     assert words[0] == verb

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from comity.loaders.build import Outcome
+
+from .conftest import ended
 
 
 def serve(*options: str) -> subprocess.CompletedProcess[str]:
@@ -17,6 +21,33 @@ def serve(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "comity", "serve", *options], capture_output=True, text=True, timeout=60, check=False
     )
+
+
+def test_the_example_of_the_help_opens_the_first_page(built: tuple[Path, Outcome], tmp_path: Path) -> None:
+    from comity.verbs.serving import serve as verb
+
+    assert verb.epilog is not None
+    words = verb.epilog.strip().removeprefix("Example: comity ").split()
+    assert "--open" in words
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}\n')
+    browser.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "comity", *words, "--port", "0", "--graph", str(built[0])],
+        env={**os.environ, "BROWSER": str(browser)},
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    said = process.stderr.readline().decode()
+    end = time.monotonic() + 20
+    while not (opened.exists() and opened.read_text()) and time.monotonic() < end:
+        time.sleep(0.05)
+    process.terminate()
+    ended(process)
+    process.wait(20)
+    assert opened.read_text() in said
+    assert opened.read_text().startswith("http://127.0.0.1:")
 
 
 def test_a_port_in_use_is_named_with_what_to_do(built: tuple[Path, Outcome]) -> None:
