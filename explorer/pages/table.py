@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PAGES: Mapping[str, str] = {
     "home": "home:home",
     "nothing": "home:nothing",
+    "warm": "warm:warm",
     "search": "search:search",
     "about": "about:about",
     "findings": "findings:findings",
@@ -70,4 +71,5 @@ def warming() -> list[Ask]:
         Ask("questions"),
         Ask("query"),
         Ask("findings"),
+        *(Ask("warm", query=(("kind", kind),)) for kind in ("state", "treaty", "official", "body", "session")),
     ]
