@@ -17,7 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -46,7 +46,7 @@ class Answer:
         self.boolean = boolean
         self._source = source
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
+    def rows(self) -> Generator[tuple[Any, ...], None, None]:
         """The rows of a SELECT, or the triples of a CONSTRUCT as rows of three."""
         if self._source is None:
             return

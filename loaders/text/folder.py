@@ -24,7 +24,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sized
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sized
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -85,7 +85,7 @@ def read_folder(
     done: Container[str] = (),
     seconds: float = SECONDS,
     memory: int = MEMORY,
-) -> Iterator[FileRead]:
+) -> Generator[FileRead, None, None]:
     """Read files in ``jobs`` processes (as many as there are cores) and yield what became of each, in their order.
 
     ``work`` names a function, ``module:function``; each worker calls it once

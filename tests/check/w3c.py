@@ -129,7 +129,8 @@ def stored(term: Term) -> Term:
         return term
     store = Store()
     store.add(Quad(NIL, NIL, term))
-    return next(iter(store)).object
+    kept: Term = next(iter(store)).object
+    return kept
 
 
 def canonical(triples: Iterator[Triple]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import click
 import pytest
@@ -124,5 +125,6 @@ def test_a_nasty_value_of_every_type_of_parameter_is_refused(graph: Graph, quest
     for value in NASTY.values():
         if "\ud800" in value:
             continue  # refused before a verb runs
+        given: dict[str, Any] = {parameter: value}
         with pytest.raises((Usage, NotFound)):
-            graph.query(question, **{parameter: value})
+            graph.query(question, **given)

@@ -7,6 +7,7 @@ import random
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -31,7 +32,7 @@ def draw(facts: Store) -> Draw:
     """Draw from the shipped records; each picture is drawn once."""
 
     @cache
-    def run(name: str, **options: object) -> Picture:
+    def run(name: str, **options: Any) -> Picture:
         return picture_of(facts, name if "/" not in name else ID + name, **options)
 
     return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
@@ -43,7 +44,7 @@ def met(*sittings: tuple[str, ...]) -> Store:
 STORE = (("AA", "BB"), ("AA", "BB", "CC"), ("CC", "DD"))
 
 
-def weights(store: Store, **options: object) -> dict[tuple[str, str], int]:
+def weights(store: Store, **options: Any) -> dict[tuple[str, str], int]:
     graph = cooperation(store, **options)
     return {(a[-2:], b[-2:]): data["weight"] for a, b, data in graph.edges(data=True)}
 
@@ -135,7 +136,7 @@ def test_its_data_are_no_formulas() -> None:
         ({"of": [f"{ID}official/igor-krasnov"]}, "is no organisation, body, state or treaty"),
     ],
 )
-def test_wrong_options_are_said(options: dict[str, object], said: str) -> None:
+def test_wrong_options_are_said(options: dict[str, Any], said: str) -> None:
     with pytest.raises(Usage, match=said):
         cooperation_picture(met(*STORE), **options)
 

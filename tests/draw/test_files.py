@@ -8,6 +8,7 @@ import re
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Store
@@ -152,7 +153,7 @@ def test_a_format_may_be_named(facts: Store, tmp_path: Path) -> None:
         ("a.svg", {"format": "gif"}, "a picture is svg, html, png, found 'gif'"),
     ],
 )
-def test_an_unknown_format_is_said(facts: Store, tmp_path: Path, name: str, options: dict[str, str], said: str) -> None:
+def test_an_unknown_format_is_said(facts: Store, tmp_path: Path, name: str, options: dict[str, Any], said: str) -> None:
     with pytest.raises(Usage, match=re.escape(said)):
         draw_picture(facts, KRASNOV, tmp_path / name, **options)
     assert list(tmp_path.iterdir()) == []

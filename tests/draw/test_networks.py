@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -139,6 +140,6 @@ def test_nothing_to_draw_is_said() -> None:
         ("met", {"picture": "map"}, "expected one of relations, timeline"),
     ],
 )
-def test_wrong_options_are_said(name: str, options: dict[str, object], said: str) -> None:
+def test_wrong_options_are_said(name: str, options: dict[str, Any], said: str) -> None:
     with pytest.raises(Usage, match=said):
         picture_of(Store(), name, **options)

@@ -50,8 +50,8 @@ def test_every_thing_around_is_a_link_with_its_whole_name(facts: Store, draw: Dr
     expected = relations(facts, around=ID + name)
     found = links(tree(draw(name).svg()))
     assert set(found) == set(expected)
-    for address, label in expected.nodes(data="label"):
-        assert label in found[address]
+    for address, said in expected.nodes(data=True):
+        assert said["label"] in found[address]
 
 
 def test_two_steps_reach_further_than_one(draw: Draw, tree: Tree) -> None:

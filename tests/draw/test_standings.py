@@ -33,7 +33,7 @@ DAY = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 def standing(facts: Store, state: str, treaty: str, on: str) -> str | None:
     """The standing, with ``?`` where it is uncertain."""
     found = network.standings(facts, on=on).get_edge_data(f"{ID}state/{state}", f"{ID}treaty/{treaty}")
-    return None if found is None else found["standing"] + ("" if found["certain"] else "?")
+    return None if found is None else f"{found['standing']}{'' if found['certain'] else '?'}"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_signing_is_an_act_while_being_a_party_is_a_standing(facts: Store) -> No
 def test_the_members_of_a_body_on_a_day(facts: Store, of: str) -> None:
     """Iran became the ninth member in July 2023; Belarus the tenth in July 2024."""
     graph = network.standings(facts, on="2023-11-08", of=of)
-    members = {node.rpartition("/")[2] for node, side in graph.nodes(data="bipartite") if side == 0}
+    members = {node.rpartition("/")[2] for node, data in graph.nodes(data=True) if data["bipartite"] == 0}
     assert members == set("CN IN IR KG KZ PK RU TJ UZ".split())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -26,7 +27,7 @@ Collisions = Callable[[Picture], list[tuple[str, str]]]
 TODAY = date(2024, 11, 21)
 
 
-def of(facts: Store, treaty: str, **options: object) -> TreatyTimeline:
+def of(facts: Store, treaty: str, **options: Any) -> TreatyTimeline:
     asked = {"limit": None, "on": TODAY, "lang": "en", **options}
     found = treaty_timeline(facts, f"{ID}treaty/{treaty}", **asked)
     assert found is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -90,8 +91,12 @@ def test_names_of_this_machine_pass(server: str, host: str) -> None:
     assert send(server, query_path("ASK {}"), host=host).status == 200
 
 
+async def _nobody(scope: Any, receive: Any, send: Any) -> None:
+    """An application that says nothing."""
+
+
 def test_names_given_at_the_start_pass() -> None:
-    gate = Gate(lambda scope, receive, send: None, names=["Comity.Example"])
+    gate = Gate(_nobody, names=["Comity.Example"])
     assert gate._known("comity.example:80")
     assert not gate._known("example")
 

@@ -143,7 +143,7 @@ def test_a_group_is_narrowed_and_paged(get: Get) -> None:
         ("years-without-session", "years-without-session", {}),
     ],
 )
-def test_a_group_has_what_its_question_answers(desk: Desk, group: str, question: str, values: dict[str, str]) -> None:
+def test_a_group_has_what_its_question_answers(desk: Desk, group: str, question: str, values: dict[str, Any]) -> None:
     rows = desk.graph.query(question, **values).labelled
     found = items(desk, GROUPS[group])
     assert len(found) == len(rows) > 0
@@ -153,7 +153,8 @@ def test_a_group_has_what_its_question_answers(desk: Desk, group: str, question:
 
 
 def test_facts_on_one_source_are_those_of_the_question(desk: Desk) -> None:
-    rows = desk.graph.query("single-source-facts", **{"class": "Session"}).labelled
+    asked: dict[str, Any] = {"class": "Session"}
+    rows = desk.graph.query("single-source-facts", **asked).labelled
     found = {one.iri for one in items(desk, GROUPS["single-source-facts"]) if one.part == "Session"}
     assert found == {row["fact"] for row in rows}
 

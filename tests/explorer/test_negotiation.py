@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from comity.explorer.negotiation import best_language, best_media
@@ -9,6 +11,11 @@ from comity.tests.explorer.wire import send
 
 OFFERED = ["text/html", "text/turtle", "application/ld+json"]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+def _accepting(accept: str) -> dict[str, Any]:
+    """The header that asks for a form, where one is asked for."""
+    return {"accept": accept} if accept else {}
 
 
 @pytest.mark.parametrize(
@@ -73,11 +80,11 @@ def test_the_language_a_reader_prefers(header: str | None, language: str) -> Non
     ],
 )
 def test_a_thing_s_address_leads_to_page_or_data(server: str, accept: str, place: str) -> None:
-    answer = send(server, "/id/state/UZ", **({"accept": accept} if accept else {}))
+    answer = send(server, "/id/state/UZ", **_accepting(accept))
     assert answer.status == 303
     assert answer.headers["location"] == place
     assert answer.headers["vary"] == "Accept"
-    assert send(server, "/id/state/UZ", "HEAD", **({"accept": accept} if accept else {})).headers["location"] == place
+    assert send(server, "/id/state/UZ", "HEAD", **_accepting(accept)).headers["location"] == place
 
 
 @pytest.mark.parametrize(

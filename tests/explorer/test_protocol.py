@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -30,6 +31,11 @@ FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-q
 RESULTS = {"application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"}
 RDF = {"text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"}
 D0, D1, D2, D3 = (DATA.format(n) for n in range(4))
+
+
+def _accepting(accept: str) -> dict[str, Any]:
+    """The header that asks for a form, where one is asked for."""
+    return {"accept": accept} if accept else {}
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +172,7 @@ def test_the_case_lists_are_those_of_the_suite(shared: Path) -> None:
 
 
 def _asked(server: str, text: str, accept: str = "", **more: str) -> Answer:
-    return send(server, query_path(text, **more), **({"accept": accept} if accept else {}))
+    return send(server, query_path(text, **more), **_accepting(accept))
 
 
 def test_parameters_that_nobody_knows_are_tolerated(server: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -33,7 +34,7 @@ def store(small: Path) -> Store:
 def exported() -> Text:
     """Export to a text."""
 
-    def run(source: Store | Iterable[Quad | Triple], format: str = "ttl", **options: object) -> str:
+    def run(source: Store | Iterable[Quad | Triple], format: str = "ttl", **options: Any) -> str:
         out = io.BytesIO()
         export(source, out, format, **options)
         return out.getvalue().decode()

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,7 +140,7 @@ def table_acts(shared: Path) -> Callable[[str], list[Act]]:
     return read
 
 
-def entry_clause(treaty: str, number: int, delay: str, **more: object) -> Clause:
+def entry_clause(treaty: str, number: int, delay: str, **more: Any) -> Clause:
     """The common clause: so long after so many instruments."""
     return Clause(
         f"{treaty}-entry",

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_the_computed_day_is_the_published_one(
     days, months, number = match.groups()
     acts = page_acts(page)
     clauses = []
-    more = {}
+    more: dict[str, Any] = {}
     if page == "crpd_op":  # not before the Convention itself, which is computed from its own table
         acts += table_acts("4-15")
         clauses.append(entry_clause("4-15", 20, "P30D"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ def day(said: str) -> dt.date:
     return dt.date.fromisoformat(said)
 
 
-def act(id_: str, kind: ActKind, actor: str, treaty: str, date: str | None = None, **more: object) -> Act:
+def act(id_: str, kind: ActKind, actor: str, treaty: str, date: str | None = None, **more: Any) -> Act:
     return Act(id_, kind, actor, treaty, None if date is None else When.of(date), **more)
 
 

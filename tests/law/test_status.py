@@ -7,6 +7,7 @@ The facts on the Optional Protocol to the ICCPR are those of its status page of
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ OP1_CLAUSES = [
 ]
 
 
-def act(actor: str, kind: ActKind, day: str | None, treaty: str = "op1", **more: object) -> Act:
+def act(actor: str, kind: ActKind, day: str | None, treaty: str = "op1", **more: Any) -> Act:
     date = None if day is None else When.of(day)
     return Act(f"{treaty}/{actor}/{kind}/{day}", kind, actor, treaty, date, **more)
 
@@ -347,6 +348,6 @@ def test_counts_of_a_status_page() -> None:
     )
     assert status.signatories == ("A", "B")
     assert status.parties == ("A", "C")
-    shown = status.to_dict()
+    shown: dict[str, Any] = status.to_dict()
     assert (shown["parties"], shown["signatories"]) == (2, 2)
     assert shown["entry_into_force"]["published"] == "2001-01-01"

@@ -16,6 +16,7 @@ from comity.loaders.build import build, load
 from comity.loaders.outcome import Outcome
 from comity.loaders.shipped import find_generation
 from comity.ontology.namespaces import CLAIMS, FINDINGS, ID
+from comity.queries.result import Result
 from comity.queries.session import Graph
 
 LABEL = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <https://example.org/{0}> rdfs:label '{0}' .\n"
@@ -196,6 +197,7 @@ def test_what_breaks_a_shape_waits_among_the_claims_with_its_report(started: Hom
     assert ask(started, f"GRAPH <{graph}> {{ {tenure} ?p ?o }}")
     with Graph(started.current()) as opened:
         result = opened.sparql(f"SELECT ?s FROM <{graph}> {{ ?s ?p ?o }}")  # noqa: S608
+        assert isinstance(result, Result)
         assert [row["s"] for row in result.rows] == [f"{ID}tenure/x"]
     report = f"GRAPH <{graph}.report> {{ ?result <http://www.w3.org/ns/shacl#focusNode> {tenure} }}"
     assert ask(started, report)
@@ -344,8 +346,9 @@ def test_a_store_holds_texts_as_they_were_written(started: Home, tmp_path: Path)
     (quad,) = [quad for quad in facts(started) if quad.subject == NamedNode("https://example.org/a")]
     assert quad.object == Literal('Ёлка\t"№ 1"\r\n\\', language="ru")
     with Graph(started.current()) as graph:
-        rows = graph.sparql("SELECT ?o { <https://example.org/a> ?p ?o }").terms
-    assert list(rows) == [(quad.object,)]
+        found = graph.sparql("SELECT ?o { <https://example.org/a> ?p ?o }")
+    assert isinstance(found, Result)
+    assert list(found.terms) == [(quad.object,)]
 
 
 # A row in another state
@@ -407,5 +410,6 @@ def test_rows_that_moved_are_found_on_their_new_lines(started: Home, mine: Path)
             "SELECT ?row { GRAPH ?g { ?s <https://w3id.org/comity/ontology#recordRow> ?row } "
             f"FILTER(STRSTARTS(STR(?s), '{ID}tenure/')) }} ORDER BY ?row"
         )
+        assert isinstance(lines, Result)
         assert [row["row"] for row in lines.rows] == list(range(3, 3 + len(rows)))
     assert load(started.path, [table]).unchanged

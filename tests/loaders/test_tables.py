@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Quad
@@ -33,7 +34,7 @@ def read(path: Path) -> tuple[dict[int, list[str]], dict[int | None, str]]:
     return rows, errors
 
 
-def loaded(folder: Path, **options: bool) -> tuple[LoadReport, list[Quad]]:
+def loaded(folder: Path, **options: Any) -> tuple[LoadReport, list[Quad]]:
     quads: list[Quad] = []
     return load_tables(tables_in(folder), quads.extend, **options), quads
 

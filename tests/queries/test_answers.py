@@ -29,7 +29,7 @@ TALKS = "meeting/yuldashev-krasnov-2024-11"
 VISIT = "visit/krasnov-uzbekistan-2024-11"
 SCO = "sco-prosecutors-general"
 KRASNOV, YULDASHEV = "official/igor-krasnov", "official/nigmatilla-yuldashev"
-NOVEMBER = {"from": "2024-11-01", "until": "2024-11-30"}
+NOVEMBER: dict[str, Any] = {"from": "2024-11-01", "until": "2024-11-30"}
 
 Row = dict[str, Any]
 
@@ -40,7 +40,8 @@ def answers(graph: Graph) -> Callable[[str], Result]:
 
     @functools.cache
     def ask(name: str) -> Result:
-        return graph.query(name, **{p.name: p.example for p in catalogue()[name].parameters.values() if p.required})
+        values: dict[str, Any] = {p.name: p.example for p in catalogue()[name].parameters.values() if p.required}
+        return graph.query(name, **values)
 
     return ask
 
@@ -494,8 +495,8 @@ def test_a_question_answers_with_its_examples_each_row_once_in_one_order(
 
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_a_question_answers_with_all_its_examples(graph: Graph, name: str) -> None:
-    asked = catalogue()[name]
-    assert len(graph.query(name, **{p.name: p.example for p in asked.parameters.values()})) > 0
+    values: dict[str, Any] = {p.name: p.example for p in catalogue()[name].parameters.values()}
+    assert len(graph.query(name, **values)) > 0
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(catalogue()) if "?fact" in catalogue()[name].text])
@@ -709,8 +710,9 @@ def test_a_post_without_a_sure_holder_resolves_to_nobody(graph: Graph) -> None:
 
 
 def test_a_parameter_is_not_taken_twice(graph: Graph) -> None:
+    twice: dict[str, Any] = {"body": SCO, "from": "2020-01-01", "from_": "2021-01-01"}
     with pytest.raises(Usage, match="'from' is given twice"):
-        graph.query("sessions-of-body", **{"body": SCO, "from": "2020-01-01", "from_": "2021-01-01"})
+        graph.query("sessions-of-body", **twice)
 
 
 def test_answers_come_as_frames_with_typed_values(graph: Graph) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_rdflib_reads_the_built_graph(graph: Graph) -> None:
             "SELECT ?s { ?s a comity:Body ; comity:abbreviation 'КСГП'@ru }"
         )
     )
-    assert [str(row[0]) for row in rows] == [ID + "body/ksgp"]
+    assert [str(cast("Any", row)[0]) for row in rows] == [ID + "body/ksgp"]
 
 
 def test_owlready2_lists_the_classes_of_the_ontology() -> None:

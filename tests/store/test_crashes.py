@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -145,7 +146,7 @@ def die(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str, int], None]:
             if next(calls) == number:
                 # A killed process deletes nothing.
                 monkeypatch.setattr(store, "remove", lambda path: None)
-                monkeypatch.setattr(store.shutil, "rmtree", lambda *args, **options: None)
+                monkeypatch.setattr(shutil, "rmtree", lambda *args, **options: None)
                 raise Killed
             return original(*args, **options)
 
@@ -237,7 +238,7 @@ def test_a_crash_while_a_home_is_made(
 def test_a_crash_while_pruning(small: Small, die: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     home = small(3)
     for number in (1, 2):
-        die(store.shutil, "rmtree", number)
+        die(shutil, "rmtree", number)
         with pytest.raises(Killed):
             prune(home, 1)
         monkeypatch.undo()
@@ -251,7 +252,7 @@ def test_a_crash_while_backing_up_or_restoring(
     small: Small, tmp_path: Path, die: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = small(2)
-    for place, name, number in ((store.shutil, "copytree", 1), (Path, "rename", 1), (store, "_write", 2)):
+    for place, name, number in ((shutil, "copytree", 1), (Path, "rename", 1), (store, "_write", 2)):
         die(place, name, number)
         with pytest.raises(Killed):
             backup(home, tmp_path / "copy")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Store
@@ -33,7 +34,7 @@ def seed(shared: Path, name: str) -> Document:
     return document_of((shared / "seeds" / name).read_text(encoding="utf-8"), name=name)
 
 
-def told_by(text: str, known: Known, *encounters: Encounter, **more: object) -> Told:
+def told_by(text: str, known: Known, *encounters: Encounter, **more: Any) -> Told:
     """The claims of a text with these encounters."""
     document = document_of(text, name="article.txt")
     return claims_of(Reading("ru", list(encounters), **more), document, known, today=TODAY)
@@ -120,7 +121,7 @@ def test_each_claim_rests_on_the_exact_words_of_the_stored_original(shared: Path
 # Against the graph
 
 
-def session(text: str, **told: object) -> Encounter:
+def session(text: str, **told: Any) -> Encounter:
     return Encounter("session", everything(text), rule="r", body=NAME, body_thing=SCO, **told)
 
 
@@ -183,12 +184,12 @@ def test_a_coarser_date_is_known_and_a_finer_one_is_new(known: Known) -> None:
     assert (judgement.standing, judgement.refines) == ("new", True)
 
 
-def official(name: str | None, state: str, post: str = "prosecutor_general", **more: object) -> Person:
+def official(name: str | None, state: str, post: str = "prosecutor_general", **more: Any) -> Person:
     titles = {"prosecutor_general": "Генеральный прокурор", "minister_justice": "Министр юстиции"}
     return Person(name, titles[post], post, None, state, **more)
 
 
-def meeting(text: str, *people: Person, date: str | None = "2024-03-05", **more: object) -> Encounter:
+def meeting(text: str, *people: Person, date: str | None = "2024-03-05", **more: Any) -> Encounter:
     states = [person.state for person in people if person.state]
     return Encounter(
         "bilateral meeting",
@@ -373,7 +374,7 @@ def test_what_may_be_another_encounter_is_another(known: Known, second: str) -> 
 def test_a_session_is_known_again_by_body_and_number_or_by_body_and_day(known: Known) -> None:
     text = "Заседание неизвестного совета."
 
-    def sitting(**told: object) -> Encounter:
+    def sitting(**told: Any) -> Encounter:
         return Encounter("session", everything(text), rule="r", body="Council of Tests", **told)
 
     one, two = told_twice(known, sitting(ordinal=7, date="2020-05-04"), sitting(ordinal=7))

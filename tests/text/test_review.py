@@ -35,9 +35,9 @@ def people() -> list[Person]:
     ]
 
 
-def reading(text: str, **more: object) -> Reading:
+def reading(text: str, **more: Any) -> Reading:
     here = Span(0, len(text.partition(". ")[0]))
-    told: dict[str, object] = {"date": "2024-03-05", "participants": people(), "states": ["AM", "UZ"]}
+    told: dict[str, Any] = {"date": "2024-03-05", "participants": people(), "states": ["AM", "UZ"]}
     return Reading("ru", [Encounter("bilateral meeting", here, rule="met", **{**told, **more})])
 
 
@@ -50,7 +50,7 @@ def kept_all(home: Path, text: str = TEXT, *, by_rule: Any = False, **more: Any)
     return keep(home, [(document_of(text, name="article.txt"), reading(text, **more))], today=TODAY, by_rule=by_rule)
 
 
-def sitting(home: Path, text: str, **told: object) -> Kept:
+def sitting(home: Path, text: str, **told: Any) -> Kept:
     """A document that tells of a session of the SCO's prosecutors general."""
     one = Encounter("session", Span(0, len(text)), rule="sat", body="x", body_thing=SCO, **told)
     document = document_of(text, name="sitting.txt")
