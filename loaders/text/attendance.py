@@ -9,7 +9,7 @@ from .drafts import Draft, earlier, head_of_state
 from .parties import absent, holder_of, only_tells
 from .people import Figure, Mention
 from .scene import Scene, Sentence
-from .signed import Signed, document_words, signed_in
+from .signed import Signed, document_words, documents_in, named_in, signed_in
 from .triggers import triggers
 
 #: A person named up to this token opens the sentence.
@@ -40,7 +40,13 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
         )
         mine = [one for one in front if one.tells(sentence)]
         if mine and not all(one.background for one in mine):
-            past = past and not any(cue.verb for one in mine for cue in one.cues if cue.sentence is sentence)
+            # A sentence that only goes on about it ("a programme was signed last summer") may look back.
+            past = past and not any(
+                cue.verb
+                for one in mine
+                for cue in [cue for cue in one.cues if not cue.sentence.title][:1] or one.cues[:1]
+                if cue.sentence is sentence
+            )
         elif not past and front:
             past = of_earlier(sentence, front, scene)
         for signed in signed_in(sentence, scene):
@@ -59,6 +65,22 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     for owner, signed in shortened:
         if not owner.documents:
             _add_document(owner, signed)
+    for one in front:
+        if not one.documents and not one.background and not one.session and "signing" in one.kinds:
+            _add_named_before(one, scene)
+
+
+def _add_named_before(draft: Draft, scene: Scene) -> None:
+    """ "The two states have a deal on extradition. The document was signed by …": what the sentence before names."""
+    for cue in draft.cues:
+        tokens = cue.sentence.tokens
+        if cue.kind != "signing" or any(documents_in(tokens)):
+            continue
+        for sentence in scene.sentences[max(0, cue.sentence.index - 2) : cue.sentence.index][::-1]:
+            named = [one for one in named_in(sentence, scene) if not sentence.title]
+            if named:
+                _add_document(draft, named[0])
+                return
 
 
 def _told_in_clause(mine: Sequence[Draft], sentence: Sentence) -> bool:
@@ -100,6 +122,8 @@ def _add_document(draft: Draft, signed: Signed) -> None:
 
     for k, known in enumerate(draft.documents):
         a, b = known.words.lower(), signed.words.lower()
+        if signed.beside and a != b and known.start < signed.start and signed.start - known.end < 40:
+            continue  # the next of one list, however like the one before
         if a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.75 or known.noun == signed.noun:
             if len(signed.words) > len(known.words):
                 draft.documents[k] = signed

@@ -185,6 +185,10 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
                 return
 
 
+#: What an agency's house is called; "the judge of the court of X" is in no house.
+_HOUSES = frozenset("hall building headquarters premise premises seat house office headquarter".split())
+
+
 def _building(draft: Draft, scene: Scene) -> str | None:
     """Where a meeting was held in an agency's house: "в Генеральной прокуратуре Казахстана"."""
     from .posts import post_words
@@ -200,8 +204,12 @@ def _building(draft: Draft, scene: Scene) -> str | None:
             found = post_words().agencies.at(tokens, j)
             if found is None or found[1][0].kind == "embassy":
                 continue
+            hall = token.lemma != "of" or any(one.lemma in _HOUSES for one in tokens[max(0, k - 2) : k])
+            owner = found[0]  # "the Ministry of Justice of Georgia": the state stands after the article, if any
+            while hall and owner < len(tokens) and tokens[owner].lemma in ("the", "of"):
+                owner += 1
             state = next(
-                (near.code for near in cue.sentence.near if near.first == found[0] and near.kind == "state"), None
+                (near.code for near in cue.sentence.near if near.first == owner and near.kind == "state"), None
             )
             if state is None:
                 first = next((figure for figure in draft.figures if figure.state is not None), None)

@@ -22,6 +22,8 @@ class Signed:
     start: int
     end: int
     rule: str = "signed"
+    #: Told in one list with the document before it, so never another name of that one.
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +50,50 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     if not acts or any(known.not_yet.find(tokens)):
         return []
     found: list[Signed] = []
+    before = 0  # where the last document that was taken ends
     for first, last, _ in documents_in(tokens):
+        beside = bool(found) and _listed(tokens, before, first)
         near = min(acts, key=lambda act: min(abs(first - act[1]), abs(act[0] - last)))
         gap = first - near[1] if first >= near[1] else near[0] - last
         between = tokens[near[1] : first] if first >= near[1] else tokens[last : near[0]]
-        if gap > (14 if near[2] == "signing" else 6) or any(token.surface in (";",) for token in between):
+        far = gap > (14 if near[2] == "signing" else 6) or any(token.surface in (";",) for token in between)
+        if far and not beside:
             continue
-        if first >= near[1] and _under(tokens, near[1], first):
+        if not beside and first >= near[1] and _under(tokens, near[1], first):
             continue
         if _vague(tokens[first:last]):
             continue
-        text = scene.document.text[tokens[first].start : tokens[last - 1].end]
-        found.append(
-            Signed(
-                _nominative(text, tokens[first:last]),
-                tokens[first].lemma,
-                tokens[first].start,
-                tokens[last - 1].end,
-                near[2],
-            )
-        )
+        found.append(_signed(tokens, first, last, scene, near[2], beside))
+        before = last
     return found
+
+
+def named_in(sentence: Sentence, scene: Scene) -> list[Signed]:
+    """The documents that a sentence names, whatever it says of them."""
+    tokens = sentence.tokens
+    return [
+        _signed(tokens, first, last, scene, "named-before", False)
+        for first, last, _ in documents_in(tokens)
+        if not _vague(tokens[first:last])
+    ]
+
+
+def _signed(tokens: Sequence[Token], first: int, last: int, scene: Scene, rule: str, beside: bool) -> Signed:
+    start, end = tokens[first].start, tokens[last - 1].end
+    words = _nominative(scene.document.text[start:end], tokens[first:last])
+    return Signed(words, tokens[first].lemma, start, end, rule, beside)
+
+
+def _listed(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Whether only what joins a list stands between two documents: ", ", "and a", "и двустороннее"."""
+    between = tokens[i:j]
+    return any(token.surface in (",", "и") or token.lemma in ("and", "also", "также") for token in between) and all(
+        token.surface == "," or token.lemma in _JOINING or (token.word and _adjective(token)) for token in between
+    )
+
+
+#: What stands between the documents of a list, beside adjectives.
+_JOINING = frozenset("и а также and as well also a an the new".split())
 
 
 #: After these what is told in the infinitive was done.
@@ -218,6 +243,8 @@ def _end(tokens: Sequence[Token], i: int) -> int:
                 break
             if token.surface == "," and not _lists_on(tokens, j):
                 break
+            if (token.surface == "," or token.lemma in ("и", "and")) and _another(tokens, j + 1):
+                break
             if token.lemma in _STOP or _verb(token):
                 break
             if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):
@@ -235,6 +262,8 @@ def _end(tokens: Sequence[Token], i: int) -> int:
                 break
             if token.lemma in ("в", "во") and following is not None and following.capital:
                 break
+            if _where_told(tokens, j):
+                break
             if token.lemma not in _PREPOSITIONS and token.surface != ",":
                 last = j + 1
         else:
@@ -243,6 +272,38 @@ def _end(tokens: Sequence[Token], i: int) -> int:
     while last > i and tokens[last - 1].lemma in _PREPOSITIONS | {"under", "by", "at", "the"}:
         last -= 1
     return last
+
+
+def _where_told(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the occasion or the house follows: "on the margins of", "at the ministry", "на полях форума"."""
+    words = [token.lemma for token in tokens[j : j + 3]] + ["", ""]
+    if words[0] in ("on", "in", "at") and words[1] == "the":
+        return words[0] == "at" or words[2] in ("margin", "margins", "sideline", "sidelines", "presence", "framework")
+    if words[0] == "на":
+        return words[1] in ("поле", "полях", "площадка", "церемония", "встреча")
+    return words[0] in ("при", "по") and words[1] in ("участие", "присутствие", "итог")
+
+
+def _another(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the next document of a list, or another deed, begins: "and a protocol on …", "and issued …"."""
+    nouns = document_words().nouns
+    for k in range(j, min(j + 4, len(tokens))):
+        if nouns.at(tokens, k) is not None:
+            return True
+        token = tokens[k]
+        if k == j and token.surface.lower() in ("issued", "adopted", "approved", "agreed", "released", "exchanged"):
+            return True
+        if k == j and token.lemma in _DEEDS:
+            return True
+        if token.lemma in ("и", "and") or not (
+            token.lemma in _JOINING or (token.word and (_adjective(token) or _belongs_before(token)))
+        ):
+            return False
+    return False
+
+
+#: Nouns of a further deed: "завершилась принятием заявления и утверждением плана".
+_DEEDS = frozenset("принятие утверждение подписание одобрение adoption approval signing".split())
 
 
 def _partner(tokens: Sequence[Token], j: int) -> bool:

@@ -10,6 +10,7 @@ from .parties import Party, holder_of
 from .people import Figure
 from .posts import Post
 from .scene import Scene
+from .signed import documents_in
 from .triggers import triggers
 
 #: Kinds of encounters between two sides; sentences that tell them are often of one happening.
@@ -59,6 +60,8 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 )
                 if host is not None and host not in cue.states:
                     cue.host = host
+            if not states and len(figures) == 2:
+                states = cue.states = _sides_before(cue, scene)
             if not _opens(cue, with_place(states, cue), figures):
                 continue
             match = Draft([cue], background=cue.background)
@@ -67,6 +70,15 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             match.cues.append(cue)
         extend(match, cue, figures, scene)
     return drafts
+
+
+def _sides_before(cue: Cue, scene: Scene) -> list[str]:
+    """The two states of the sentence before, where two persons without one sign: "X and Y signed for their courts"."""
+    if cue.kind != "signing" or not cue.verb or cue.sentence.index == 0:
+        return []
+    before = scene.sentences[cue.sentence.index - 1]
+    named = list(dict.fromkeys(near.code for near in before.near if near.kind in ("state", "adjective")))
+    return named if len(named) == 2 and any(documents_in(before.tokens)) else []
 
 
 def hero(scene: Scene) -> Figure | None:
