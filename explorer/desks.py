@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .asking import Ask, Reply
-from .engine import Busy
+from .engine import Busy, end
 
 if TYPE_CHECKING:
     from ..graph.generations import Generation
@@ -62,10 +62,7 @@ class Desk:
     def kill(self) -> None:
         """End the process."""
         if self._process is not None and self._process.returncode is None:
-            try:
-                self._process.kill()
-            except ProcessLookupError:
-                pass
+            end(self._process)
 
     async def gone(self) -> None:
         """Wait until the process is no more."""

@@ -10,6 +10,7 @@ import asyncio
 import itertools
 import json
 import os
+import signal
 import struct
 import sys
 import time
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
 
 #: Priority of slow queries, as nice counts it.
 NICE = 15
+
+
+def end(process: asyncio.subprocess.Process) -> None:
+    """Kill a process.
+
+    Not by its own ``kill``: that first asks whether it has ended, and so takes
+    the answer from whoever waits for it, who then complains.
+    """
+    try:
+        if hasattr(signal, "SIGKILL"):
+            os.kill(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except ProcessLookupError:
+        pass  # it has ended by itself
 
 
 class Busy(ComityError):
@@ -74,10 +90,7 @@ class Engine:
         """End the process, whatever it is doing."""
         self.killed = self.killed or why or "ended"
         if self._process is not None and self._process.returncode is None:
-            try:
-                self._process.kill()
-            except ProcessLookupError:
-                pass
+            end(self._process)
 
     async def gone(self) -> None:
         """Wait until the killed process is no more."""

@@ -40,12 +40,13 @@ def test_the_example_of_the_help_opens_the_first_page(built: tuple[Path, Outcome
     )
     assert process.stderr is not None
     said = process.stderr.readline().decode()
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not (opened.exists() and opened.read_text()) and time.monotonic() < end:
         time.sleep(0.05)
     process.terminate()
-    ended(process)
+    said += ended(process)
     process.wait(20)
+    assert opened.exists(), said
     assert opened.read_text() in said
     assert opened.read_text().startswith("http://127.0.0.1:")
 
