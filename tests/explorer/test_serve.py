@@ -24,7 +24,7 @@ def serve(*options: str) -> subprocess.CompletedProcess[str]:
 def test_the_example_of_the_help_opens_the_first_page(
     built: tuple[Path, Outcome], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = (verb.epilog or "").strip().removeprefix("Example: comity ").split()
+    words = (verb.epilog or "").strip("\b\n ").removeprefix("Example: comity ").split()
     assert words[0] == "serve"
     assert "--open" in words
     opened: list[str] = []
