@@ -223,9 +223,8 @@ def _to_come(sentence: Sentence, drafts: Sequence[Draft]) -> bool:
 
 def _list_beside(sentence: Sentence, draft: Draft, scene: Scene) -> bool:
     """Whether a sentence just after the telling one lists officials: two and more with posts, and nothing said."""
-    gap = sentence.index - max(
-        cue.sentence.index for cue in draft.cues if not cue.sentence.title or len(draft.cues) == 1
-    )
+    body = [cue.sentence.index for cue in draft.cues if not cue.sentence.title]
+    gap = sentence.index - max(body or [cue.sentence.index for cue in draft.cues])
     if not 0 <= gap <= 2 or triggers().marked("speech", sentence.tokens):
         return False
     if triggers().marked("background", sentence.tokens):

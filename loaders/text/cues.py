@@ -177,6 +177,9 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         ):
             continue
         return True
+    for first, _last in triggers().marked("before", tokens):
+        if not (at < first and _was(tokens[at])):
+            return True
     if sentence.title and any(
         a.lemma == "to" and b.lemma in _WILL for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
@@ -199,6 +202,14 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
     return False
 
 
+def _was(token: Token) -> bool:
+    """Whether a word is a verb in the past: "met ahead of the summit" tells of what was."""
+    low = token.surface.lower()
+    if low.isascii():
+        return low in _MET or (low.endswith("ed") and low != token.lemma)
+    return any(one.tense == "past" for one in readings(low)[:1])
+
+
 def _reach(tokens: Sequence[Token], at: int) -> int:
     """How far after ``at`` a verb may stand that tells when: farther where no verb in the past comes before it."""
     near, far = min(len(tokens), at + 14), min(len(tokens), at + 30)
@@ -210,6 +221,8 @@ def _reach(tokens: Sequence[Token], at: int) -> int:
     return far if not any(token.surface.isascii() and token.word for token in tokens[at:far]) else near
 
 
+#: Irregular verbs in the past that tell of an encounter.
+_MET = frozenset("met held took came saw".split())
 #: What is still to come where "is to" or "is also due to" stands before it.
 _TO_COME = frozenset("hold meet host take visit sign receive convene gather arrive attend be".split())
 

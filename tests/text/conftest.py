@@ -19,6 +19,8 @@ from comity.loaders.records.columns import Ref
 from comity.loaders.records.load import shipped_records, tables_in
 from comity.loaders.records.schema import TABLES
 from comity.loaders.records.tables import Row, read_rows
+from comity.loaders.text.reader import Reader, make_reader
+from comity.queries.session import Graph
 
 BODIES = ("sco-prosecutors-general", "cis-anti-corruption-council")
 POSTS = ("uz-prosecutor-general", "ru-prosecutor-general", "uz-president", "kz-prosecutor-general")
@@ -28,6 +30,12 @@ MEETINGS = (
     "meeting/mirziyoyev-krasnov-2024-11-21",
     "meeting/yuldashev-krasnov-2024-11",
 )
+
+
+@pytest.fixture(scope="module")
+def reader(graph: Graph) -> Reader:
+    """The reader that knows the shipped records."""
+    return make_reader(graph)
 
 
 def _rows(table: str) -> Iterator[Row]:

@@ -14,23 +14,10 @@ import time
 import pytest
 
 from comity.loaders.text.document import document_of
-from comity.loaders.text.reader import Reader, make_reader
-from comity.loaders.text.reading import Encounter, Reading
-from comity.queries.session import Graph
+from comity.loaders.text.reader import Reader
+from comity.loaders.text.reading import Encounter
 
-
-@pytest.fixture(scope="module")
-def reader(graph: Graph) -> Reader:
-    return make_reader(graph)
-
-
-def read(reader: Reader, text: str, published: str | None = None) -> Reading:
-    return reader.read(document_of(text, published=published))
-
-
-def only(reading: Reading) -> Encounter:
-    assert len(reading.encounters) == 1, [one.type for one in reading.encounters]
-    return reading.encounters[0]
+from .reads import only, read
 
 
 def people(one: Encounter) -> set[tuple[str | None, str | None, str | None]]:

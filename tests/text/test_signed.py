@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from comity.loaders.text.document import document_of
-from comity.loaders.text.reader import Reader, make_reader
-from comity.loaders.text.reading import Encounter
-from comity.queries.session import Graph
+from comity.loaders.text.reader import Reader
+
+from .reads import only, read
 
 TWO_EN = "Prosecutor General of Russia Igor Krasnov and Prosecutor General of Uzbekistan Nigmatilla Yuldashev"
 MET_EN = (
@@ -16,19 +15,8 @@ MET_EN = (
 TWO_RU = "Генеральный прокурор России Игорь Краснов и генеральный прокурор Узбекистана Нигматилла Юлдашев"
 
 
-@pytest.fixture(scope="module")
-def reader(graph: Graph) -> Reader:
-    return make_reader(graph)
-
-
-def told(reader: Reader, text: str) -> Encounter:
-    encounters = reader.read(document_of(text)).encounters
-    assert len(encounters) == 1, [one.type for one in encounters]
-    return encounters[0]
-
-
 def documents(reader: Reader, text: str) -> list[str]:
-    return list(told(reader, text).documents)
+    return list(only(read(reader, text)).documents)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +51,7 @@ def test_the_document_may_be_named_in_the_sentence_before(reader: Reader) -> Non
         "of Uzbekistan by Igor Krasnov and Nigmatilla Yuldashev."
     )
     assert documents(reader, text) == ["deal on extradition"]
-    assert told(reader, text).place_state == "UZ"
+    assert only(read(reader, text)).place_state == "UZ"
 
 
 def test_the_occasion_is_no_part_of_a_name(reader: Reader) -> None:
@@ -73,5 +61,5 @@ def test_the_occasion_is_no_part_of_a_name(reader: Reader) -> None:
 
 def test_what_was_signed_last_summer_is_not_of_this_meeting(reader: Reader) -> None:
     text = f"{TWO_EN} signed a memorandum in Tashkent. A cooperation programme was signed by them last summer."
-    front = [one for one in reader.read(document_of(text)).encounters if not one.background]
+    front = [one for one in read(reader, text).encounters if not one.background]
     assert [list(one.documents) for one in front] == [["memorandum"]]

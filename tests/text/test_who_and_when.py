@@ -1,30 +1,16 @@
 """Who was there, what is only to come, who proposed it: the readings that news makes easy to get wrong.
 
-The sentences are our own; people, posts and sessions are those of the records.
+The sentences are our own; posts and sessions are those of the records, people those of the records or of the news.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from comity.loaders.text.document import document_of
-from comity.loaders.text.reader import Reader, make_reader
-from comity.loaders.text.reading import Encounter, Reading
-from comity.queries.session import Graph
+from comity.loaders.text.reader import Reader
+from comity.loaders.text.reading import Encounter
 
-
-@pytest.fixture(scope="module")
-def reader(graph: Graph) -> Reader:
-    return make_reader(graph)
-
-
-def read(reader: Reader, text: str, published: str | None = None) -> Reading:
-    return reader.read(document_of(text, published=published))
-
-
-def only(reading: Reading) -> Encounter:
-    assert len(reading.encounters) == 1, [one.type for one in reading.encounters]
-    return reading.encounters[0]
+from .reads import only, read
 
 
 def names(one: Encounter) -> set[str | None]:
@@ -401,3 +387,34 @@ def test_days_counted_since_a_weekday_are_now(reader: Reader) -> None:
 def test_verbs_whose_plural_looks_like_another_word(reader: Reader, text: str, kind: str) -> None:
     one = only(read(reader, text))
     assert (one.type, one.place_city) == (kind, "Ташкент")
+
+
+_KRASNOV = "Prosecutor General of Russia Igor Krasnov"
+_MET = f"{_KRASNOV} met Prosecutor General of Uzbekistan Nigmatilla Yuldashev in Tashkent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_MET} ahead of the SCO summit.",
+        f"{_MET} and discussed preparations for the forum.",
+        "Генеральный прокурор России Игорь Краснов встретился в Ташкенте с генеральным прокурором Узбекистана "
+        "Нигматиллой Юлдашевым накануне саммита ШОС.",
+    ],
+)
+def test_what_was_before_something_to_come_was(reader: Reader, text: str) -> None:
+    met = only(read(reader, text))
+    assert (met.type, met.place_state) == ("bilateral meeting", "UZ")
+
+
+def test_issues_of_an_agreement_are_no_document(reader: Reader) -> None:
+    assert only(read(reader, f"{_MET}. They discussed issues of the extradition agreement.")).documents == []
+
+
+def test_a_case_that_a_state_has_begun_is_no_initiative(reader: Reader) -> None:
+    assert read(reader, f"{_MET}. They spoke of criminal cases initiated by Russia.").ledger == []
+
+
+def test_a_headline_that_tells_twice_is_read(reader: Reader) -> None:
+    title = "22nd meeting of SCO Prosecutors General opens in Bishkek as SCO Prosecutors General meeting begins"
+    assert only(read(reader, f"{title}\n\n{_KRASNOV} came.")).place_state == "KG"
