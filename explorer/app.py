@@ -120,7 +120,7 @@ class Explorer:
     async def _others(self) -> None:
         """The other desks, when the first has had the machine to itself for the first page."""
         await asyncio.sleep(1.5)
-        await self.desks.warm(self.settings.desks - 1)
+        await self.desks.warm(self.settings.desks)
 
     # Pages and data
 
@@ -159,9 +159,7 @@ class Explorer:
         return response(request, reply)
 
     async def _nothing(self, request: Request, error: Exception) -> Response:
-        reply = await self.made(request, "nothing")
-        reply.status_code = 404
-        return reply
+        return await self.made(request, "nothing")
 
     async def identified(self, request: Request) -> Response:
         """303 from the address of a thing to its page, or to what tells of it in the form asked for."""
@@ -196,7 +194,7 @@ class Explorer:
                 return (
                     _unacceptable(offered) if media is None else await self.made(request, "data.service", media=media)
                 )
-            asked = query.request(self.engines.named_graphs(self.current.get()))
+            asked = query.request(self.current.get().named)
         except ComityError as error:
             return _sentence(error)
         return self._streamed(request, asked, format=query.format)
@@ -223,7 +221,7 @@ class Explorer:
                 raise Refused(404, f"there is no graph named {name[:200]}")
         except ComityError as error:
             return _sentence(error)
-        graphs = [name] if name else ["", *self.engines.default_graphs(generation)]
+        graphs = [name] if name else ["", *generation.joined]
         return self._streamed(request, {"dump": graphs})
 
     def _streamed(self, request: Request, asked: dict[str, Any], *, format: str = "") -> Streamed:

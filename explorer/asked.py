@@ -46,7 +46,7 @@ async def answer_for_page(engines: Engines, text: str, client: str) -> dict[str,
     """
     began = time.monotonic()
     try:
-        asked = Query(text).request(engines.named_graphs(engines.current))
+        asked = Query(text).request(engines.current.named)
         async with engines.run({**asked, "results": "JSON", "rdf": "N_TRIPLES"}, client=client) as answer:
             held, cut = bytearray(), False
             async for chunk in answer.chunks():

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import Usage
+from ..errors import BadInput, BadQuery, ComityError, NotFound, QueryTimeout, StoreError, Usage
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
@@ -105,3 +105,18 @@ class Reply:
         """All but the body, as JSON."""
         told = {"media": self.media, "status": self.status, "headers": dict(self.headers), "keeps": self.keeps}
         return json.dumps(told).encode()
+
+
+_STATUS: tuple[tuple[type[ComityError], int], ...] = (
+    (NotFound, 404),
+    (Usage, 400),
+    (BadInput, 400),
+    (BadQuery, 400),
+    (QueryTimeout, 503),
+    (StoreError, 503),
+)
+
+
+def code_of(error: ComityError) -> int:
+    """The HTTP status of what went wrong; 500 for what has none of its own."""
+    return next((code for kind, code in _STATUS if isinstance(error, kind)), 500)

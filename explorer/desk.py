@@ -9,8 +9,8 @@ import datetime as dt
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from jinja2 import Environment
+    from pyoxigraph import Store
 
     from ..graph.generations import Generation
     from ..queries.session import Graph
@@ -82,6 +83,11 @@ class Desk:
         """The generation it is."""
         return self.graph.generation
 
+    @property
+    def store(self) -> Store:
+        """The engine's store of the generation, opened for reading in this process, once."""
+        return self.graph.treaty_law.store
+
     @functools.cached_property
     def templates(self) -> Environment:
         """The templates; every value in them is escaped."""
@@ -128,7 +134,6 @@ class Links:
     """Addresses inside the server.  Links keep the language where the address named it."""
 
     ask: Ask
-    _: Any = field(default=None, repr=False)
 
     def __call__(self, path: str, **parameters: Any) -> str:
         """``to("/between", a="UZ", b=None)``: parameters that are None or '' are left out; ``in_`` is ``in``."""
@@ -184,15 +189,11 @@ def static(name: str) -> str:
 
 @functools.cache
 def static_files() -> Mapping[str, Traversable]:
-    """The files that pages link, by name: the explorer's own, and the style sheet that every picture has."""
+    """The files that pages link, by name: the explorer's own, and those that every picture has."""
     own = resources.files(__package__).joinpath("static")
-    picture = resources.files(f"{__package__.rpartition('.')[0]}.graph").joinpath("draw", "picture.css")
-    return {**{file.name: file for file in own.iterdir() if file.is_file()}, picture.name: picture}
-
-
-def alternates(ask: Ask, endings: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """``(media type, address)`` of the twins of a page that has no parameters but the language."""
-    return [(media, ask.address + ending) for ending, media in endings]
+    pictures = resources.files(f"{__package__.rpartition('.')[0]}.graph").joinpath("draw")
+    shared = {name: pictures.joinpath(name) for name in ("picture.css", "zoom.js")}
+    return {**{file.name: file for file in own.iterdir() if file.is_file()}, **shared}
 
 
 #: The twins of a page of a thing, by the ending of its address.
@@ -202,3 +203,8 @@ TWINS: Mapping[str, str] = {
     ".nt": "application/n-triples",
     ".csv": "text/csv",
 }
+
+
+def alternates(ask: Ask) -> list[tuple[str, str]]:
+    """``(media type, address)`` of the twins of a page."""
+    return [(media, ask.address + ending) for ending, media in TWINS.items()]

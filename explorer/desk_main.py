@@ -17,6 +17,8 @@ import sys
 import threading
 from typing import BinaryIO
 
+from ..graph.worker_main import confine
+
 #: Bytes of address space.
 MEMORY = 6 << 30
 #: Seconds without a request after which the next pages are made ready.
@@ -28,7 +30,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     source, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no part of an answer
-    _limits()
+    confine(MEMORY)
     from .asking import Ask
     from .desk import Desk
     from .pages import answer
@@ -71,17 +73,6 @@ def _part(source: BinaryIO) -> bytes | None:
     length = struct.unpack(">I", head)[0]
     text = source.read(length)
     return text if len(text) == length else None
-
-
-def _limits() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        for limit, value in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
-            try:
-                resource.setrlimit(limit, (value, value))
-            except (ValueError, OSError):
-                pass  # macOS refuses: the time limit still holds
 
 
 if __name__ == "__main__":

@@ -11,13 +11,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
-import os
 import struct
 import sys
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..graph.workers import environment
 from .asking import Ask, Reply
 from .engine import Busy, end
 
@@ -41,7 +41,6 @@ class Desk:
 
     async def start(self, generation: Generation) -> None:
         """Start the process; while it waits for its first request it makes ready what pages need."""
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",
@@ -50,7 +49,7 @@ class Desk:
             _place(generation),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            env=environment,
+            env=environment(),
             limit=1 << 20,
         )
 
@@ -110,11 +109,11 @@ class Desks:
         self._ending: set[asyncio.Task[None]] = set()
 
     async def warm(self, count: int = 1) -> None:
-        """Start processes before they are needed."""
-        for _ in range(count):
+        """Start processes before they are needed, until there are so many."""
+        while len(self._all) < count:
             desk = Desk()
-            await desk.start(self._current.get())
             self._all.add(desk)
+            await desk.start(self._current.get())
             self._free.append(desk)
 
     async def ask(self, ask: Ask) -> Reply:
@@ -156,7 +155,7 @@ class Desks:
         except EOFError:
             raise Busy("the page was more than one process can bear", hint="Ask for less.") from None
         finally:
-            if whole and desk.served < LIFE:
+            if whole and desk.served < LIFE and len(self._all) <= self._settings.desks:
                 self._free.append(desk)
             else:
                 self._end(desk)

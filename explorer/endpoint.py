@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from ..errors import BadQuery, ComityError, QueryTimeout
+from ..errors import ComityError, QueryTimeout
 from ..graph.guard import guard
 from ..ontology.namespaces import BASE, PREFIXES
+from .asking import code_of
 from .engine import Busy
 from .gate import TooLarge
 from .negotiation import best_media
@@ -312,11 +313,10 @@ def status_of(error: ComityError) -> tuple[int, dict[str, str]]:
     """The status of what went wrong, and headers with it."""
     if isinstance(error, Refused):
         return error.status, error.headers
-    if isinstance(error, BadQuery):
-        return 400, {}
-    if isinstance(error, QueryTimeout | Busy):
-        return 503, {"Retry-After": "5"}
-    return 503, {"Retry-After": "30"}
+    code = 503 if isinstance(error, Busy) else code_of(error)
+    if code != 503:
+        return code, {}
+    return code, {"Retry-After": "5" if isinstance(error, QueryTimeout | Busy) else "30"}
 
 
 async def say(

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadQuery, ComityError, Damaged, QueryTimeout
 from ..graph import worker_main
+from ..graph.workers import environment
 
 if TYPE_CHECKING:
     from ..graph.generations import Generation
@@ -66,7 +67,6 @@ class Engine:
 
     async def start(self) -> None:
         """Start the process."""
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",
@@ -76,7 +76,7 @@ class Engine:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=environment,
+            env=environment(),
             limit=1 << 18,
         )
 

@@ -22,7 +22,6 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BadQuery
-from ..ontology.namespaces import CLAIMS, DERIVED, ONTOLOGY
 from .engine import Answer, Busy, Engine, in_time
 
 if TYPE_CHECKING:
@@ -54,14 +53,6 @@ class Engines:
         """The generation that the next query is answered from."""
         return self._current.get()
 
-    def default_graphs(self, generation: Generation) -> list[str]:
-        """What a query sees beside the facts: the words and what is derived, never claims."""
-        return [name for name in generation.counts if name == ONTOLOGY or name.startswith(DERIVED)]
-
-    def named_graphs(self, generation: Generation) -> list[str]:
-        """What GRAPH reaches unless a query names claims."""
-        return [name for name in generation.counts if name and not name.startswith(CLAIMS)]
-
     async def warm(self) -> None:
         """Start one process before it is needed."""
         engine = Engine(self._current.get(), self._settings.memory)
@@ -88,8 +79,8 @@ class Engines:
             watch = asyncio.get_running_loop().call_later(SLOW, self._slow, engine)
             generation = engine.generation
             whole = {
-                "default": self.default_graphs(generation),
-                "named": self.named_graphs(generation),
+                "default": generation.joined,
+                "named": generation.named,
                 "dataset": False,
                 **request,
             }

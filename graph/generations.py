@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Damaged, NotFound, StoreError
+from ..ontology.namespaces import CLAIMS, DERIVED, ONTOLOGY
 from .lock import Hold
 
 if TYPE_CHECKING:
@@ -64,6 +65,16 @@ class Generation:
     def store_path(self) -> Path:
         """Where the engine's files lie."""
         return self.path / STORE
+
+    @property
+    def joined(self) -> list[str]:
+        """The graphs that a query sees as one with the facts: the words and what is derived, never claims."""
+        return [name for name in self.counts if name == ONTOLOGY or name.startswith(DERIVED)]
+
+    @property
+    def named(self) -> list[str]:
+        """The graphs that GRAPH reaches in a query which does not name claims."""
+        return [name for name in self.counts if name and not name.startswith(CLAIMS)]
 
     def hold(self) -> Hold:
         """Keep the generation from being pruned until the hold is released.

@@ -110,11 +110,8 @@ def listen(requests: queue.Queue[dict[str, Any]]) -> None:
         requests.put(json.loads(text))
 
 
-def main() -> None:
-    """Answer until the parent is gone."""
-    if hasattr(signal, "SIGINT"):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    path, memory = sys.argv[1], int(sys.argv[2])
+def confine(memory: int) -> None:
+    """Let this process take so many bytes of address space, and leave no image of itself when it dies."""
     if sys.platform != "win32":
         import resource
 
@@ -123,6 +120,14 @@ def main() -> None:
                 resource.setrlimit(limit, (value, value))
             except (ValueError, OSError):
                 pass  # macOS refuses: the time limit still holds
+
+
+def main() -> None:
+    """Answer until the parent is gone."""
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    path, memory = sys.argv[1], int(sys.argv[2])
+    confine(memory)
     import pyoxigraph as ox
 
     out = sys.stdout.buffer

@@ -33,6 +33,11 @@ LONGEST = 604_800
 _MAIN = Path(__file__).with_name("worker_main.py")
 
 
+def environment() -> dict[str, str]:
+    """The environment of a process that is to import what this one does, with nothing of the folder it stands in."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
 class Answer:
     """What a query gives: ``kind`` is boolean, solutions or triples.
 
@@ -188,13 +193,12 @@ class Worker:
         return Answer(header["kind"], variables, None, frames)
 
     def _start(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process = subprocess.Popen(  # noqa: S603  # our own file, no shell
             [sys.executable, "-P", str(_MAIN), str(self._store), str(self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=environment(),
         )
 
 

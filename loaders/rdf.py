@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import quote
 
 from ..errors import BadInput, Usage
+from ..graph.workers import environment
 from ..ontology.namespaces import GRAPH
 from .packed import plain_copy
 from .report import LoadReport, Progress
@@ -212,12 +212,11 @@ def _format(syntax: str) -> RdfFormat:
 
 def _look_through(plain: Path, path: Path, syntax: str, step: Progress | None) -> Found:
     """Everything that has to be known before the engine reads the file in this process."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     seconds = SECONDS + PER_MIB * (plain.stat().st_size >> 20)
     command = [sys.executable, "-P", str(_CHILD), str(plain), syntax, BASE, GRAPH]
     with subprocess.Popen(  # noqa: S603  # our own file, no shell
         [*command, str(LITERAL), str(MEMORY), str(seconds)],
-        env=environment,
+        env=environment(),
         stdin=subprocess.PIPE,  # its end tells the child that this process is gone
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

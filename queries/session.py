@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ..errors import BadQuery, Usage
 from ..graph.guard import guard
 from ..graph.workers import Answer, Worker
-from ..ontology.namespaces import CLAIMS, DERIVED, ID, ONTOLOGY
+from ..ontology.namespaces import ID
 from .catalogue import Question, question
 from .labels import evidence_for, labels_for
 from .result import FACTS, Evidence, Result, is_iri
@@ -121,8 +121,8 @@ class Graph:
         if self._worker is None:
             self._worker = Worker(
                 self.generation.store_path,
-                self._default_graphs(),
-                named=[name for name in self.generation.counts if name and not name.startswith(CLAIMS)],
+                self.generation.joined,
+                named=self.generation.named,
             )
             self._worker.start()
             self.generation.assure()  # while the worker starts
@@ -133,10 +133,6 @@ class Graph:
             claims=asked.claims,
             graphs=graphs,
         )
-
-    def _default_graphs(self) -> list[str]:
-        """What a query sees beside the facts: the words and what is derived, never claims."""
-        return [name for name in self.generation.counts if name == ONTOLOGY or name.startswith(DERIVED)]
 
     def _result(self, answer: Answer, lang: str) -> Result:
         return self.told(answer.variables, self.limited(answer.rows()), lang)

@@ -6,22 +6,13 @@ import importlib
 import sys
 from typing import TYPE_CHECKING
 
-from ...errors import BadInput, BadQuery, ComityError, NotFound, QueryTimeout, StoreError, Usage
-from ..asking import Reply
+from ...errors import ComityError
+from ..asking import Reply, code_of
 from .table import PAGES
 
 if TYPE_CHECKING:
     from ..asking import Ask
     from ..desk import Desk
-
-_STATUS: tuple[tuple[type[ComityError], int], ...] = (
-    (NotFound, 404),
-    (Usage, 400),
-    (BadInput, 400),
-    (BadQuery, 400),
-    (QueryTimeout, 503),
-    (StoreError, 503),
-)
 
 
 def answer(desk: Desk, place: bytes, ask: Ask) -> Reply:
@@ -42,8 +33,7 @@ def made(desk: Desk, ask: Ask) -> Reply:
         reply: Reply = getattr(importlib.import_module(f"{__name__}.{module}"), name)(desk, ask)
         return reply
     except ComityError as error:
-        status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-        return wrong(desk, ask, str(error), status)
+        return wrong(desk, ask, str(error), code_of(error))
     except RecursionError:
         return wrong(desk, ask, "what was asked is nested too deep", 400)
     except Exception as error:

@@ -63,7 +63,7 @@ class _Counts:
 def _counted(desk: Desk) -> _Counts:
     """The days of the facts, kinds of sources, confidence; once a generation."""
     if "about" not in desk.kept:
-        facts = Facts(desk.graph.treaty_law.store)
+        facts = Facts(desk.store)
         days = {str(getattr(quad.object, "value", "")) for quad in facts.quads(None, "checkedOn")} or {""}
         sources = Counter(str(getattr(quad.object, "value", "")) for quad in facts.quads(None, "sourceKind"))
         confidence = Counter(str(getattr(quad.object, "value", "")) for quad in facts.quads(None, "confidence"))

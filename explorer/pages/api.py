@@ -16,6 +16,7 @@ from ...queries.result import Result
 from ...queries.told import Told, write_told
 from ..asking import Reply
 from ..desk import page_of
+from .law import supposing
 from .operations import FORMS, OPERATIONS, Operation, parameters_of
 from .terms import short, terms, text_in, vocabularies
 
@@ -107,7 +108,7 @@ def _show(desk: Desk, ask: Ask) -> Any:
 
 
 def _between(desk: Desk, ask: Ask) -> Told:
-    law = desk.graph.treaty_law.suppose(ask.all("suppose"))
+    law = supposing(desk, ask)
     days = {"on": ask.day(), "known_on": ask.day("as_known_on")}
     return law.between(ask.get("a"), ask.get("b"), **days, matter=_matter(ask), lang=ask.lang)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ...graph.export.order import natural
 from ...graph.reading import date_in
 from ...ontology.namespaces import VOCABULARY
-from ...queries.catalogue import question
-from ..desk import TWINS, alternates
+from ..desk import alternates
 from .facts import Fact, Reader, Thing, day_or_today, paged, reader, slug, slug_of
+from .gathered import asked
 
 if TYPE_CHECKING:
     from ..asking import Ask, Reply
@@ -70,7 +70,7 @@ def body(desk: Desk, ask: Ask, iri: str) -> Reply:
     return desk.page(
         "body.html",
         ask,
-        alternates=alternates(ask, TWINS.items()),
+        alternates=alternates(ask),
         iri=iri,
         slug=slug(iri),
         fact=read.fact(iri),
@@ -152,10 +152,8 @@ def _unknown(read: Reader, session: str) -> list[str]:
 
 def _idle(desk: Desk, iri: str) -> list[str]:
     """Years in which a body that declares an annual rhythm did not meet."""
-    asked = question("years-without-session")
-    answer = desk.graph.run(asked.fill(asked.bound({"body": iri}, lambda words, kinds: words)))
-    at = list(answer.variables).index("year")
-    return sorted({str(row[at].value) for row in answer.rows()})
+    rows = asked(desk, "years-without-session", "en", body=iri)
+    return sorted({str(row["year"]) for row in rows})
 
 
 def _hosts(read: Reader, held: Sequence[str]) -> list[tuple[Thing, int, list[str]]]:
@@ -170,12 +168,7 @@ def _hosts(read: Reader, held: Sequence[str]) -> list[tuple[Thing, int, list[str
 
 def _next(desk: Desk, read: Reader, iri: str, day: dt.date) -> dict[str, Any] | None:
     """Who hosts next by the declared rotation, with the rule that says so."""
-    asked = question("next-host-of-body")
-    answer = desk.graph.run(asked.fill(asked.bound({"body": iri, "on": day}, lambda words, kinds: words)))
-    for row in answer.rows():
-        said = {
-            name: None if term is None else str(term.value) for name, term in zip(answer.variables, row, strict=True)
-        }
+    for said in asked(desk, "next-host-of-body", "en", body=iri, on=day):
         host, last, rule = said["nextHost"], said["lastSession"], said["fact"]
         if host is not None and last is not None and rule is not None:
             return {"host": read.thing(host), "last": read.thing(last), "rule": read.fact(rule)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import NotFound
 from ...graph.export.order import kind_of
 from ...ontology.namespaces import KINDS
-from ..desk import TWINS, alternates
+from ..desk import alternates
 from .facts import Fact, Reader
 from .gathered import (
     Derived,
@@ -55,7 +55,7 @@ def headed(read: Reader, ask: Ask, iri: str) -> dict[str, Any]:
     fact = read.fact(iri)
     name = title(read, iri)
     return {
-        "alternates": alternates(ask, TWINS.items()),
+        "alternates": alternates(ask),
         "iri": iri,
         "short": short(iri),
         "kind": read.kind(iri),

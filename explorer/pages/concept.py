@@ -10,7 +10,7 @@ from ...errors import NotFound
 from ...graph.export.names import best
 from ...graph.export.order import kind_of, natural
 from ...ontology.namespaces import COMITY, DCTERMS, ONTOLOGY, SCHEMES, SKOS, VOCABULARY
-from ..desk import TWINS, alternates
+from ..desk import alternates
 from .facts import ENCOUNTERS, Reader, Thing, paged, reader
 from .subjects import in_scheme
 
@@ -41,7 +41,7 @@ def concept(desk: Desk, ask: Ask) -> Reply:
     return desk.page(
         "concept.html",
         ask,
-        alternates=alternates(ask, TWINS.items()),
+        alternates=alternates(ask),
         iri=iri,
         slug=ask.path["slug"],
         scheme=read.thing(VOCABULARY + scheme),
@@ -94,7 +94,7 @@ def scheme(desk: Desk, ask: Ask) -> Reply:
     return desk.page(
         "scheme.html",
         ask,
-        alternates=alternates(ask, TWINS.items()),
+        alternates=alternates(ask),
         iri=iri,
         slug=name,
         label=read.name(iri),
@@ -151,20 +151,13 @@ def _below(read: Reader, iri: str) -> list[str]:
     found: dict[str, None] = {}
     edge = [iri]
     while edge:
-        edge = [one for broad in edge for one in _narrower(read, broad) if one not in found and one != iri]
+        edge = [one for broad in edge for one in read.concepts("broader", broad) if one not in found and one != iri]
         found.update(dict.fromkeys(edge))
     return list(found)
 
 
-def _narrower(read: Reader, iri: str) -> list[str]:
-    from pyoxigraph import NamedNode
-
-    quads = read.facts.store.quads_for_pattern(None, NamedNode(SKOS + "broader"), NamedNode(iri), None)
-    return sorted({str(getattr(quad.subject, "value", "")) for quad in quads})
-
-
 def _words(read: Reader, iri: str, way: str) -> list[Thing]:
-    return read.named(_narrower(read, iri) if way == "narrower" else _links(read, iri, way))
+    return read.named(read.concepts("broader", iri) if way == "narrower" else _links(read, iri, way))
 
 
 def _links(read: Reader, iri: str, name: str) -> list[str]:

@@ -13,7 +13,7 @@ from ...graph.draw.cooperation import MOST, ORDERS, Matrix, code_of, matrix_of
 from ...graph.draw.picture import of_matrix
 from ...graph.draw.scene import Chosen
 from ..desk import Links
-from .drawing import Period, choice, chosen, exports, inline, period, short, store, things, topics
+from .drawing import Period, choice, chosen, exports, inline, period, short, things, topics
 from .drawing import Way as _Way
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def asked(desk: Desk, ask: Ask) -> Asked:
 def counted(desk: Desk, ask: Ask, one: Asked) -> Matrix:
     """The counts; :class:`NotFound` where there are none."""
     return matrix_of(
-        store(desk), one.measure, of=one.of, limit=one.limit, order=one.order, lang=ask.lang, chosen=one.chosen
+        desk.store, one.measure, of=one.of, limit=one.limit, order=one.order, lang=ask.lang, chosen=one.chosen
     )
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...graph.description import DATASET_IRI, LICENSE, described
 from ...graph.export.write import export
-from ...ontology.namespaces import CLAIMS, DATASET, DCAT, DCTERMS, DERIVED, ONTOLOGY, RDF, RDFS, SD, VOID, XSD
+from ...ontology.namespaces import DATASET, DCAT, DCTERMS, RDF, RDFS, SD, VOID, XSD
 from ..asking import Reply
-from .twins import store_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -110,10 +109,11 @@ def service(desk: Desk, ask: Ask) -> Reply:
     say(default, RDFS + "comment", Literal("The facts, joined with the words and what is derived.", language="en"))
     say(default, RDFS + "comment", Literal("Факты вместе с терминами и выведенными фактами.", language="ru"))
     counts = desk.generation.counts
-    joined = ["", *(name for name in counts if name == ONTOLOGY or name.startswith(DERIVED))]
-    total = Literal(str(sum(counts[name] for name in joined)), datatype=NamedNode(XSD + "integer"))
+    total = Literal(
+        str(sum(counts[name] for name in ["", *desk.generation.joined])), datatype=NamedNode(XSD + "integer")
+    )
     say(default, VOID + "triples", total)
-    for n, name in enumerate(sorted(name for name in counts if name and not name.startswith(CLAIMS))):
+    for n, name in enumerate(sorted(desk.generation.named)):
         named, graph = BlankNode(f"named{n}"), BlankNode(f"graph{n}")
         say(dataset, SD + "namedGraph", named)
         say(named, RDF + "type", NamedNode(SD + "NamedGraph"))
@@ -129,7 +129,7 @@ def _described(desk: Desk) -> list[Triple]:
     from pyoxigraph import NamedNode, Triple
 
     if "described" not in desk.kept:
-        store = store_of(desk)
+        store = desk.store
         there = store.quads_for_pattern(None, None, None, NamedNode(DATASET))
         said = [Triple(quad.subject, quad.predicate, quad.object) for quad in there]
         desk.kept["described"] = said or described(store, desk.generation.published)

@@ -17,8 +17,6 @@ from ...ontology.namespaces import ID, VOCABULARY, kind_and_slug
 from .facts import reader, slug_of
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
     from ...graph.draw.picture import Picture
     from ..asking import Ask
     from ..desk import Desk, Links
@@ -50,11 +48,6 @@ class Period:
         first = low if self.first is None else min(max(self.first.year, low), high)
         last = high if self.last is None else min(max(self.last.year, low), high)
         return first, last
-
-
-def store(desk: Desk) -> Store:
-    """The store of the generation."""
-    return desk.graph.treaty_law.store
 
 
 def short(iri: str) -> str:

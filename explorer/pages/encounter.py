@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.export.order import natural
 from ...ontology.namespaces import VOCABULARY
-from ..desk import TWINS, alternates
+from ..desk import alternates
 from .facts import Fact, Reader, Thing, paged, reader, slug
 from .ledger import entries, said_at
 
@@ -48,7 +48,7 @@ def encounter(desk: Desk, ask: Ask, iri: str) -> Reply:
     return desk.page(
         "encounter.html",
         ask,
-        alternates=alternates(ask, TWINS.items()),
+        alternates=alternates(ask),
         iri=iri,
         fact=read.fact(iri),
         kind=read.kind(iri),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from ...graph.export.names import best
+from ...graph.export.names import best, default_graphs
 from ...graph.export.order import kind_of, natural
 from ...graph.reading import TYPE, Facts, Remembered
 from ...ontology.namespaces import COMITY, DCTERMS, FINDINGS, ID, PROV, SH, SHORTCUTS, SKOS, VOCABULARY
@@ -21,7 +21,7 @@ from ...queries.result import Evidence
 from ...queries.words import say, spoken
 
 if TYPE_CHECKING:
-    from pyoxigraph import Literal, Quad, Store
+    from pyoxigraph import Literal, Store
 
     from ..asking import Ask
     from ..desk import Desk
@@ -114,23 +114,26 @@ class Reader:
 
     def other_names(self, thing: str) -> list[tuple[str, str]]:
         """``(language, name)``: labels of other languages, alternative and formal names, each once."""
-        from pyoxigraph import Literal
+        from pyoxigraph import NamedNode
 
         shown, found = {self.name(thing)}, []
         labels = ("http://www.w3.org/2000/01/rdf-schema#label", SKOS + "altLabel", COMITY + "formalName",
                   COMITY + "abbreviation", SKOS + "prefLabel")  # fmt: skip
         for predicate in labels:
-            for quad in self._everywhere(thing, predicate):
-                term = quad.object
-                if isinstance(term, Literal) and term.value not in shown:
-                    shown.add(term.value)
-                    found.append((term.language or "", term.value))
+            for language, text in self.facts.names.texts(thing, NamedNode(predicate)):
+                if text not in shown:
+                    shown.add(text)
+                    found.append((language or "", text))
         return sorted(found, key=lambda pair: (pair[0] != self.lang, pair[0] not in ("en", "ru"), pair[0], pair[1]))
 
-    def _everywhere(self, thing: str, predicate: str) -> Iterable[Quad]:
+    def concepts(self, predicate: str, concept: str) -> list[str]:
+        """What leads to a concept or vocabulary by a property of SKOS, in what a query sees: never in claims."""
         from pyoxigraph import NamedNode
 
-        return self.facts.store.quads_for_pattern(NamedNode(thing), NamedNode(predicate), None, None)
+        node, leads = NamedNode(concept), NamedNode(SKOS + predicate)
+        found = (quad.subject for graph in default_graphs(self.facts.store)
+                 for quad in self.facts.store.quads_for_pattern(None, leads, node, graph))  # fmt: skip
+        return sorted({term.value for term in found if isinstance(term, NamedNode)})
 
     # Dates
 
@@ -314,7 +317,7 @@ def reader(desk: Desk, ask: Ask) -> Reader:
     """The reader of this generation in the language of the request."""
     key = ("reader", ask.lang)
     if key not in desk.kept:
-        desk.kept[key] = Reader(desk.graph.treaty_law.store, ask.lang)
+        desk.kept[key] = Reader(desk.store, ask.lang)
     found: Reader = desk.kept[key]
     return found
 

@@ -112,7 +112,7 @@ def _parts(desk: Desk, read: Reader, group: Group) -> list[tuple[str, str, int]]
 
 
 def _facts(desk: Desk, graph: str | None = None) -> Facts:
-    return Facts(desk.graph.treaty_law.store, "en", graph)
+    return Facts(desk.store, "en", graph)
 
 
 def _thing(read: Reader, iri: str) -> Thing:
@@ -160,7 +160,7 @@ def _disagreement(read: Reader, item: Item, desk: Desk, ask: Ask) -> Line:
 def _checked(desk: Desk) -> list[Item]:
     from pyoxigraph import BlankNode, Literal, NamedNode
 
-    store = desk.graph.treaty_law.store
+    store = desk.store
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quad in store.quads_for_pattern(None, None, None, NamedNode(FINDINGS)):
         if isinstance(quad.subject, BlankNode | NamedNode):

@@ -348,7 +348,7 @@ def kinds_there(desk: Desk) -> Mapping[str, int]:
 
         found: dict[str, set[str]] = defaultdict(set)
         for graph in (None, LAW):
-            facts = Facts(desk.graph.treaty_law.store, "en", graph)
+            facts = Facts(desk.store, "en", graph)
             for quad in facts.quads(None, RDF + "type"):
                 if isinstance(quad.subject, NamedNode):
                     found[kind_of(quad.subject.value)].add(quad.subject.value)

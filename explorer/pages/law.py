@@ -26,7 +26,7 @@ def between(desk: Desk, ask: Ask) -> Reply:
     """What is in force between two on a day, each with its proof and whom to write to."""
 
     def answer(form: dict[str, Any]) -> dict[str, Any]:
-        law, one, other = _law(desk, ask), form["a"]["iri"], form["b"]["iri"]
+        law, one, other = supposing(desk, ask), form["a"]["iri"], form["b"]["iri"]
         matter = concept_slug(desk, ask, "matter", "matter") or None
         told = law.between(one, other, on=form["on"], known_on=ask.day("as_known_on"), matter=matter, lang=ask.lang)
         groups = nodes(reader(desk, ask), told.lines, told.evidence)
@@ -57,7 +57,7 @@ def route(desk: Desk, ask: Ask) -> Reply:
         measure = concept_slug(desk, ask, "measure", "for")
         if not measure:
             return {}
-        law = _law(desk, ask)
+        law = supposing(desk, ask)
         told = law.route(form["a"]["iri"], form["b"]["iri"], measure, on=form["on"], lang=ask.lang)
         ways = [
             {**row, "node": node}
@@ -74,7 +74,7 @@ def explain(desk: Desk, ask: Ask) -> Reply:
     """Why: of a treaty's entry into force, of a state's standing, of force between two or its absence."""
 
     def answer(form: dict[str, Any]) -> dict[str, Any]:
-        law, who = _law(desk, ask), [form[name]["iri"] for name in ("a", "b") if form[name] is not None]
+        law, who = supposing(desk, ask), [form[name]["iri"] for name in ("a", "b") if form[name] is not None]
         if form["b"] is not None and form["a"] is None:
             raise Usage("a second state is given without a first", field="a")
         # Of entry into force there is one proof, whatever the day.
@@ -88,7 +88,7 @@ def horizon(desk: Desk, ask: Ask) -> Reply:
     """What takes effect after a day, over all treaties."""
     days = ask.number("days", 365, least=1, most=36_525)
     day = day_or_today(ask)
-    told = _law(desk, ask).horizon(on=day, days=days, lang=ask.lang)
+    told = supposing(desk, ask).horizon(on=day, days=days, lang=ask.lang)
     events = [
         {**row, "node": node}
         for row, node in zip(told.rows, nodes(reader(desk, ask), told.lines, told.evidence), strict=False)
@@ -118,8 +118,8 @@ def _others(desk: Desk, ask: Ask, pair: Sequence[str], bound: set[str]) -> list[
     return read.named(acted - bound)
 
 
-def _law(desk: Desk, ask: Ask) -> TreatyLaw:
-    """Treaty law, with the acts that the address supposes."""
+def supposing(desk: Desk, ask: Ask) -> TreatyLaw:
+    """Treaty law, with the acts that the address supposes; :class:`Usage` for more than :data:`SUPPOSED`."""
     return desk.graph.treaty_law.suppose(_suppose(ask))
 
 

@@ -10,7 +10,7 @@ from ...errors import NotFound
 from ...graph.export.order import natural
 from ...ontology.namespaces import DCTERMS, KINDS, PROV
 from ...queries.search import skeleton
-from ..desk import TWINS, alternates
+from ..desk import alternates
 from .facts import Reader, Thing, paged, reader, slug
 from .gathered import UNNAMED, Derived, called, derived, of_kind, ordered, title
 
@@ -42,23 +42,16 @@ def listing(desk: Desk, ask: Ask) -> Reply:
     return desk.page(
         "listing.html",
         ask,
-        alternates=alternates(ask, TWINS.items()) if everything else (),
+        alternates=alternates(ask) if everything else (),
         kind=kind,
         words=words,
-        rows=[
-            (Thing(iri, name or title(read, iri)), [_told(tell, read, iri) for _, tell in columns])
-            for name, iri in shown
-        ],
+        rows=[(Thing(iri, name or title(read, iri)), [tell(read, iri) for _, tell in columns]) for name, iri in shown],
         columns=[word for word, _ in columns],
         page=page,
         size=SIZE,
         total=len(chosen),
         everything=len(everything),
     )
-
-
-def _told(tell: Telling, read: Reader, iri: str) -> Sequence[Thing]:
-    return tell(read, iri)
 
 
 def _by_name(desk: Desk, read: Reader, kind: str, *, titled: bool = False) -> list[tuple[str, str]]:

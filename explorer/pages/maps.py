@@ -16,7 +16,7 @@ from ...graph.draw.picture import Picture, of_map
 from ...graph.draw.scene import Chosen
 from ...graph.draw.words import Words
 from ..desk import Links
-from .drawing import Period, Way, choice, chosen, exports, inline, period, short, store, thing, topics
+from .drawing import Period, Way, choice, chosen, exports, inline, period, short, thing, topics
 from .facts import reader
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def picture(one: Asked, found: TileMap) -> Picture:
 
 def tiles(desk: Desk, ask: Ask, one: Asked) -> TileMap:
     """The map; :class:`NotFound` where it would be empty."""
-    return map_of(store(desk), one.measure, of=one.of, on=one.on, lang=ask.lang, chosen=one.chosen)
+    return map_of(desk.store, one.measure, of=one.of, on=one.on, lang=ask.lang, chosen=one.chosen)
 
 
 def map_page(desk: Desk, ask: Ask) -> Reply:

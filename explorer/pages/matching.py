@@ -14,7 +14,6 @@ from ...queries.finding import MARGIN, holder
 from ...queries.labels import labels_for
 from ...queries.search import Hit
 from .terms import class_of_kind, terms, text_in
-from .twins import store_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -174,7 +173,7 @@ def _fitting(desk: Desk, name: str, values: Sequence[str], hits: Sequence[Hit]) 
             text = _OF_STATE.format(things=own, states=" ".join(str(NamedNode(iri)) for iri in states))
             found |= {thing.value for (thing,) in desk.graph.run(text).rows()}
         others = [hit.iri for hit in hits if hit.kind not in _OWN_STATE]
-        found.update(_tied(store_of(desk), others, states))
+        found.update(_tied(desk.store, others, states))
         return found
     if name in ("on", "date", "year"):
         bounds = [one for value in values if (one := _bounds(value))]

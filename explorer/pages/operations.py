@@ -166,7 +166,7 @@ OPERATIONS: Mapping[str, Operation] = {
                 Parameter("matter", "Only for this matter.", example="criminal"),
                 Parameter(
                     "suppose",
-                    "As if this were done too: STATE:KIND:TREATY:DATE.",
+                    "As if this were done too: STATE:KIND:TREATY:DATE; five at most.",
                     example="KG:ratification:untoc:2026-01-01",
                     repeats=True,
                 ),

@@ -13,7 +13,7 @@ from . import cooperation as _cooperation
 from . import maps as _maps
 from . import relations as _relations
 from . import timeline as _timeline
-from .drawing import FORMS, period, store, things
+from .drawing import FORMS, period, things
 
 if TYPE_CHECKING:
     from ..asking import Ask
@@ -67,7 +67,7 @@ def status_matrix(desk: Desk, ask: Ask) -> Reply:
     return _file(
         desk,
         ask,
-        lambda: picture_of(store(desk), "standings", of=of, on=on, limit=limit, lang=ask.lang),
+        lambda: picture_of(desk.store, "standings", of=of, on=on, limit=limit, lang=ask.lang),
         "status-matrix",
     )
 

@@ -11,7 +11,7 @@ from ...graph.draw.picture import Picture, picture_of
 from ...graph.draw.scene import Chosen, Said, said_between
 from ...graph.draw.words import Words
 from ..desk import Links
-from .drawing import Period, Way, choice, chosen, exports, inline, period, short, store, thing, things, topics
+from .drawing import Period, Way, choice, chosen, exports, inline, period, short, thing, things, topics
 from .facts import Thing, paged, reader
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def asked(desk: Desk, ask: Ask) -> Asked:
 def drawn(desk: Desk, ask: Ask, one: Asked) -> Picture:
     """The picture; :class:`NotFound` where there is nothing to draw."""
     return picture_of(
-        store(desk), one.name, depth=one.depth, limit=one.limit, on=one.on, lang=ask.lang, chosen=one.chosen
+        desk.store, one.name, depth=one.depth, limit=one.limit, on=one.on, lang=ask.lang, chosen=one.chosen
     )
 
 
@@ -147,7 +147,7 @@ def edge(desk: Desk, ask: Ask) -> Reply:
     projection = choice(ask, "projection", ("relations", *LIMITS), "relations")
     picked = chosen(desk, ask)
     on = ask.day("on") or (picked.until if projection == "standings" else None)
-    found = said_between(store(desk), one, two, lang=ask.lang, projection=projection, chosen=picked, on=on)
+    found = said_between(desk.store, one, two, lang=ask.lang, projection=projection, chosen=picked, on=on)
     said, page = paged(ask, found, _FACTS)
     read, words = reader(desk, ask), Words(ask.lang)
     told = [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...errors import NotFound, Usage
 from ...graph.export.order import kind_of
 from ...ontology.namespaces import ID, VOCABULARY
+from ..asking import code_of
 from .facts import Reader, Thing, paged, reader, slug
 from .gathered import title
 from .listing import alphabetical
@@ -18,6 +19,7 @@ from .searched import Known, everything, index, words
 from .subjects import resolved
 
 if TYPE_CHECKING:
+    from ...queries.search import Hit
     from ..asking import Ask, Reply
     from ..desk import Desk
 
@@ -62,14 +64,15 @@ class Narrow:
 
 def search(desk: Desk, ask: Ask) -> Reply:
     """The page of the search; without words the facets list what there is."""
-    read, sought, problem = reader(desk, ask), ask.get("q")[:300], ""
+    read, sought, problem, code = reader(desk, ask), ask.get("q")[:300], "", 200
     narrow = Narrow("", "", "", "")
     try:
         narrow = _narrowed(desk, ask)
     except (Usage, NotFound) as error:
-        problem = str(error).partition("\n")[0]
+        problem, code = str(error).partition("\n")[0], code_of(error)
     known = index(desk)
-    matched = _hits(desk, read, sought) if not problem else {}
+    spoken = words(desk).find(sought, limit=MOST, cutoff=ALIKE_WORDS) if sought else []
+    matched = _hits(desk, sought, spoken) if not problem else {}
     within = [iri for iri in matched if narrow.admits(iri, known.get(iri, _NOTHING))]
     if not sought:
         within.sort(key=lambda iri: alphabetical(title(read, iri)))
@@ -78,12 +81,12 @@ def search(desk: Desk, ask: Ask) -> Reply:
     return desk.page(
         "search.html",
         ask,
-        status=400 if problem else 200,
+        status=code,
         sought=sought,
         problem=problem,
         asked=asked,
         hits=[_found(read, iri, matched[iri], known.get(iri, _NOTHING)) for iri in shown],
-        concepts=_concepts(desk, read, sought) if sought and page == 1 and not narrow.kind else [],
+        concepts=_concepts(read, spoken) if sought and page == 1 and not narrow.kind else [],
         page=page,
         size=SIZE,
         total=len(within),
@@ -114,20 +117,22 @@ def _narrowed(desk: Desk, ask: Ask) -> Narrow:
     )
 
 
-def _hits(desk: Desk, read: Reader, sought: str) -> dict[str, str]:
-    """Things found -> the name that matched, best first; without words every thing, by address."""
+def _hits(desk: Desk, sought: str, spoken: Sequence[Hit]) -> dict[str, str]:
+    """Things found -> the name that matched, best first; without words every thing, by address.
+
+    ``spoken`` are concepts and entries of the ledger, found by their texts.
+    """
     if not sought:
         return dict.fromkeys(everything(desk), "")
     found = {hit.iri: hit.label for hit in desk.graph.search(sought, limit=MOST, cutoff=ALIKE)}
-    for hit in words(desk).find(sought, limit=MOST, cutoff=ALIKE_WORDS):
+    for hit in spoken:
         if hit.iri.startswith(ID):
             found.setdefault(hit.iri, "")
     return found
 
 
-def _concepts(desk: Desk, read: Reader, sought: str) -> list[Thing]:
-    hits = words(desk).find(sought, limit=MOST, cutoff=ALIKE_WORDS)
-    found = [hit.iri for hit in hits if hit.iri.startswith(VOCABULARY)]
+def _concepts(read: Reader, spoken: Sequence[Hit]) -> list[Thing]:
+    found = [hit.iri for hit in spoken if hit.iri.startswith(VOCABULARY)]
     return [read.thing(iri) for iri in found[:CONCEPTS]]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ...graph.export.names import default_graphs
 from ...graph.export.order import kind_of
 from ...graph.reading import Facts
 from ...ontology.namespaces import DCTERMS, SHORTCUTS, SKOS, VOCABULARY
@@ -46,7 +47,7 @@ class Known:
 def index(desk: Desk) -> Mapping[str, Known]:
     """Everything that can be found -> what is known of it; read once a generation."""
     if "searched" not in desk.kept:
-        desk.kept["searched"] = _indexed(Facts(desk.graph.treaty_law.store))
+        desk.kept["searched"] = _indexed(Facts(desk.store))
     found: Mapping[str, Known] = desk.kept["searched"]
     return found
 
@@ -110,7 +111,7 @@ def _dated(facts: Facts) -> Iterator[tuple[str, tuple[str | None, str | None]]]:
 def words(desk: Desk) -> Names:
     """The names that the graph's own search does not hold: concepts, and what entries of the ledger say."""
     if "searched words" not in desk.kept:
-        desk.kept["searched words"] = Names(_more_names(Facts(desk.graph.treaty_law.store)))
+        desk.kept["searched words"] = Names(_more_names(Facts(desk.store)))
     found: Names = desk.kept["searched words"]
     return found
 
@@ -118,11 +119,12 @@ def words(desk: Desk) -> Names:
 def _more_names(facts: Facts) -> Iterator[tuple[str, str]]:
     from pyoxigraph import Literal, NamedNode
 
-    for name in ("prefLabel", "altLabel"):
-        for quad in facts.store.quads_for_pattern(None, NamedNode(SKOS + name), None, None):
-            iri = str(getattr(quad.subject, "value", ""))
-            if iri.startswith(VOCABULARY) and isinstance(quad.object, Literal):
-                yield iri, quad.object.value
+    for graph in default_graphs(facts.store):
+        for name in ("prefLabel", "altLabel"):
+            for quad in facts.store.quads_for_pattern(None, NamedNode(SKOS + name), None, graph):
+                iri = str(getattr(quad.subject, "value", ""))
+                if iri.startswith(VOCABULARY) and isinstance(quad.object, Literal):
+                    yield iri, quad.object.value
     for entry in facts.instances(*LEDGER):
         for quad in facts.quads(entry, "content"):
             if isinstance(quad.object, Literal):
@@ -133,7 +135,7 @@ def everything(desk: Desk) -> Sequence[str]:
     """Every thing that has a name, and the entries of the ledger."""
     if "searched all" not in desk.kept:
         named = dict.fromkeys(iri for iri, _ in desk.graph.names())
-        ledger: Iterable[str] = Facts(desk.graph.treaty_law.store).instances(*LEDGER)
+        ledger: Iterable[str] = Facts(desk.store).instances(*LEDGER)
         desk.kept["searched all"] = list(dict.fromkeys([*named, *ledger]))
     found: Sequence[str] = desk.kept["searched all"]
     return found

@@ -117,7 +117,7 @@ def _stays(desk: Desk) -> Mapping[tuple[str, str], Sequence[Stay]]:
     """All standings over time, read once a generation."""
     if "stays" not in desk.kept:
         together: dict[tuple[str, str], list[Stay]] = defaultdict(list)
-        for stay in stays_of(desk.graph.treaty_law.store):
+        for stay in stays_of(desk.store):
             together[stay.subject, stay.treaty].append(stay)
         desk.kept["stays"] = dict(together)
     kept: Mapping[tuple[str, str], Sequence[Stay]] = desk.kept["stays"]

@@ -64,7 +64,7 @@ def _exact(desk: Desk, kinds: Sequence[str]) -> Mapping[str, list[str]]:
     if key not in desk.kept:
         from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-        store = desk.graph.treaty_law.store
+        store = desk.store
         found: dict[str, dict[str, None]] = defaultdict(dict)
         prefixes = tuple(f"{ID}{kind}/" for kind in kinds)
         for predicate in _NAMES:
@@ -107,10 +107,7 @@ def concepts(desk: Desk, ask: Ask, scheme: str) -> list[Thing]:
 
 def in_scheme(read: Reader, scheme: str) -> list[str]:
     """The addresses of the concepts of a vocabulary."""
-    from pyoxigraph import NamedNode
-
-    quads = read.facts.store.quads_for_pattern(None, NamedNode(SKOS + "inScheme"), NamedNode(VOCABULARY + scheme), None)
-    return sorted({str(getattr(quad.subject, "value", "")) for quad in quads})
+    return read.concepts("inScheme", VOCABULARY + scheme)
 
 
 def concept_slug(desk: Desk, ask: Ask, scheme: str, field: str) -> str:

@@ -94,7 +94,7 @@ def terms() -> Mapping[str, Term]:
     subject_of: dict[str, str] = {}
     for file in ontology_files():
         subject = file.name.removesuffix(".ttl")
-        for triple in _parsed(file.read_bytes(), subject):
+        for triple in _parsed(file.read_bytes()):
             iri = str(triple.subject.value)
             said[iri][triple.predicate.value].append(triple.object)
             if triple.predicate.value == RDF + "type" and getattr(triple.object, "value", "") in _KINDS:
@@ -115,7 +115,7 @@ def vocabularies() -> Sequence[Concept]:
     found = []
     for file in vocabulary_files():
         said: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for triple in _parsed(file.read_bytes(), file.name):
+        for triple in _parsed(file.read_bytes()):
             said[str(triple.subject.value)][triple.predicate.value].append(triple.object)
         scheme = VOCABULARY + file.name.removesuffix(".ttl")
         members = [
@@ -133,7 +133,7 @@ def about_ontology() -> Mapping[str, Sequence[tuple[str, str]]]:
     """What the ontology says of itself: property -> (language, text)."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for file in ontology_files():
-        for triple in _parsed(file.read_bytes(), file.name):
+        for triple in _parsed(file.read_bytes()):
             if triple.subject.value == COMITY.rstrip("#"):
                 language = getattr(triple.object, "language", None) or ""
                 found[triple.predicate.value].append((language, str(triple.object.value)))
@@ -203,7 +203,7 @@ def _texts(literals: Sequence[Any]) -> dict[str, str]:
     return {literal.language or "": str(literal.value) for literal in literals}
 
 
-def _parsed(text: bytes, name: str) -> Any:
+def _parsed(text: bytes) -> Any:
     from pyoxigraph import RdfFormat, parse
 
     return parse(text, format=RdfFormat.TURTLE, rename_blank_nodes=True)

@@ -11,7 +11,7 @@ from ...graph.draw.picture import Picture, pair_picture, picture_of
 from ...graph.draw.scene import Chosen
 from ...ontology.namespaces import ID
 from ..desk import Links
-from .drawing import Period, Way, exports, inline, period, short, store, thing
+from .drawing import Period, Way, exports, inline, period, short, thing
 from .facts import Thing, paged, reader
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def drawn(desk: Desk, ask: Ask, one: Asked) -> Picture:
     """The picture; :class:`NotFound` where there is nothing to draw."""
     chosen = Chosen(one.period.first, one.period.last)
     if one.other is not None:
-        return pair_picture(store(desk), one.of, one.other, limit=one.limit, on=one.on, lang=ask.lang, chosen=chosen)
+        return pair_picture(desk.store, one.of, one.other, limit=one.limit, on=one.on, lang=ask.lang, chosen=chosen)
     computed: Any = desk.graph.computed(one.of, ask.lang) if one.treaty else None
     return picture_of(
-        store(desk), one.of, picture="timeline", limit=one.limit, on=one.on, lang=ask.lang, computed=computed,
+        desk.store, one.of, picture="timeline", limit=one.limit, on=one.on, lang=ask.lang, computed=computed,
         chosen=chosen,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from ...law.published import proof_of_computed, proof_of_published
 from ...law.words import BOUND, CONSENTS, ActKind
 from ...ontology.namespaces import COMITY, ID, VOCABULARY
 from ...queries.words import spoken
-from ..desk import TWINS, alternates
+from ..desk import alternates
 from .facts import Fact, Reader, Thing, day_or_today, paged, reader, slug
 from .proofs import Node, naming_of, node_of
 
@@ -106,7 +106,7 @@ def treaty(desk: Desk, ask: Ask, iri: str) -> Reply:
     return desk.page(
         "treaty.html",
         ask,
-        alternates=alternates(ask, TWINS.items()),
+        alternates=alternates(ask),
         iri=iri,
         slug=slug(iri),
         fact=read.fact(iri),

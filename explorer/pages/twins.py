@@ -37,7 +37,7 @@ def thing(desk: Desk, ask: Ask) -> Reply:
         iri = f"{ID}{ask.path['kind']}/{ask.path['slug']}"
         if kind_and_slug(iri) is None:
             raise NotFound(f"there is nothing at the address /{ask.path['kind'][:80]}/{ask.path['slug'][:80]}")
-        return _reply(desk, ask, iri, _thing(desk, ask, iri))
+        return _reply(ask, iri, _thing(desk, ask, iri))
     scheme, slug = ask.path["scheme"], ask.path.get("slug", "")
     if scheme not in SCHEMES:
         raise NotFound(f"there is no vocabulary named {scheme[:80]}", hint=f"There are: {', '.join(SCHEMES)}.")
@@ -46,8 +46,8 @@ def thing(desk: Desk, ask: Ask) -> Reply:
     except ValueError:
         raise NotFound(f"the vocabulary {scheme} has no word {slug[:80]!r}") from None
     # A word of a vocabulary is what is said of it; who uses it is a question for the endpoint.
-    things = [iri] if slug else [iri, *_concepts(store_of(desk), iri)]
-    return _reply(desk, ask, iri, _words(desk, ask, things))
+    things = [iri] if slug else [iri, *_concepts(desk.store, iri)]
+    return _reply(ask, iri, _words(desk, ask, things))
 
 
 def kind(desk: Desk, ask: Ask) -> Reply:
@@ -62,7 +62,7 @@ def kind(desk: Desk, ask: Ask) -> Reply:
         body = _words(desk, ask, there)
     elif _ending(ask) == ".csv":
         body = io.BytesIO()
-        scope = scope_of(store_of(desk), around=there, depth=0, derived=_derived(ask, name))
+        scope = scope_of(desk.store, around=there, depth=0, derived=_derived(ask, name))
         write_entities(scope, body, only=there, lang=ask.lang)
     else:
         body = _exported(desk, ask, there, 0, derived=_derived(ask, name))
@@ -74,14 +74,6 @@ def kind(desk: Desk, ask: Ask) -> Reply:
         links.append(f'<{to.same(page=page - 1)}>; rel="prev"')
     headers = {"Comity-Total": str(len(things)), "Link": ", ".join(links)}
     return Reply(_told_cut(ask, body.getvalue(), page, len(things)), ENDINGS[_ending(ask)], headers=headers)
-
-
-def store_of(desk: Desk) -> Store:
-    """The generation, opened in this process; kept for as long as it stays."""
-    if "store" not in desk.kept:
-        desk.kept["store"] = desk.generation.read_only()
-    store: Store = desk.kept["store"]
-    return store
 
 
 def _thing(desk: Desk, ask: Ask, iri: str) -> io.BytesIO:
@@ -106,13 +98,13 @@ def _exported(
     options: dict[str, Any] = {"around": things, "depth": depth, "derived": derived, "graphs": graphs}
     if form in ("ttl", "jsonld", "rdf", "nt"):
         # Of one graph: in these forms facts, words and derived facts stand together, as a query sees them.
-        scope = scope_of(store_of(desk), **options)
+        scope = scope_of(desk.store, **options)
         triples = {(q.subject, q.predicate, q.object) for name in scope.graphs for q in _quads(scope.store, name)}
         from pyoxigraph import Triple
 
         export((Triple(*triple) for triple in triples), body, form, lang=ask.lang)
     else:
-        export(store_of(desk), body, form, lang=ask.lang, **options)
+        export(desk.store, body, form, lang=ask.lang, **options)
     return body
 
 
@@ -120,7 +112,7 @@ def _quads(store: Store, name: Any) -> Any:
     return store.quads_for_pattern(None, None, None, name)
 
 
-def _reply(desk: Desk, ask: Ask, iri: str, body: io.BytesIO) -> Reply:
+def _reply(ask: Ask, iri: str, body: io.BytesIO) -> Reply:
     links = [f'<{iri}>; rel="describes"', f'<{page_of(iri)}>; rel="alternate"; type="text/html"']
     return Reply(body.getvalue(), ENDINGS[_ending(ask)], headers={"Link": ", ".join(links)})
 

@@ -72,45 +72,11 @@
       node.addEventListener("blur", clear);
     }
 
-    // Zoom changes the size of the picture; the frame around it scrolls.
-    const width = svg.viewBox.baseVal.width, height = svg.viewBox.baseVal.height;
-    let scale = 1;
-    function zoom(to, x, y) {
-      to = Math.min(6, Math.max(0.1, to));
-      const left = (view.scrollLeft + x) / scale, top = (view.scrollTop + y) / scale;
-      scale = to;
-      svg.setAttribute("width", width * scale);
-      svg.setAttribute("height", height * scale);
-      view.scrollLeft = left * scale - x;
-      view.scrollTop = top * scale - y;
-    }
-    const fit = () => Math.min(1, (view.clientWidth - 2) / width);
-    const steps = { in: () => scale * 1.25, out: () => scale / 1.25, full: () => 1, fit };
     const tools = picture.querySelector(".tools");
     tools.hidden = false;
-    for (const button of all("[data-zoom]", tools)) {
-      button.addEventListener("click", () => zoom(steps[button.dataset.zoom](), view.clientWidth / 2, view.clientHeight / 2));
-    }
+    const { zoom, fit } = zooming(view, svg, tools, 1);
     // A little too wide is made to fit; what would get too small to read scrolls.
     if (fit() >= 0.62) zoom(fit(), 0, 0);
-    view.addEventListener("wheel", (event) => {
-      if (!event.ctrlKey) return;
-      event.preventDefault();
-      const frame = view.getBoundingClientRect();
-      zoom(scale * (event.deltaY < 0 ? 1.12 : 1 / 1.12), event.clientX - frame.left, event.clientY - frame.top);
-    }, { passive: false });
-    let held = null;
-    view.addEventListener("pointerdown", (event) => {
-      if (event.button || event.pointerType !== "mouse" || event.target.closest("a, text")) return;
-      held = { x: event.clientX + view.scrollLeft, y: event.clientY + view.scrollTop };
-      view.classList.add("drag");
-    });
-    window.addEventListener("pointermove", (event) => {
-      if (!held) return;
-      view.scrollLeft = held.x - event.clientX;
-      view.scrollTop = held.y - event.clientY;
-    });
-    window.addEventListener("pointerup", () => { held = null; view.classList.remove("drag"); });
 
     // The facts behind a line, out of the page that its link leads to.
     const panel = picture.querySelector(".behind");

@@ -64,14 +64,14 @@ def count_cell(canvas: Canvas, link: Link, box: Box, most: int) -> str:
     return ground + canvas.text([str(link.weight)], x, y, _COUNT, f"on{step}", anchor="middle")
 
 
-def count_keys(most: int, scene: Scene) -> list[Key]:
+def shade_keys(most: int, words: str) -> list[Key]:
+    """The shades that occur up to a count, each with its numbers."""
     keys: list[Key] = []
     for step in range(SHADES):
-        weights = [weight for weight in range(1, most + 1) if shade(weight, most) == step]
-        if weights:
-            words = str(weights[0]) if len(weights) == 1 else f"{weights[0]}–{weights[-1]}"
-            words += "" if keys else f" ({scene.words('cells')})"
-            keys.append(Key(count_sign(step), 18, words))
+        counts = [count for count in range(1, most + 1) if shade(count, most) == step]
+        if counts:
+            numbers = str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
+            keys.append(Key(count_sign(step), 18, numbers if keys else f"{numbers} ({words})"))
     return keys
 
 

@@ -15,7 +15,7 @@ from ..cooperation import ON_A_DAY, ON_A_TOPIC, clustered, cooperation
 from ..export.order import natural
 from ..reading import Facts, Remembered
 from .canvas import Box, Canvas, attribute, linked, n, rectangle
-from .cells import SHADES, count_sign, shade
+from .cells import shade, shade_keys
 from .frame import Key
 from .kinds import mark
 from .lines import key_of, node_element
@@ -162,23 +162,7 @@ def draw_matrix(matrix: Matrix) -> tuple[Canvas, list[Key]]:
         if at < len(matrix.nodes) - 1:
             canvas.labels.append(canvas.text([codes[at]], x + _WIDE / 2, foot, _CODE, "muted", anchor="middle"))
     canvas.reach(Box(0, 0, left + len(matrix.nodes) * _WIDE, len(matrix.nodes) * _HIGH))
-    return canvas, matrix_keys(matrix)
-
-
-def matrix_keys(matrix: Matrix) -> list[Key]:
-    """What the shades mean."""
-    return shade_keys(matrix.most, matrix.words("shared count"))
-
-
-def shade_keys(most: int, words: str) -> list[Key]:
-    """The shades that occur up to a count, each with its numbers."""
-    keys: list[Key] = []
-    for step in range(SHADES):
-        counts = [count for count in range(1, most + 1) if shade(count, most) == step]
-        if counts:
-            numbers = str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
-            keys.append(Key(count_sign(step), 18, numbers if keys else f"{numbers} ({words})"))
-    return keys
+    return canvas, shade_keys(matrix.most, matrix.words("shared count"))
 
 
 def code_of(node: Node) -> str:

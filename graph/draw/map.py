@@ -23,8 +23,7 @@ from ..network import described
 from ..reading import Facts, Remembered
 from ..standings import Stay, on_day, stays_of
 from .canvas import Box, Canvas, attribute, linked, rectangle
-from .cells import count_sign, shade
-from .cooperation import shade_keys
+from .cells import count_sign, shade, shade_keys
 from .frame import Key
 from .lines import key_of
 from .page import Line
@@ -140,7 +139,7 @@ def map_of(
         assert of is not None
         found = _members(facts, words, of, day)
     else:
-        found = _counted(facts, store, shown, of, on, chosen, lang)
+        found = _counted(store, shown, of, on, chosen, lang)
     if not found:
         raise NotFound(
             f"nothing to draw: the graph has no {shown} for what was asked" + (f" on {day}" if shown in KINDS else ""),
@@ -210,9 +209,7 @@ def _members(facts: Facts, words: Words, body: str, day: dt.date) -> _Found:
     return found
 
 
-def _counted(
-    facts: Facts, store: Store, measure: str, of: str | None, on: dt.date | None, chosen: Chosen, lang: str
-) -> _Found:
+def _counted(store: Store, measure: str, of: str | None, on: dt.date | None, chosen: Chosen, lang: str) -> _Found:
     topic = chosen.topic if measure in ON_A_TOPIC else None
     held = shares(store, measure, lang=lang, on=on, from_=chosen.from_, until=chosen.until, topic=topic)
     own = held.get(of, set()) if of is not None else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..export.order import natural
 from .canvas import LEADING, Box, Canvas, attribute, linked, n, rectangle
-from .cells import action_cell, action_keys, count_cell, count_keys, role_cell, role_keys
+from .cells import action_cell, action_keys, count_cell, role_cell, role_keys, shade_keys
 from .frame import Key
 from .kinds import mark
 from .lines import key_of, node_element, told
@@ -85,7 +85,7 @@ def draw_square(scene: Scene) -> tuple[Canvas, list[Key]]:
     table = Table(nodes, nodes, links, _SQUARE_CELL, cell)
     canvas = Canvas()
     draw_table(canvas, scene, table)
-    return canvas, count_keys(most, scene)
+    return canvas, shade_keys(most, scene.words("cells"))
 
 
 def ordered(nodes: Sequence[Node]) -> list[Node]:

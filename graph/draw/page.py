@@ -36,7 +36,7 @@ def rows_of(said: Iterable[Said], labels: Mapping[str, str]) -> tuple[Line, ...]
 
 def page(title: str, sheet: Sheet, words: Words, rows: Sequence[Line], kinds: Sequence[str]) -> str:
     """The whole page.  Its policy lets run this script and no other, and lets nothing be fetched."""
-    script, look = _file("page.js"), _file("page.css")
+    script, look = _file("zoom.js") + _file("page.js"), _file("page.css")
     styles = " ".join(_sha256(text) for text in (look, f"\n{style()}"))
     return Template(_file("page.html")).substitute(
         lang=words.own,

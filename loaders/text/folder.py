@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import BadInput, ComityError
+from ...graph.workers import environment
 from ..report import Progress
 from .decoding import read_bytes
 from .document import Document
@@ -252,18 +253,13 @@ class _Worker:
         with self.lock:
             if self.stopped:
                 raise ComityError("the reading was stopped")
-            environment = {
-                **os.environ,
-                **_ONE_THREAD,
-                "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-            }
             self.process = process = subprocess.Popen(  # noqa: S603  # our own module, no shell
                 [sys.executable, "-P", "-m", f"{__package__}.folder_child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,  # a buffer has a lock, which a thread may hold for ever when the interpreter ends
-                env=environment,
+                env={**environment(), **_ONE_THREAD},
             )
         why: str | None
         try:

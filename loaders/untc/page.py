@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import BadInput
+from ...graph.workers import environment
 from .cells import Column, read_cell, read_date, read_header
 from .register import Cell, Note, Participant, Register, Statement
 
@@ -154,11 +154,10 @@ def _from_name(path: Path) -> str:
 
 
 def _taken_apart(path: Path, named: Path) -> dict[str, Any]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     try:
         done = subprocess.run(  # noqa: S603  # our own file, no shell
             [sys.executable, "-P", str(_CHILD), str(path), str(MEMORY)],
-            env=environment,
+            env=environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=SECONDS,

@@ -49,6 +49,17 @@ def get(desk: Desk) -> Callable[..., Reply]:
     return ask
 
 
+@pytest.fixture(scope="session")
+def thing(get: Callable[..., Reply]) -> Callable[..., Reply]:
+    """``thing("treaty/untoc", on="2004-01-08")``: the page of a thing."""
+
+    def ask(name: str, lang: str = "en", **query: Any) -> Reply:
+        kind, slug = name.split("/")
+        return get("thing", path={"kind": kind, "slug": slug}, address=f"/{name}", lang=lang, **query)
+
+    return ask
+
+
 def started(home: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
     """A server process and its address."""
     process = subprocess.Popen(

@@ -197,6 +197,13 @@ def test_what_was_known_and_what_is_supposed_change_the_answer(get: Callable[...
     assert treaties(suppose="UZ:withdrawal:untoc:2020-01-01") == treaties() - {"untoc"}
 
 
+def test_as_many_acts_are_supposed_as_on_the_page(get: Callable[..., Reply]) -> None:
+    acts = [f"UZ:withdrawal:untoc:20{year}-01-01" for year in range(10, 16)]
+    reply = get("api", {"name": "between"}, "/api/between", a="UZ", b="RU", on="2024-11-21", suppose=acts)
+    assert reply.status == 400
+    assert "at most 5" in json.loads(reply.body)["error"]
+
+
 @pytest.mark.parametrize(
     ("day", "official"), [("2024-11-21", "official/igor-krasnov"), ("2025-10-15", "official/alexander-gutsan")]
 )

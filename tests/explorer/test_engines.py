@@ -50,11 +50,11 @@ def ask(address: str, query: str) -> tuple[int, str]:
             return error.code, error.read().decode()
 
 
-def engines(server: int) -> set[int]:
-    """The processes that run queries for a server."""
+def engines(server: int, what: str = "worker_main") -> set[int]:
+    """The processes that run queries for a server, or make its pages."""
     words = ["ps", "-o", "pid=,args=", "--ppid", str(server)]
     found = subprocess.run(words, capture_output=True, text=True, check=False)
-    return {int(line.split()[0]) for line in found.stdout.splitlines() if "worker_main" in line}
+    return {int(line.split()[0]) for line in found.stdout.splitlines() if what in line}
 
 
 def until(what: Callable[[], bool], seconds: float = 10) -> bool:
@@ -123,6 +123,22 @@ def test_queries_that_would_kill_an_engine_are_answered(hasty: tuple[str, int]) 
         status, text = ask(address, query)
         assert status in (400, 503), text
     assert ask(address, QUICK)[0] == 200
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are counted with ps --ppid")
+def test_no_more_processes_make_pages_than_the_settings_say(built: tuple[Path, Outcome]) -> None:
+    process, address = started(built[0])
+    try:
+        # Before the second one is started of itself.
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
+            list(pool.map(lambda n: urllib.request.urlopen(f"{address}/search?q={n}").close(), range(6)))
+        assert until(lambda: len(engines(process.pid, "desk_main")) == 2)
+        time.sleep(2)
+        assert len(engines(process.pid, "desk_main")) == 2
+    finally:
+        process.terminate()
+        assert ended(process) == ""
+        process.wait(20)
 
 
 def test_a_new_generation_is_picked_up_without_a_restart(built: tuple[Path, Outcome], tmp_path: Path) -> None:

@@ -20,17 +20,6 @@ from .test_law_pages import HOSTILE, Get
 Thing = Callable[..., Reply]
 
 
-@pytest.fixture(scope="module")
-def thing(get: Get) -> Thing:
-    """``thing("treaty/untoc", on="2004-01-08")``: the page of a thing."""
-
-    def ask(name: str, lang: str = "en", **query: Any) -> Reply:
-        kind, slug = name.split("/")
-        return get("thing", path={"kind": kind, "slug": slug}, address=f"/{name}", lang=lang, **query)
-
-    return ask
-
-
 def records(name: str) -> Iterator[dict[str, str]]:
     content = resources.files("comity.records").joinpath(f"{name}.csv").read_text(encoding="utf-8")
     yield from csv.DictReader(io.StringIO(content, newline=""))

@@ -96,6 +96,12 @@ def test_hostile_values_become_pages(get: Get, value: str) -> None:
         assert b"<script>alert" not in reply.body
 
 
+def test_a_state_that_nobody_knows_is_not_found(get: Get) -> None:
+    reply = get("search", q="a", state="Atlantis of the Deep")
+    assert reply.status == 404
+    assert pick(tree(reply), "p.message")
+
+
 def test_a_period_that_ends_before_it_begins_is_said(get: Get) -> None:
     reply = get("search", q="a", from_="2024-02-01", until="2024-01-01")
     assert reply.status == 400

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
-from comity.explorer.asking import Reply
+from comity.explorer.asking import Ask, Reply
 from comity.explorer.desk import Desk
+from comity.explorer.pages import made
 from comity.explorer.pages.gathered import kinds_there, of_kind
-from comity.ontology.namespaces import KINDS
+from comity.graph.store import Home
+from comity.graph.upkeep import backup
+from comity.loaders.build import Outcome
+from comity.ontology.namespaces import CLAIMS, ID, KINDS, RDFS, SKOS, VOCABULARY
+from comity.queries.session import Graph
 
 from .markup import links, pick, text, tree
 from .test_kinds import records
 from .test_law_pages import HOSTILE, Get
 
 Thing = Callable[..., Reply]
-
-
-@pytest.fixture(scope="module")
-def thing(get: Get) -> Thing:
-    """``thing("state/UZ", on="2024-11-21")``: the page of a thing."""
-
-    def ask(name: str, lang: str = "en", **query: Any) -> Reply:
-        kind, slug = name.split("/")
-        return get("thing", path={"kind": kind, "slug": slug}, address=f"/{name}", lang=lang, **query)
-
-    return ask
 
 
 def part(page: Any, name: str) -> Any:
@@ -268,3 +264,29 @@ def test_every_kind_has_a_list(get: Get, kind: str) -> None:
         assert reply.status == 200
         assert not re.search(r"None|\bTrue\b", text(pick(tree(reply), "main")[0]))
     assert get("kind", path={"kind": kind}, q="a").status == 200
+
+
+def test_what_is_only_claimed_is_no_name_of_a_thing(built: tuple[Path, Outcome], tmp_path: Path) -> None:
+    """Facts and claims that wait never mix: neither on a card, nor in the search, nor among concepts."""
+    backup(Home.open(built[0]), tmp_path / "home")
+    waiting = NamedNode(CLAIMS + "somebody")
+    state, topic = NamedNode(f"{ID}state/UZ"), NamedNode(f"{VOCABULARY}topic/cybercrime")
+    with Home.open(tmp_path / "home").writer() as writer:
+        writer.store.extend([
+            Quad(state, NamedNode(RDFS + "label"), Literal("Claimedistan", language="en"), waiting),
+            Quad(topic, NamedNode(SKOS + "altLabel"), Literal("Claimedcrime", language="en"), waiting),
+            Quad(NamedNode(f"{VOCABULARY}topic/claimed"), NamedNode(SKOS + "broader"), topic, waiting),
+        ])  # fmt: skip
+        writer.publish(note="claims")
+    with Graph(Home.open(tmp_path / "home").current()) as graph:
+        desk = Desk().use(graph)
+        for page, path, query in (
+            ("thing", {"kind": "state", "slug": "UZ"}, ()),
+            ("concept", {"scheme": "topic", "slug": "cybercrime"}, ()),
+            ("search", {}, (("q", "Claimedcrim"),)),
+        ):
+            reply = made(desk, Ask(page, path, query, address="/x"))
+            assert reply.status == 200
+            assert b"Claimedistan" not in reply.body
+            assert b"Claimedcrime" not in reply.body
+            assert b"topic/claimed" not in reply.body
