@@ -25,8 +25,12 @@ from ..graph.workers import environment
 if TYPE_CHECKING:
     from ..graph.generations import Generation
 
-#: Priority of slow queries, as nice counts it.
-NICE = 15
+#: Priority of slow queries, as nice counts it: the lowest.
+NICE = 19
+#: Seconds a process may take to start and open its store: they are not the query's.
+STARTING = 30.0
+#: Bytes up to which an answer is held together while it is read, so that it can be kept.
+HELD = 1 << 20
 
 
 def end(process: asyncio.subprocess.Process) -> None:
@@ -58,6 +62,7 @@ class Engine:
         self.number = next(self._numbers)
         self._memory = memory
         self._process: asyncio.subprocess.Process | None = None
+        self._ready = False
         self.served = 0
         self.slow = False
         self.client = ""
@@ -79,6 +84,19 @@ class Engine:
             env=environment(),
             limit=1 << 18,
         )
+
+    async def ready(self) -> None:
+        """Wait until the process has its store open; start it where it is not."""
+        if self._process is None:
+            await self.start()
+        if not self._ready:
+            await self.frame()
+            self._ready = True
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.returncode is None
 
     @property
     def pid(self) -> int:
@@ -107,9 +125,7 @@ class Engine:
                 pass  # it has ended meanwhile
 
     async def ask(self, request: dict[str, Any]) -> None:
-        """Send a request."""
-        if self._process is None:
-            await self.start()
+        """Send a request to a process that is ready."""
         process = self._process
         assert process is not None
         assert process.stdin is not None
@@ -159,6 +175,8 @@ class Answer:
         self.variables: Sequence[str] = header.get("variables", ())
         self.generation = engine.generation
         self.done = False
+        #: What was read so far; None where that is too much to be kept.
+        self.body: bytearray | None = bytearray()
         self._engine = engine
         self._left = timeout
         self._timeout = timeout
@@ -170,6 +188,10 @@ class Answer:
             kind, payload = await in_time(self._engine, self._engine.frame(), self._left, self._timeout)
             self._left -= time.monotonic() - began
             if kind == b"d":
+                if self.body is not None:
+                    self.body += payload
+                    if len(self.body) > HELD:
+                        self.body = None
                 yield payload
             elif kind == b"e":
                 self.done = True

@@ -7,7 +7,8 @@ that one store (:mod:`confine`); the time limit is its parent's.
 Run by path, with the standard library and pyoxigraph only, so that it starts
 in a tenth of a second.  It reads requests from standard input (four bytes of
 length, then JSON) and writes frames to standard output (one letter, four bytes
-of length, then the payload): ``h`` header, ``d`` data, ``e`` end, ``x`` error.
+of length, then the payload): ``r`` once, when the store is open; then for each
+request ``h`` header, ``d`` data, ``e`` end, or ``x`` error.
 
 Everything the engine does happens in the main thread.  A second thread waits
 for the parent: when that dies, this process ends too, also in mid-query.
@@ -131,6 +132,8 @@ def main() -> None:
         frame(out, b"x", json.dumps({"kind": "open", "message": str(error)}).encode())
         out.flush()
         return
+    frame(out, b"r", b"")
+    out.flush()
     requests: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(target=listen, args=(requests,), daemon=True).start()
     while True:

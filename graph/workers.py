@@ -260,6 +260,8 @@ class _Frames:
                 if head[:1] == b"x":
                     self.stop()
                     raise self._refused(json.loads(payload))
+                if head[:1] == b"r":
+                    return self.next()  # the store is open
                 if head[:1] == b"e":
                     self.stop()
                 return head[:1], payload

@@ -52,7 +52,7 @@ def ask(address: str, query: str) -> tuple[int, str]:
 
 def engines(server: int, what: str = "worker_main") -> set[int]:
     """The processes that run queries for a server, or make its pages."""
-    words = ["ps", "-o", "pid=,args=", "--ppid", str(server)]
+    words = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(server)]
     found = subprocess.run(words, capture_output=True, text=True, check=False)
     return {int(line.split()[0]) for line in found.stdout.splitlines() if what in line}
 
