@@ -1,5 +1,9 @@
 """A process that answers queries on one generation, and can be killed.
 
+Threat: a query that makes the engine connect (SERVICE), grow, or run what was
+smuggled in.  Before it opens anything this process gives up all but reading
+that one store (:mod:`confine`); the time limit is its parent's.
+
 Run by path, with the standard library and pyoxigraph only, so that it starts
 in a tenth of a second.  It reads requests from standard input (four bytes of
 length, then JSON) and writes frames to standard output (one letter, four bytes
@@ -28,6 +32,8 @@ import struct
 import sys
 import threading
 from typing import IO, Any, BinaryIO, cast
+
+from comity.graph.confine import confine
 
 CHUNK = 1 << 16
 
@@ -110,24 +116,12 @@ def listen(requests: queue.Queue[dict[str, Any]]) -> None:
         requests.put(json.loads(text))
 
 
-def confine(memory: int) -> None:
-    """Let this process take so many bytes of address space, and leave no image of itself when it dies."""
-    if sys.platform != "win32":
-        import resource
-
-        for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
-            try:
-                resource.setrlimit(limit, (value, value))
-            except (ValueError, OSError):
-                pass  # macOS refuses: the time limit still holds
-
-
 def main() -> None:
     """Answer until the parent is gone."""
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     path, memory = sys.argv[1], int(sys.argv[2])
-    confine(memory)
+    confine(memory=memory, reads=[path])
     import pyoxigraph as ox
 
     out = sys.stdout.buffer

@@ -104,9 +104,9 @@ def test_a_client_that_leaves_ends_its_query(hasty: tuple[str, int]) -> None:
     address, server = hasty
     connection = http.client.HTTPConnection(address.removeprefix("http://"))
     connection.request("GET", f"/sparql?{urllib.parse.urlencode({'query': ENDLESS})}")
+    assert until(lambda: bool(engines(server)))
     time.sleep(0.3)
     running = engines(server)
-    assert running
     connection.close()
     # The engine that worked for it is gone before its time of two seconds is up.
     assert until(lambda: bool(running - engines(server)), 1.2)
