@@ -12,7 +12,7 @@ GRACE = 1.0
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C ends it with 130 within two seconds."""
+    """Run the command line; Ctrl-C ends it with 130 within two seconds, SIGTERM with 143."""
     if sys.argv[1:] == ["--version"]:
         # Answered before click is imported: scripts ask this often.
         from comity import __version__
@@ -20,16 +20,26 @@ def main() -> None:
         print(f"comity {__version__}")
         return
     try:
-        _stop_when_interrupted()
+        _stop_when_told()
         from comity.cli import main as run
 
         run()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except KeyboardInterrupt as stop:
+        sys.exit(getattr(stop, "exit_code", 130))
 
 
-def _stop_when_interrupted() -> None:
-    """End the process where the engine keeps the main thread from noticing Ctrl-C.
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: the same end as Ctrl-C, with another code."""
+
+    exit_code = 143
+
+
+def _terminated(number: int, frame: object) -> None:
+    raise Terminated
+
+
+def _stop_when_told() -> None:
+    """Tidy up at Ctrl-C and SIGTERM, and end the process where the engine keeps the main thread from noticing.
 
     A writer may be ended at any moment: what was published stays as it was.
     """
@@ -42,15 +52,27 @@ def _stop_when_interrupted() -> None:
         return  # Windows has wake-up by socket only
     heard, told = os.pipe()
     os.set_blocking(told, False)
+    codes = {}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        codes[signal.SIGINT] = 130
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminated)
+        codes[signal.SIGTERM] = 143
 
     def wait() -> None:
-        while os.read(heard, 1) != bytes([signal.SIGINT]):
-            pass
+        while True:
+            number = signal.Signals(os.read(heard, 1)[0])
+            # A server takes SIGTERM itself, and drains.
+            if number in codes and (number != signal.SIGTERM or signal.getsignal(number) is _terminated):
+                break
         time.sleep(GRACE)
-        os.write(2, b"comity: stopped\n")
-        os._exit(130)
+        from comity.graph.disk import sweep
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        sweep()
+        os.write(2, b"comity: stopped\n")
+        os._exit(codes[number])
+
+    if codes:
         signal.set_wakeup_fd(told, warn_on_full_buffer=False)
         threading.Thread(target=wait, daemon=True).start()
 

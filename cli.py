@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -34,10 +36,10 @@ class Verbs(click.Group):
             return answer
         except BrokenPipeError:
             # The reader went away (head, less): nobody is left to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _hush()
             sys.exit(0)
-        except KeyboardInterrupt:
-            _fail("stopped", 130)
+        except KeyboardInterrupt as stop:
+            _fail("stopped", getattr(stop, "exit_code", 130))
 
     def main(
         self,
@@ -56,12 +58,12 @@ class Verbs(click.Group):
             code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
             _fail(_one_line(error), error.exit_code)
-        except (click.Abort, KeyboardInterrupt):
-            _fail("stopped", 130)
+        except (click.Abort, KeyboardInterrupt) as stop:
+            _fail("stopped", getattr(stop, "exit_code", 130))
         except ComityError as error:
             _fail(str(error), error.exit_code)
         except OSError as error:
-            _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error), 1)
+            _fail(_of_system(error), 1)
         except RecursionError:
             _fail("the input is nested too deep", 2)
         if not standalone_mode:
@@ -101,6 +103,26 @@ def _one_line(error: click.ClickException) -> str:
     return message if context is None else f"{message}\n  {context.command_path} --help tells how it is used."
 
 
+def _of_system(error: OSError) -> str:
+    """What the system refused, with the name of the file where it gives one."""
+    said = error.strerror or str(error)
+    if error.filename:
+        return f"{error.filename}: {said}"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG):
+        _hush()  # nothing of it is tried again at the end
+        return f"standard output: {said}\n  The answer is cut off; what was published is kept (comity store list)."
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return "the current directory was deleted\n  Go to another one, and run it again."
+    return said
+
+
+def _hush() -> None:
+    """Write to nowhere what standard output still holds."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _check(text: str) -> None:
     """Refuse an argument that no file name, query or name can hold."""
     if "\0" in text:
@@ -112,7 +134,11 @@ def _check(text: str) -> None:
 
 
 def _speak_utf8() -> None:
-    """Names are in every script, whatever the system's own encoding is."""
+    """Names are in every script, whatever the system's own encoding is; a closed stream is nowhere."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

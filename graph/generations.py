@@ -16,7 +16,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Damaged, NotFound, StoreError
 from ..ontology.namespaces import CLAIMS, DERIVED, ONTOLOGY
+from .disk import read_small, sync
 from .lock import Hold
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 STORE = "store"
 CHUNK = 1 << 20
+#: Bytes that a manifest may have: enough for half a million graphs.
+LONGEST = 64 << 20
 #: Up to this many bytes a generation is compared whole before a query; that takes 0.05 s.
 WHOLE = 64 << 20
 
@@ -181,9 +183,9 @@ def read_generation(path: Path) -> Generation:
     """The generation in a directory, by its manifest; :class:`Damaged` where that is unreadable."""
     manifest = path / MANIFEST
     try:
-        if not manifest.is_file():
-            raise Damaged(f"{manifest} is missing")
-        text = manifest.read_bytes().decode("utf-8")
+        text = read_small(manifest, LONGEST).decode("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise Damaged(f"{manifest} is missing") from None
     except OSError as error:
         raise Damaged(f"{manifest} cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
@@ -193,9 +195,12 @@ def read_generation(path: Path) -> Generation:
         own = data.pop("sum")
         if text != _manifest_text(data, own) or own != _manifest_sum(data):
             raise Damaged(f"{manifest} has changed since it was written")
+        number = int(path.name)
+        if data.get("number", number) != number:  # what older versions wrote has none
+            raise Damaged(f"{manifest} is that of generation {data['number']}: folders were renamed or swapped")
         return Generation(
             path=path,
-            number=int(path.name),
+            number=number,
             published=dt.datetime.fromisoformat(data["published"]),
             note=data["note"],
             counts=data["counts"],
@@ -210,6 +215,7 @@ def read_generation(path: Path) -> Generation:
 def write_manifest(
     path: Path,
     *,
+    number: int,
     note: str,
     counts: Mapping[str, int],
     conforms: bool,
@@ -232,6 +238,7 @@ def write_manifest(
         sync(file)
     sync(path / STORE)
     data = {
+        "number": number,
         "published": dt.datetime.now(dt.UTC).isoformat(timespec="microseconds"),
         "note": note.encode("utf-8", "replace").decode("utf-8"),  # file names may hold what UTF-8 cannot
         "comity": __version__,
@@ -240,7 +247,10 @@ def write_manifest(
         "files": {name: {"bytes": file.bytes, "sha256": file.sha256} for name, file in files.items()},
     }
     manifest = path / MANIFEST
-    manifest.write_bytes(_manifest_text(data, _manifest_sum(data)).encode("utf-8"))
+    text = _manifest_text(data, _manifest_sum(data)).encode("utf-8")
+    if len(text) > LONGEST:
+        raise StoreError(f"the graph has too many named graphs: {len(counts):,}", hint="Put their facts into fewer.")
+    manifest.write_bytes(text)
     sync(manifest)
     sync(path)
 
@@ -267,17 +277,3 @@ def sha256(path: Path) -> str:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def sync(path: Path) -> None:
-    """Make a file or directory survive a power cut."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no handle for a directory to sync
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError as error:
-        raise StoreError(f"cannot sync {path}: {error.strerror}") from None
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

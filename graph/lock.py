@@ -13,7 +13,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import Locked, StoreError
@@ -27,14 +27,15 @@ _GUARD = threading.Lock()
 def writing(path: Path) -> Iterator[None]:
     """Hold the writer's lock; :class:`Locked` at once where another holds it."""
     with _GUARD:
-        thread_lock = _THREADS.setdefault(path.resolve(), threading.Lock())
+        thread_lock = _THREADS.setdefault(Path(os.path.realpath(path)), threading.Lock())
     if not thread_lock.acquire(blocking=False):
         raise Locked(f"another thread is writing to {path.parent}", hint="Try again when it has ended.")
     try:
         handle = _acquired(path)
         try:
-            os.ftruncate(handle, 0)
-            os.write(handle, str(os.getpid()).encode("ascii"))
+            with suppress(OSError):  # a full disk may still be pruned; the number is for messages only
+                os.ftruncate(handle, 0)
+                os.write(handle, str(os.getpid()).encode("ascii"))
             yield
         finally:
             os.close(handle)  # closing gives the lock back

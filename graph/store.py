@@ -21,14 +21,14 @@ import itertools
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Damaged, NotAStore, NotFound, StoreError
-from .generations import STORE, Generation, read_generation, sync, write_manifest
+from .disk import disk, link, litter, make_folder, read_small, remove, replace_file, sync
+from .generations import STORE, Generation, read_generation, write_manifest
 from .lock import writing
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ FORMAT = "1"
 CURRENT = "current"
 GENERATIONS = "generations"
 WORK = "work"
+#: What the name of a generation ends in while it is being deleted.
+PRUNED = ".pruned"
+#: Bytes that the marker and the pointer may have.
+SMALL = 1000
 LOCK = "lock"
 #: What the pointer says before the first generation.
 NONE = "000000"
@@ -97,7 +101,14 @@ class Writer:
             done = self._work / "done"
             done.mkdir()
             self.store.backup(str(done / STORE))
-            write_manifest(done, note=note, counts=_counts(self.store), conforms=conforms, basis=self._basis)
+            write_manifest(
+                done,
+                number=self._home.following(),
+                note=note,
+                counts=_counts(self.store),
+                conforms=conforms,
+                basis=self._basis,
+            )
             self.published = self._home.adopt(done)
         return self.published
 
@@ -119,14 +130,22 @@ class Home:
         with disk(where):
             if (where / MARKER).is_file():
                 return cls.open(where)
+            if where.is_symlink() and not where.exists():
+                raise NotAStore(f"{where} is a link to {where.readlink()}, which is not there")
+            outside(where)
             # A marker that was never finished is the one thing that a killed process may have left.
             if where.exists() and (
                 not where.is_dir() or any(not file.name.startswith(MARKER + ".") for file in where.iterdir())
             ):
                 raise NotAStore(f"{where} exists and was not made by Comity", hint="Name an empty or a new directory.")
-            where.mkdir(parents=True, exist_ok=True)
-            _write(where / MARKER, f"comity store, format {FORMAT}\n")
-            sync(where.absolute().parent)
+            new = not where.exists()
+            make_folder(where)
+            try:
+                replace_file(where / MARKER, f"comity store, format {FORMAT}\n")
+            except OSError:
+                if new:
+                    where.rmdir()
+                raise
         return cls(where, made=True)
 
     @classmethod
@@ -134,8 +153,12 @@ class Home:
         """The home at ``path``; :class:`NotAStore` where it is something else."""
         where = Path(path)
         try:
-            text = (where / MARKER).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+            text = read_small(where / MARKER, SMALL).decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            if isinstance(error, PermissionError):
+                raise StoreError(
+                    f"{where} cannot be read: {error.strerror}", hint="Run it as the owner of the folder."
+                ) from None
             if (where / GENERATIONS).is_dir() and (where / CURRENT).is_file():
                 raise NotAStore(
                     f"{where} looks like a graph of Comity, but its file {MARKER} is missing or damaged",
@@ -165,13 +188,18 @@ class Home:
 
     def current(self) -> Generation:
         """The generation that the pointer names; :class:`NotFound` before the first."""
-        name = self.pointed()
-        if name is None:
-            raise NotFound(f"{self.path} holds no generation yet", hint=f"comity build --graph {self.path} makes one.")
-        try:
-            return read_generation(self.path / GENERATIONS / name)
-        except Damaged as error:
-            raise Damaged(error.message, hint=_ELSEWHERE) from None
+        while True:
+            name = self.pointed()
+            if name is None:
+                raise NotFound(
+                    f"{self.path} holds no generation yet", hint=f"comity build --graph {self.path} makes one."
+                )
+            try:
+                return read_generation(self.path / GENERATIONS / name)
+            except Damaged as error:
+                # A writer may have moved the pointer meanwhile, and the old generation may be gone.
+                if self.pointed() == name:
+                    raise Damaged(error.message, hint=_ELSEWHERE) from None
 
     def on(self, day: dt.date) -> Generation:
         """The generation that was current at the end of that day (UTC)."""
@@ -213,11 +241,13 @@ class Home:
 
     def _pointer(self) -> str | None:
         try:
-            return (self.path / CURRENT).read_text(encoding="ascii")
+            return read_small(self.path / CURRENT, SMALL).decode("ascii")
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError):
-            raise Damaged(f"{self.path / CURRENT} cannot be read", hint=_ELSEWHERE) from None
+        except UnicodeDecodeError:
+            raise Damaged(f"{self.path / CURRENT} is not what Comity writes", hint=_ELSEWHERE) from None
+        except OSError as error:
+            raise Damaged(f"{self.path / CURRENT} cannot be read: {error.strerror}", hint=_ELSEWHERE) from None
 
     def _meant(self, text: str | None) -> str | None:
         pointer = self.path / CURRENT
@@ -275,8 +305,9 @@ class Home:
                 if not fresh and self.pointed() is not None:
                     basis = self.current()
                     basis.assure(whole=True)
-                writer = Writer(self, self.path / WORK, basis)
-                yield writer
+                with litter(self.path / WORK):
+                    writer = Writer(self, self.path / WORK, basis)
+                    yield writer
             finally:
                 if writer is not None:
                     del writer.store
@@ -291,7 +322,9 @@ class Home:
         with writing(self.path / LOCK):
             remove(self.path / WORK)
             for stray in (*self.path.glob(f"{CURRENT}.*"), *self.path.glob(f"{MARKER}.*")):
-                stray.unlink(missing_ok=True)
+                remove(stray)
+            for pruned in (self.path / GENERATIONS).glob(f"*{PRUNED}"):
+                remove(pruned)
             (self.path / GENERATIONS).mkdir(exist_ok=True)
             try:
                 name = self.pointed() or NONE
@@ -304,13 +337,12 @@ class Home:
                     self.point(NONE, "")
                 for path in self.directories():
                     if int(path.name) > int(name):
-                        shutil.rmtree(path)
+                        remove(path)
             yield
 
     def adopt(self, done: Path) -> Generation:
         """Move a finished working copy among the generations and point at it."""
-        last = self.directories()
-        name = f"{int(last[-1].name) + 1 if last else 1:06d}"
+        name = f"{self.following():06d}"
         place = self.path / GENERATIONS / name
         done.rename(place)
         try:
@@ -322,9 +354,14 @@ class Home:
             raise
         return generation
 
+    def following(self) -> int:
+        """The number that the next generation gets; it stays one while the lock is held."""
+        last = self.directories()
+        return int(last[-1].name) + 1 if last else 1
+
     def point(self, name: str, known: str) -> None:
         """Make ``name`` current; ``known`` is the sum of its manifest."""
-        _write(self.path / CURRENT, f"{name} {_pointer_sum(name, known)}\n")
+        replace_file(self.path / CURRENT, f"{name} {_pointer_sum(name, known)}\n")
 
     def unmake(self) -> None:
         """Remove a home in which nothing was ever published; the marker last but one, the folder last."""
@@ -348,34 +385,14 @@ def _pointer_sum(name: str, manifest: str) -> str:
     return hashlib.sha256(f"{name} {manifest}".encode()).hexdigest()
 
 
-def _write(path: Path, text: str) -> None:
-    """Replace a small file, whole or not at all, synced."""
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    new.write_text(text, encoding="ascii")
-    sync(new)
-    new.replace(path)
-    sync(path.parent)
-
-
-def remove(work: Path) -> None:
-    """Delete a working copy.  The engine's threads may still add a file to it while it is being deleted."""
-    for _ in range(20):
-        shutil.rmtree(work, ignore_errors=True)
-        if not work.exists():
-            return
-        time.sleep(0.05)
-
-
-def link(source: Path, target: Path, *, links: bool = True) -> None:
-    """A working copy that shares the engine's immutable tables and copies its small files."""
-    for file in source.iterdir():
-        if links and file.suffix == ".sst":
-            try:
-                os.link(file, target / file.name)
-                continue
-            except OSError:
-                pass  # no hard links on this disk: copy
-        shutil.copy2(file, target / file.name)
+def outside(where: Path) -> None:
+    """Refuse a path inside a graph: what lies there may be deleted by its next writer."""
+    for above in Path(os.path.realpath(where)).parents:
+        if (above / MARKER).is_file() and (above / GENERATIONS).is_dir():
+            raise StoreError(
+                f"{where} lies inside the graph {above}, whose next writer may delete it",
+                hint="Name a directory outside of it.",
+            )
 
 
 def _counts(store: Store) -> dict[str, int]:
@@ -387,21 +404,3 @@ def _counts(store: Store) -> dict[str, int]:
         graph = row["g"]
         counts["" if graph is None else graph.value] = int(row["n"].value)
     return counts
-
-
-@contextmanager
-def disk(path: Path) -> Iterator[None]:
-    """An operating system's or the engine's error as one line that names path and cause."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise  # the reader of our output went away: nothing of the store
-    except OSError as error:
-        if isinstance(error.filename, str):
-            named, home = Path(error.filename).absolute(), path.absolute()
-            if not named.is_relative_to(home) and not home.is_relative_to(named):
-                raise  # a file elsewhere, which the error names itself
-        raise StoreError(
-            f"cannot write to {path}: {error.strerror or error}",
-            hint="What was published before is untouched.",
-        ) from None

@@ -6,15 +6,15 @@ copied is compared with its sums and then moved into place.
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Damaged, NotAStore, StoreError
-from .generations import MANIFEST, STORE, Generation, read_generation, sync, write_manifest
+from .disk import disk, link, litter, remove, sync
+from .generations import MANIFEST, STORE, Generation, read_generation, write_manifest
 from .lock import alone
-from .store import GENERATIONS, WORK, Home, disk, link, remove
+from .store import GENERATIONS, PRUNED, WORK, Home, outside
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,15 @@ def prune(home: Home, keep: int) -> Pruned:
         current = home.pointed()
         gone: list[int] = []
         in_use: list[int] = []
-        (home.path / WORK).mkdir()
         for path in home.directories()[:-keep]:
             if path.name == current:
                 continue
             with alone(path / MANIFEST) as free:
                 if free:
-                    # Moved first: a generation is there whole or not at all.
-                    trash = path.rename(home.path / WORK / path.name)
-                    shutil.rmtree(trash)
+                    # Renamed first: a generation is there whole or not at all.  It needs no space, of which
+                    # there may be none.
+                    shutil.rmtree(path.rename(path.with_name(path.name + PRUNED)))
             (gone if free else in_use).append(int(path.name))
-        remove(home.path / WORK)
         return Pruned(tuple(gone), tuple(in_use))
 
 
@@ -58,28 +56,31 @@ def backup(home: Home, destination: str | Path) -> Generation:
     try:
         current.assure(whole=True)
         with disk(where):
+            outside(where)
             if where.exists() and (not where.is_dir() or any(where.iterdir())):
                 raise NotAStore(f"{where} exists already", hint="A backup needs a new or an empty directory.")
             partial = where.absolute().with_name(where.absolute().name + ".partial")
             if partial.exists():
                 Home.create(partial)  # refuses what is not ours
                 shutil.rmtree(partial)
-            try:
-                copy = Home.create(partial)
-                place = partial / GENERATIONS / f"{1:06d}"
-                shutil.copytree(current.path, place)
-                for entry in (*place.rglob("*"), place, place.parent):
-                    sync(entry)
-                taken = read_generation(place)
-                taken.assure(whole=True)
-                copy.point(place.name, taken.sum)
-                if where.exists():
-                    where.rmdir()
-                partial.rename(where)
-                sync(where.absolute().parent)
-            except BaseException:
-                shutil.rmtree(partial, ignore_errors=True)
-                raise
+            with litter(partial):
+                try:
+                    copy = Home.create(partial)
+                    # It keeps its number, which the manifest tells.
+                    place = partial / GENERATIONS / current.path.name
+                    shutil.copytree(current.path, place)
+                    for entry in (*place.rglob("*"), place, place.parent):
+                        sync(entry)
+                    taken = read_generation(place)
+                    taken.assure(whole=True)
+                    copy.point(place.name, taken.sum)
+                    if where.exists():
+                        where.rmdir()
+                    partial.rename(where)
+                    sync(where.absolute().parent)
+                except BaseException:
+                    shutil.rmtree(partial, ignore_errors=True)
+                    raise
     finally:
         hold.release()
     return current
@@ -94,15 +95,16 @@ def restore(home: Home, source: str | Path | int) -> Generation:
     hold = other.hold()
     try:
         other.assure(whole=True)
-        with disk(home.path), home.exclusive(fresh=True):
+        with disk(home.path), home.exclusive(fresh=True), litter(home.path / WORK):
             try:
-                work = home.path / WORK / str(os.getpid())
+                work = home.path / WORK / f"{home.following():06d}"
                 (work / STORE).mkdir(parents=True)
                 # A backup stays one: its files are copied, those of an own generation linked.
                 link(other.store_path, work / STORE, links=isinstance(source, int))
                 said = f"generation {other.number}" if isinstance(source, int) else "a backup"
                 write_manifest(
                     work,
+                    number=home.following(),
                     note=f"restored from {said}: {other.note}",
                     counts=other.counts,
                     conforms=other.conforms,

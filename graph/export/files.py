@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from ..disk import LITTER, sync
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[str]]:
@@ -35,22 +37,44 @@ def whole_bytes(path: Path) -> Iterator[BinaryIO]:
     link; what it points to is replaced.
     """
     if path.exists() and not path.is_file():
-        with path.open("wb") as out:  # a directory is an OSError here, which names it
+        with _named(path, None), path.open("wb") as out:  # a directory is an OSError here, which names it
             yield out
         return
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
+    target = Path(os.path.realpath(path))
     try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        # mkstemp makes files for the owner alone; an export is as open as any new file.
-        Path(name).chmod(_mode(target))
-        Path(name).replace(target)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:60]}.", suffix=".part")
+    except OSError as error:
+        error.filename = str(path)  # not a name that nobody gave
+        raise
+    LITTER.add(Path(name))
+    try:
+        with _named(path, name):
+            with os.fdopen(handle, "wb") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            # mkstemp makes files for the owner alone; an export is as open as any new file.
+            Path(name).chmod(_mode(target))
+            Path(name).replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()
+        raise
+    finally:
+        LITTER.discard(Path(name))
+    sync(target.parent)
+
+
+@contextmanager
+def _named(path: Path, aside: str | None) -> Iterator[None]:
+    """Errors name the file that was asked for: a full disk names none, and nobody knows the one beside it."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename in (None, aside):
+            error.filename = str(path)
         raise
 
 

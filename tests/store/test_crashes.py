@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Quad
 
-from comity.errors import StoreError
-from comity.graph import generations, store
+from comity.graph import disk, generations, store
 from comity.graph.store import CURRENT, GENERATIONS, LOCK, MARKER, NONE, Home
 from comity.graph.upkeep import backup, prune, restore
 from comity.loaders.records.load import load_tables, tables_in
@@ -164,10 +163,10 @@ STEPS = [
     (Path, "rename", 1),
     (store, "sync", 1),
     (store, "read_generation", 1),
-    (store, "_write", 1),
+    (store, "replace_file", 1),
     (Path, "replace", 1),
-    (store, "sync", 2),
-    (store, "sync", 3),
+    (disk, "sync", 1),
+    (disk, "sync", 2),
 ]
 
 
@@ -205,7 +204,7 @@ def test_a_crash_before_the_first_generation_is_pointed_at(
     def first() -> None:
         with Home.create(where).writer() as writer:
             writer.store.bulk_extend([fact(1)])
-            die(store, "_write", 1)
+            die(store, "replace_file", 1)
             writer.publish()
 
     with pytest.raises(Killed):
@@ -225,7 +224,7 @@ def test_a_crash_while_a_home_is_made(
     tmp_path: Path, die: Callable[..., None], monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     where = tmp_path / "home"
-    die(store, "_write", 1) if step == "mkdir" else die(Path, "replace", 1)
+    die(store, "replace_file", 1) if step == "mkdir" else die(Path, "replace", 1)
     with pytest.raises(Killed):
         Home.create(where)
     monkeypatch.undo()
@@ -252,7 +251,7 @@ def test_a_crash_while_backing_up_or_restoring(
     small: Small, tmp_path: Path, die: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = small(2)
-    for place, name, number in ((shutil, "copytree", 1), (Path, "rename", 1), (store, "_write", 2)):
+    for place, name, number in ((shutil, "copytree", 1), (Path, "rename", 1), (store, "replace_file", 2)):
         die(place, name, number)
         with pytest.raises(Killed):
             backup(home, tmp_path / "copy")
@@ -261,7 +260,7 @@ def test_a_crash_while_backing_up_or_restoring(
     backup(home, tmp_path / "copy")
     assert texts(Home.open(tmp_path / "copy")) == {"fact 1", "fact 2"}
     for source in (1, tmp_path / "copy"):
-        for place, name, number in ((Path, "rename", 1), (store, "_write", 1)):
+        for place, name, number in ((Path, "rename", 1), (store, "replace_file", 1)):
             before = home.current()
             die(place, name, number)
             with pytest.raises(Killed):
@@ -272,68 +271,3 @@ def test_a_crash_while_backing_up_or_restoring(
         restore(home, source)
         assert strays(home) == []
     assert [generation.number for generation in home.generations()] == [1, 2, 3, 4]
-
-
-# Disks that are full or may not be written
-
-
-def test_a_full_disk_leaves_the_old_state(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(disk)],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
-    try:
-        home = Home.create(disk / "home")
-        add(home, 1)
-        filler = disk / "filler"
-        for left in (3_000_000, 300_000, 60_000, 20_000, 0):
-            space = os.statvfs(disk)
-            filler.write_bytes(b"")
-            with filler.open("wb") as file:
-                size = space.f_bavail * space.f_frsize - left
-                try:
-                    file.write(b"x" * max(size, 0))
-                except OSError:
-                    pass
-            with pytest.raises(StoreError) as caught:
-                load_much(home)
-            assert str(caught.value).startswith(f"cannot write to {home.path}: ")
-            assert "No space left on device" in caught.value.message
-            assert "\n" not in caught.value.message
-            assert texts(home) == {"fact 1"}
-            assert home.verify() == []
-            filler.unlink()
-        add(home, 2)
-        assert texts(home) == {"fact 1", "fact 2"}
-        assert strays(home) == []
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)  # noqa: S607
-
-
-def load_much(home: Home) -> None:
-    with home.writer() as writer:
-        writer.store.bulk_extend(fact(number) for number in range(100_000))
-        writer.publish()
-
-
-def test_a_disk_that_may_not_be_written(small: Small) -> None:
-    home = small(1)
-    frozen = subprocess.run(["chattr", "+i", str(home.path)], capture_output=True, text=True, check=False)  # noqa: S607
-    if frozen.returncode:
-        pytest.skip(f"a folder cannot be frozen here: {frozen.stderr.strip()}")
-    try:
-        with pytest.raises(StoreError, match=f"cannot write to {home.path}: Operation not permitted"):
-            add(home, 2)
-        with pytest.raises(StoreError, match="Operation not permitted"):
-            Home.create(home.path / "below").writer().__enter__()
-        assert texts(home) == {"fact 1"}
-    finally:
-        subprocess.run(["chattr", "-i", str(home.path)], check=True)  # noqa: S607
-    add(home, 2)
-    assert texts(home) == {"fact 1", "fact 2"}
