@@ -48,6 +48,12 @@ def end(process: asyncio.subprocess.Process) -> None:
         pass  # it has ended by itself
 
 
+def _work(pid: int) -> tuple[str, float]:
+    """What a process is doing (R runs or would, D waits for a disk), and the seconds of a processor it has taken."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    return fields[0], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Busy(ComityError):
     """More is asked than the server can do at once."""
 
@@ -63,6 +69,7 @@ class Engine:
         self._memory = memory
         self._process: asyncio.subprocess.Process | None = None
         self._ready = False
+        self._before = 0.0
         self.served = 0
         self.slow = False
         self.client = ""
@@ -115,6 +122,14 @@ class Engine:
         if self._process is not None:
             await self._process.wait()
 
+    def starves(self) -> bool:
+        """Whether the query would work and the machine has let it for less than half of its time (Linux; else no)."""
+        try:
+            state, seconds = _work(self.pid)
+        except (OSError, ValueError, IndexError):
+            return False
+        return state in "RD" and seconds - self._before < (time.monotonic() - self.began) / 2
+
     def lower(self) -> None:
         """Give it low priority, for good."""
         self.slow = True
@@ -131,6 +146,11 @@ class Engine:
         assert process.stdin is not None
         text = json.dumps(request).encode()
         self.served += 1
+        self.began = time.monotonic()
+        try:
+            self._before = _work(self.pid)[1]
+        except (OSError, ValueError, IndexError):
+            pass  # no /proc here
         try:
             process.stdin.write(struct.pack(">I", len(text)) + text)
             await process.stdin.drain()

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from .current import Current
     from .settings import Settings
 
-#: Seconds after which a query is one of the slow ones.
+#: Seconds of work after which a query is one of the slow ones.
 SLOW = 1.0
+#: Where the machine gives its process less, it becomes one after so many times the seconds.
+STARVED = 4
 #: Queries after which a process is replaced: memory that the engine keeps is given back.
 LIFE = 2000
 
@@ -55,6 +57,8 @@ class Engines:
         self._ending: set[asyncio.Task[None]] = set()
         self._spare: asyncio.Task[None] | None = None
         self._kept = Kept()
+        #: What is being asked and could be kept, and whether that is over.
+        self._asked: dict[bytes, asyncio.Future[None]] = {}
 
     @property
     def current(self) -> Generation:
@@ -84,19 +88,26 @@ class Engines:
             **request,
         }
         key = self._kept.key(generation, whole)
-        again = self._kept.get(key)
+        again = await self._known(key)
         if again is not None:
             yield again
             return
         await self._place(client)
+        again = self._kept.get(key)  # meanwhile somebody may have heard it
+        if again is not None:
+            self._free(client)
+            self._next()
+            yield again
+            return
         engine: Engine | None = None
         watch: asyncio.TimerHandle | None = None
         clean = False
         try:
+            if key is not None:
+                self._asked.setdefault(key, asyncio.get_running_loop().create_future())
             engine = self._engine(generation)
             engine.client = client
             await self._started(engine)
-            engine.began = time.monotonic()
             self._working.add(engine)
             watch = asyncio.get_running_loop().call_later(SLOW, self._slow, engine)
             timeout = self._settings.timeout
@@ -117,9 +128,18 @@ class Engines:
             if engine is not None:
                 self._working.discard(engine)
                 self._back(engine, clean)
+                if key is not None and key in self._asked:
+                    self._asked.pop(key).set_result(None)
             if engine is None or not engine.slow:
                 self._free(client)
             self._next()
+
+    async def _known(self, key: bytes | None) -> Answer | None:
+        """A kept answer; where the same is being asked at this moment, that one is waited for, not for long."""
+        first = None if key is None else self._asked.get(key)
+        if first is not None:
+            await asyncio.wait([first], timeout=SLOW)
+        return self._kept.get(key)
 
     async def _started(self, engine: Engine) -> None:
         try:
@@ -232,6 +252,12 @@ class Engines:
     def _slow(self, engine: Engine) -> None:
         """A query has become a slow one: it gives its place back, and the longest of too many ends."""
         if engine not in self._working or engine.killed:
+            return
+        began = engine.began
+        if engine.starves() and time.monotonic() - began < STARVED * SLOW:
+            # Others have the machine: at low priority it would never end.
+            again = asyncio.get_running_loop().call_later
+            again(SLOW / 2, lambda: self._slow(engine) if engine.began == began else None)
             return
         engine.lower()
         self._free(engine.client)
