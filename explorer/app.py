@@ -7,7 +7,7 @@ import contextlib
 import functools
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
@@ -102,7 +102,15 @@ class Explorer:
             lifespan=self._lifespan,
             exception_handlers={404: self._nothing, 405: _only_reads, Exception: _mistake},
         )
-        return Gate(inner, names=(*self.settings.names, self.settings.host), body=self.settings.body)
+        inner.router.redirect_slashes = False
+        settings = self.settings
+        return Gate(
+            inner,
+            names=(*settings.names, settings.host, urlsplit(settings.public).hostname or settings.host),
+            origins=settings.origins,
+            public=settings.public,
+            body=settings.body,
+        )
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, app: Any) -> AsyncIterator[None]:
@@ -152,13 +160,17 @@ class Explorer:
     ) -> Response:
         """The answer of a desk to a request."""
         try:
-            ask = ask_of(request, name, more or [], given)
+            ask = ask_of(request, name, more or [], given, public=self.settings.public)
             reply = await self.desks.ask(ask)
         except ComityError as error:
             return _sentence(error, as_data=name.startswith(("api", "data")))
         return response(request, reply)
 
     async def _nothing(self, request: Request, error: Exception) -> Response:
+        path = request.scope["path"]
+        if path.endswith("/") and path.strip("/"):
+            # Starlette would name this server in it as the request did: behind a proxy that is another one.
+            return RedirectResponse(quote("/" + path.strip("/")), 307)
         return await self.made(request, "nothing")
 
     async def identified(self, request: Request) -> Response:
@@ -236,8 +248,8 @@ class Explorer:
         )
 
 
-def ask_of(request: Request, page: str, more: list[tuple[str, str]], given: dict[str, Any]) -> Ask:
-    """A request as a page wants it."""
+def ask_of(request: Request, page: str, more: list[tuple[str, str]], given: dict[str, Any], *, public: str = "") -> Ask:
+    """A request as a page wants it; ``public`` is what the server is called from outside, where it was told."""
     query = [*pairs_of(request.scope["query_string"], "the address"), *more]
     chosen = next((value for name, value in reversed(query) if name == "lang"), "")
     lang = chosen if chosen in LANGUAGES else best_language(request.headers.get("accept-language"), LANGUAGES)
@@ -247,7 +259,7 @@ def ask_of(request: Request, page: str, more: list[tuple[str, str]], given: dict
         query=tuple((name, value) for name, value in query if name != "lang" or value in LANGUAGES),
         lang=lang,
         address=quote(request.scope["path"], safe="/.:@!$&'()*+,;=~-_"),
-        host=f"{request.url.scheme}://{request.headers.get('host', '')}",
+        host=public or f"{request.url.scheme}://{request.headers.get('host', '')}",
         given=given,
     )
 
