@@ -21,7 +21,7 @@ from .asking import Ask, Reply
 from .current import Current
 from .desk import TWINS, page_of, static, static_files
 from .desks import Desks
-from .endpoint import Refused, Streamed, body_of, form_of, graph_asked, pairs_of, query_of, status_of
+from .endpoint import Gone, Refused, Streamed, body_of, form_of, graph_asked, pairs_of, query_of, status_of, while_there
 from .engines import Engines
 from .gate import Gate
 from .negotiation import best_language, best_media
@@ -46,6 +46,8 @@ FORMS: Mapping[str, str] = {
 _RDF = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
 #: Pages that come in several forms at one address; the first is for whoever accepts all.
 NEGOTIATED: Mapping[str, Sequence[str]] = {"data.void": _RDF, "data.service": _RDF}
+#: Seconds that a page is still made for when its client has left: a desk that is ended takes longer to come back.
+PAGE = 1.0
 _KEEP = "public, max-age=31536000, immutable"
 
 
@@ -100,7 +102,7 @@ class Explorer:
         inner = Starlette(
             routes=routes,
             lifespan=self._lifespan,
-            exception_handlers={404: self._nothing, 405: _only_reads, Exception: _mistake},
+            exception_handlers={404: self._nothing, 405: _only_reads, Gone: _nobody, Exception: _mistake},
         )
         inner.router.redirect_slashes = False
         settings = self.settings
@@ -161,7 +163,7 @@ class Explorer:
         """The answer of a desk to a request."""
         try:
             ask = ask_of(request, name, more or [], given, public=self.settings.public)
-            reply = await self.desks.ask(ask)
+            reply = await while_there(request, self.desks.ask(ask), grace=PAGE)
         except ComityError as error:
             return _sentence(error, as_data=name.startswith(("api", "data")))
         return response(request, reply)
@@ -219,7 +221,8 @@ class Explorer:
             form = pairs_of(await body_of(request), "the form") if request.method == "POST" else []
             pairs = [*pairs_of(request.scope["query_string"], "the address"), *form]
             text = next((value for name, value in pairs if name == "query"), "")
-            given = await answer_for_page(self.engines, text, client_of(request)) if text.strip() else {}
+            answer = answer_for_page(self.engines, text, client_of(request)) if text.strip() else None
+            given = await while_there(request, answer) if answer is not None else {}
         except ComityError as error:
             return _sentence(error)
         return await self.made(request, "query", more=form, **given)
@@ -311,6 +314,10 @@ def _sentence(error: ComityError, *, as_data: bool = False) -> Response:
 
 async def _only_reads(request: Request, error: Exception) -> Response:
     return Response("nothing is written here: the server only reads\n", 405, media_type="text/plain")
+
+
+async def _nobody(request: Request, error: Exception) -> Response:
+    return Response(None, 499)  # the client has left: nobody reads it
 
 
 async def _mistake(request: Request, error: Exception) -> Response:
