@@ -60,8 +60,8 @@ METHODS = {
     "unpack_archive": "an archive writes where it likes",
 }
 EXCEPT = {
-    ("loaders/text/folder.py", "pickle"): "speaks with its own child; about to go",
-    ("loaders/text/folder_child.py", "pickle"): "speaks with its own parent; about to go",
+    ("explorer/connection.py", "socket"): "asks the server's own connections what has arrived",
+    ("explorer/desk_main.py", "compile"): "py_compile, of the explorer's own files",
     ("explorer/serve.py", "socket"): "binds the address that the server listens on",
     ("graph/export/rdfxml.py", "xml.sax"): "escapes; nothing is parsed",
     ("graph/export/networks.py", "xml.sax"): "escapes; nothing is parsed",
