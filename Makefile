@@ -39,8 +39,8 @@ lock: $(DEV) ## renew the pinned dependencies (hashes, no addresses)
 	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra explorer --extra png --extra text -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --build-deps-for editable --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra explorer --extra png --extra text --extra frames --extra dev -o requirements-dev.lock pyproject.toml
 
-wheel: $(DEV) ## the wheel and the source archive, in dist/
-	$(BIN)/python -m build --outdir dist .
+wheel: $(DEV) ## source archive, wheel, bill of materials and checksums, in dist/: the same bytes from the same commit
+	$(BIN)/python .ci/dist.py
 
 clean: ## remove what the other targets made
 	rm -rf .venv demo torture dist build comity.egg-info .mypy_cache .ruff_cache .pytest_cache

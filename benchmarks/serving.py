@@ -2,19 +2,26 @@
 
     python benchmarks/serving.py [--seconds 60] [--clients 100] [--graph PATH]
 
-Three parts, in one run on one machine: what one query costs through HTTP
-against pyoxigraph in one process; many clients against rdflib-endpoint (where
-installed: pip install rdflib-endpoint); and ours again with one client that
-asks for a cross product over and over, before and after which processes and
-memory are counted.
+In one run on one machine: what one query costs through HTTP against pyoxigraph
+in one process; many clients against rdflib-endpoint (where installed: pip
+install rdflib-endpoint); and ours again with one client that asks for a cross
+product over and over, before and after which processes and memory are counted.
+
+Answers are kept (explorer/kept.py), so all of it is told twice: for queries
+that nobody has asked before, each with a number of its own in a comment, and for
+the same few again and again.  Clients that ask without a pause measure the
+machine: a hundred of them wait a hundredth of its rate, whatever it is; people
+pause, so that is measured too.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -84,17 +91,38 @@ async def ask(address: str, query: str, streams: tuple[asyncio.StreamReader, asy
     return status
 
 
-async def client(address: str, queries: tuple[str, ...], until: float, load: Load) -> None:
+@dataclass(frozen=True)
+class Habit:
+    """How clients ask: each query a new one or the same few, and the seconds between answer and question."""
+
+    new: bool = True
+    pause: float = 0.0
+
+
+#: What is said of a hundred clients that ask so.
+HABITS = {
+    "new queries, no pause": Habit(),
+    "new queries, a second between": Habit(pause=1),
+    "the same four, no pause": Habit(new=False),
+    "the same four, a second between": Habit(new=False, pause=1),
+}
+_numbers = itertools.count()
+_pauses = random.Random(7)  # noqa: S311  # no secret hangs on it
+
+
+async def client(address: str, queries: tuple[str, ...], until: float, load: Load, habit: Habit) -> None:
     """Ask in turns until the time is over."""
     parts = urlsplit(address)
     streams = None
     turn = 0
+    await asyncio.sleep(_pauses.uniform(0, habit.pause))  # not all at once
     while time.monotonic() < until:
+        text = queries[turn % len(queries)] + (f"\n# {next(_numbers)}" if habit.new else "")
         began = time.monotonic()
         try:
             if streams is None:
                 streams = await asyncio.open_connection(parts.hostname, parts.port, limit=1 << 22)
-            status = await ask(address, queries[turn % len(queries)], streams)
+            status = await ask(address, text, streams)
             if status == 200:
                 load.times.append(time.monotonic() - began)
             else:
@@ -103,15 +131,19 @@ async def client(address: str, queries: tuple[str, ...], until: float, load: Loa
             load.wrong[type(error).__name__] += 1
             streams = None
         turn += 1
+        if habit.pause:
+            await asyncio.sleep(_pauses.uniform(0.5, 1.5) * habit.pause)
 
 
-async def crowd(address: str, clients: int, seconds: float, hostile: int = 0) -> tuple[Load, Load]:
+async def crowd(
+    address: str, clients: int, seconds: float, habit: Habit = Habit(), hostile: int = 0
+) -> tuple[Load, Load]:
     """Honest clients and hostile ones, at the same time."""
     honest, others = Load(seconds), Load(seconds)
     until = time.monotonic() + seconds
     await asyncio.gather(
-        *(client(address, QUERIES[n % 4 :] + QUERIES[: n % 4], until, honest) for n in range(clients)),
-        *(client(address, (CROSS,), until, others) for _ in range(hostile)),
+        *(client(address, QUERIES[n % 4 :] + QUERIES[: n % 4], until, honest, habit) for n in range(clients)),
+        *(client(address, (CROSS,), until, others, Habit()) for _ in range(hostile)),
     )
     return honest, others
 
@@ -249,17 +281,18 @@ def main() -> None:
         told["pages: first, again (ms), kB"] = pages(address.removesuffix("/sparql"))
         told |= _beside(generation.path, short, ours)
         before = family(server.pid)
-        honest, hostile = asyncio.run(crowd(address, options.clients - 1, options.seconds, hostile=1))
+        for name, habit in HABITS.items():
+            honest, hostile = asyncio.run(crowd(address, options.clients - 1, options.seconds, habit, hostile=1))
+            told |= {
+                f"{options.clients} clients, one of them hostile, {name}": {
+                    "answers a second": round(honest.rate, 1),
+                    "p50, p99, worst ms": [round(honest.at(part), 1) for part in (0.5, 0.99, 1)],
+                    "errors": dict(honest.wrong),
+                    "the hostile one got": dict(hostile.wrong) or "nothing",
+                }
+            }
         time.sleep(3)
-        after = family(server.pid)
-        told |= {
-            f"{options.clients} clients, one of them hostile, answers a second": round(honest.rate, 1),
-            "their p50, p99, worst ms": [round(honest.at(part), 1) for part in (0.5, 0.99, 1)],
-            "their errors": dict(honest.wrong),
-            "what the hostile one got": dict(hostile.wrong) or "nothing",
-            "processes and MB before": before,
-            "processes and MB after": after,
-        }
+        told |= {"processes and MB before": before, "processes and MB after": family(server.pid)}
         print(json.dumps(told, indent=1, ensure_ascii=False))
     finally:
         server.terminate()

@@ -7,7 +7,7 @@ import contextlib
 import functools
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
@@ -21,7 +21,7 @@ from .asking import Ask, Reply
 from .current import Current
 from .desk import TWINS, page_of, static, static_files
 from .desks import Desks
-from .endpoint import Refused, Streamed, body_of, form_of, graph_asked, pairs_of, query_of, status_of
+from .endpoint import Gone, Refused, Streamed, body_of, form_of, graph_asked, pairs_of, query_of, status_of, while_there
 from .engines import Engines
 from .gate import Gate
 from .negotiation import best_language, best_media
@@ -46,6 +46,8 @@ FORMS: Mapping[str, str] = {
 _RDF = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
 #: Pages that come in several forms at one address; the first is for whoever accepts all.
 NEGOTIATED: Mapping[str, Sequence[str]] = {"data.void": _RDF, "data.service": _RDF}
+#: Seconds that a page is still made for when its client has left: a desk that is ended takes longer to come back.
+PAGE = 1.0
 _KEEP = "public, max-age=31536000, immutable"
 
 
@@ -100,9 +102,17 @@ class Explorer:
         inner = Starlette(
             routes=routes,
             lifespan=self._lifespan,
-            exception_handlers={404: self._nothing, 405: _only_reads, Exception: _mistake},
+            exception_handlers={404: self._nothing, 405: _only_reads, Gone: _nobody, Exception: _mistake},
         )
-        return Gate(inner, names=(*self.settings.names, self.settings.host), body=self.settings.body)
+        inner.router.redirect_slashes = False
+        settings = self.settings
+        return Gate(
+            inner,
+            names=(*settings.names, settings.host, urlsplit(settings.public).hostname or settings.host),
+            origins=settings.origins,
+            public=settings.public,
+            body=settings.body,
+        )
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, app: Any) -> AsyncIterator[None]:
@@ -152,13 +162,17 @@ class Explorer:
     ) -> Response:
         """The answer of a desk to a request."""
         try:
-            ask = ask_of(request, name, more or [], given)
-            reply = await self.desks.ask(ask)
+            ask = ask_of(request, name, more or [], given, public=self.settings.public)
+            reply = await while_there(request, self.desks.ask(ask), grace=PAGE)
         except ComityError as error:
             return _sentence(error, as_data=name.startswith(("api", "data")))
         return response(request, reply)
 
     async def _nothing(self, request: Request, error: Exception) -> Response:
+        path = request.scope["path"]
+        if path.endswith("/") and path.strip("/"):
+            # Starlette would name this server in it as the request did: behind a proxy that is another one.
+            return RedirectResponse(quote("/" + path.strip("/")), 307)
         return await self.made(request, "nothing")
 
     async def identified(self, request: Request) -> Response:
@@ -207,7 +221,8 @@ class Explorer:
             form = pairs_of(await body_of(request), "the form") if request.method == "POST" else []
             pairs = [*pairs_of(request.scope["query_string"], "the address"), *form]
             text = next((value for name, value in pairs if name == "query"), "")
-            given = await answer_for_page(self.engines, text, client_of(request)) if text.strip() else {}
+            answer = answer_for_page(self.engines, text, client_of(request)) if text.strip() else None
+            given = await while_there(request, answer) if answer is not None else {}
         except ComityError as error:
             return _sentence(error)
         return await self.made(request, "query", more=form, **given)
@@ -236,8 +251,8 @@ class Explorer:
         )
 
 
-def ask_of(request: Request, page: str, more: list[tuple[str, str]], given: dict[str, Any]) -> Ask:
-    """A request as a page wants it."""
+def ask_of(request: Request, page: str, more: list[tuple[str, str]], given: dict[str, Any], *, public: str = "") -> Ask:
+    """A request as a page wants it; ``public`` is what the server is called from outside, where it was told."""
     query = [*pairs_of(request.scope["query_string"], "the address"), *more]
     chosen = next((value for name, value in reversed(query) if name == "lang"), "")
     lang = chosen if chosen in LANGUAGES else best_language(request.headers.get("accept-language"), LANGUAGES)
@@ -247,7 +262,7 @@ def ask_of(request: Request, page: str, more: list[tuple[str, str]], given: dict
         query=tuple((name, value) for name, value in query if name != "lang" or value in LANGUAGES),
         lang=lang,
         address=quote(request.scope["path"], safe="/.:@!$&'()*+,;=~-_"),
-        host=f"{request.url.scheme}://{request.headers.get('host', '')}",
+        host=public or f"{request.url.scheme}://{request.headers.get('host', '')}",
         given=given,
     )
 
@@ -299,6 +314,10 @@ def _sentence(error: ComityError, *, as_data: bool = False) -> Response:
 
 async def _only_reads(request: Request, error: Exception) -> Response:
     return Response("nothing is written here: the server only reads\n", 405, media_type="text/plain")
+
+
+async def _nobody(request: Request, error: Exception) -> Response:
+    return Response(None, 499)  # the client has left: nobody reads it
 
 
 async def _mistake(request: Request, error: Exception) -> Response:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
 
 from ..errors import ComityError, QueryTimeout
@@ -70,6 +70,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
 }
 #: What RDFLib and Jena call the default graph of whichever server they ask.
 _DEFAULT = frozenset(["urn:x-rdflib:default", "urn:x-arq:DefaultGraph"])
+T = TypeVar("T")
 _FORM = "application/x-www-form-urlencoded"
 _PREFIXED = frozenset(["TURTLE", "TRIG", "N3", "RDF_XML", "JSON_LD"])
 _USED = {name: PREFIXES[name] for name in ("comity", "dcterms", "owl", "prov", "rdf", "rdfs", "skos", "xsd")}
@@ -307,6 +308,32 @@ async def _first(chunks: AsyncIterator[bytes]) -> tuple[bytes, bool]:
 async def _left(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+class Gone(Exception):
+    """The client left before there was an answer."""
+
+
+async def while_there(request: Request, work: Coroutine[Any, Any, T], *, grace: float = 0.0) -> T:
+    """What some work gives; it is stopped, ``grace`` seconds later, when its client leaves.
+
+    The body of the request has been read, or is not wanted.
+    """
+    working = asyncio.ensure_future(work)
+    left = asyncio.ensure_future(_left(request.receive))
+    try:
+        await asyncio.wait({working, left}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            await asyncio.wait({working}, timeout=grace)
+        if not working.done():
+            raise Gone
+        return working.result()
+    finally:
+        left.cancel()
+        if not working.done():
+            working.cancel()
+            with contextlib.suppress(asyncio.CancelledError, ComityError):
+                await working
 
 
 def status_of(error: ComityError) -> tuple[int, dict[str, str]]:

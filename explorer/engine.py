@@ -25,8 +25,12 @@ from ..graph.workers import environment
 if TYPE_CHECKING:
     from ..graph.generations import Generation
 
-#: Priority of slow queries, as nice counts it.
-NICE = 15
+#: Priority of slow queries, as nice counts it: the lowest.
+NICE = 19
+#: Seconds a process may take to start and open its store: they are not the query's.
+STARTING = 30.0
+#: Bytes up to which an answer is held together while it is read, so that it can be kept.
+HELD = 1 << 20
 
 
 def end(process: asyncio.subprocess.Process) -> None:
@@ -44,6 +48,12 @@ def end(process: asyncio.subprocess.Process) -> None:
         pass  # it has ended by itself
 
 
+def _work(pid: int) -> tuple[str, float]:
+    """What a process is doing (R runs or would, D waits for a disk), and the seconds of a processor it has taken."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    return fields[0], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Busy(ComityError):
     """More is asked than the server can do at once."""
 
@@ -58,6 +68,8 @@ class Engine:
         self.number = next(self._numbers)
         self._memory = memory
         self._process: asyncio.subprocess.Process | None = None
+        self._ready = False
+        self._before = 0.0
         self.served = 0
         self.slow = False
         self.client = ""
@@ -80,6 +92,19 @@ class Engine:
             limit=1 << 18,
         )
 
+    async def ready(self) -> None:
+        """Wait until the process has its store open; start it where it is not."""
+        if self._process is None:
+            await self.start()
+        if not self._ready:
+            await self.frame()
+            self._ready = True
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.returncode is None
+
     @property
     def pid(self) -> int:
         """The process."""
@@ -97,6 +122,14 @@ class Engine:
         if self._process is not None:
             await self._process.wait()
 
+    def starves(self) -> bool:
+        """Whether the query would work and the machine has let it for less than half of its time (Linux; else no)."""
+        try:
+            state, seconds = _work(self.pid)
+        except (OSError, ValueError, IndexError):
+            return False
+        return state in "RD" and seconds - self._before < (time.monotonic() - self.began) / 2
+
     def lower(self) -> None:
         """Give it low priority, for good."""
         self.slow = True
@@ -107,14 +140,17 @@ class Engine:
                 pass  # it has ended meanwhile
 
     async def ask(self, request: dict[str, Any]) -> None:
-        """Send a request."""
-        if self._process is None:
-            await self.start()
+        """Send a request to a process that is ready."""
         process = self._process
         assert process is not None
         assert process.stdin is not None
         text = json.dumps(request).encode()
         self.served += 1
+        self.began = time.monotonic()
+        try:
+            self._before = _work(self.pid)[1]
+        except (OSError, ValueError, IndexError):
+            pass  # no /proc here
         try:
             process.stdin.write(struct.pack(">I", len(text)) + text)
             await process.stdin.drain()
@@ -159,6 +195,8 @@ class Answer:
         self.variables: Sequence[str] = header.get("variables", ())
         self.generation = engine.generation
         self.done = False
+        #: What was read so far; None where that is too much to be kept.
+        self.body: bytearray | None = bytearray()
         self._engine = engine
         self._left = timeout
         self._timeout = timeout
@@ -170,6 +208,10 @@ class Answer:
             kind, payload = await in_time(self._engine, self._engine.frame(), self._left, self._timeout)
             self._left -= time.monotonic() - began
             if kind == b"d":
+                if self.body is not None:
+                    self.body += payload
+                    if len(self.body) > HELD:
+                        self.body = None
                 yield payload
             elif kind == b"e":
                 self.done = True

@@ -29,7 +29,10 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
         import uvicorn
 
         from .app import Explorer
+        from .connection import connections, descriptors
 
+        # Beside the connections: pipes to processes, files of static pages, what a library opens.
+        most = min(settings.connections, descriptors(2 * settings.connections) - 128)
         explorer = Explorer(settings)
         config = uvicorn.Config(
             explorer.app(),
@@ -41,9 +44,9 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
             server_header=False,
             date_header=True,
             h11_max_incomplete_event_size=256 << 10,
-            limit_concurrency=1000,
+            backlog=128,
             proxy_headers=False,
-            http="h11",
+            http=connections(most),
             ws="none",
         )
         host = "[::1]" if settings.host == "::1" else settings.host
@@ -69,7 +72,7 @@ def listen(settings: Settings) -> socket.socket:
         if sys.platform != "win32":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((settings.host, settings.port))
-        listening.listen(512)
+        listening.listen(128)
     except (OSError, OverflowError) as error:
         listening.close()
         reason = getattr(error, "strerror", None) or str(error)

@@ -13,7 +13,9 @@ class Settings:
     """Settings of one server; seconds, bytes and counts.
 
     ``graph`` is the graph's directory (None: as for every verb).  ``names`` are
-    host names that a request may come with, beside those of this machine.
+    host names that a request may come with, beside those of this machine;
+    ``origins`` those of other sites whose scripts may read data ("*": any);
+    ``public`` where the server is reached from outside (``https://graph.example.org``).
     ``engines`` queries run at once, ``slow`` more where they take long;
     ``desks`` processes make pages.
     """
@@ -22,12 +24,16 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = PORT
     names: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    public: str = ""
     timeout: float = 30.0
     memory: int = 1536 << 20
     engines: int = 4
     slow: int = 8
     slow_each: int = 4
     desks: int = 2
+    #: Connections at one time.
+    connections: int = 512
     #: Requests that may wait for a place, and the seconds each of them does.
     waiting: int = 500
     patience: float = 30.0

@@ -1,9 +1,14 @@
 """A process that answers queries on one generation, and can be killed.
 
+Threat: a query that makes the engine connect (SERVICE), grow, or run what was
+smuggled in.  Before it opens anything this process gives up all but reading
+that one store (:mod:`confine`); the time limit is its parent's.
+
 Run by path, with the standard library and pyoxigraph only, so that it starts
 in a tenth of a second.  It reads requests from standard input (four bytes of
 length, then JSON) and writes frames to standard output (one letter, four bytes
-of length, then the payload): ``h`` header, ``d`` data, ``e`` end, ``x`` error.
+of length, then the payload): ``r`` once, when the store is open; then for each
+request ``h`` header, ``d`` data, ``e`` end, or ``x`` error.
 
 Everything the engine does happens in the main thread.  A second thread waits
 for the parent: when that dies, this process ends too, also in mid-query.
@@ -28,6 +33,8 @@ import struct
 import sys
 import threading
 from typing import IO, Any, BinaryIO, cast
+
+from comity.graph.confine import confine
 
 CHUNK = 1 << 16
 
@@ -110,24 +117,12 @@ def listen(requests: queue.Queue[dict[str, Any]]) -> None:
         requests.put(json.loads(text))
 
 
-def confine(memory: int) -> None:
-    """Let this process take so many bytes of address space, and leave no image of itself when it dies."""
-    if sys.platform != "win32":
-        import resource
-
-        for limit, value in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
-            try:
-                resource.setrlimit(limit, (value, value))
-            except (ValueError, OSError):
-                pass  # macOS refuses: the time limit still holds
-
-
 def main() -> None:
     """Answer until the parent is gone."""
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     path, memory = sys.argv[1], int(sys.argv[2])
-    confine(memory)
+    confine(memory=memory, reads=[path])
     import pyoxigraph as ox
 
     out = sys.stdout.buffer
@@ -137,6 +132,8 @@ def main() -> None:
         frame(out, b"x", json.dumps({"kind": "open", "message": str(error)}).encode())
         out.flush()
         return
+    frame(out, b"r", b"")
+    out.flush()
     requests: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(target=listen, args=(requests,), daemon=True).start()
     while True:

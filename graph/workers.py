@@ -4,12 +4,16 @@ Threat: a query that runs or grows without end, or that ends the process that
 runs it.  Each worker is spawned (a forked one would lose the parent's commits),
 reads one generation, and is killed when its time is up or its caller leaves.
 
-Limits: the memory cap rests on RLIMIT_AS, which macOS and Windows lack; there
-only the time limit holds.
+A worker is confined before it opens the store (``confine.py``): what gets past
+the guard can neither connect nor touch another file.
+
+Limits: cap of memory and confinement are Linux's; on macOS and Windows only the
+time limit holds.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import os
@@ -36,6 +40,12 @@ _MAIN = Path(__file__).with_name("worker_main.py")
 def environment() -> dict[str, str]:
     """The environment of a process that is to import what this one does, with nothing of the folder it stands in."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+@functools.cache
+def nowhere() -> int:
+    """A file where what is written is lost; a process that is to be confined opens it before."""
+    return os.open(os.devnull, os.O_RDWR)
 
 
 class Answer:
@@ -197,7 +207,7 @@ class Worker:
             [sys.executable, "-P", str(_MAIN), str(self._store), str(self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=nowhere(),
             env=environment(),
         )
 
@@ -250,6 +260,8 @@ class _Frames:
                 if head[:1] == b"x":
                     self.stop()
                     raise self._refused(json.loads(payload))
+                if head[:1] == b"r":
+                    return self.next()  # the store is open
                 if head[:1] == b"e":
                     self.stop()
                 return head[:1], payload

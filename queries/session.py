@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from ..graph.check import Report
+    from ..graph.check.apart import Told
     from ..graph.draw.participants import Computed
     from ..graph.draw.picture import Picture
     from ..graph.generations import Generation
@@ -225,6 +226,22 @@ class Graph:
         return TreatyLaw(self)
 
     # The rooms behind
+
+    def check_apart(self, *, shapes: Path | None = None, turtle: bool = False, lang: str | None = None) -> Told:
+        """The check as text, made by a process that can be stopped: for shapes of somebody else."""
+        from ..graph.check.apart import check_apart
+
+        generation = self.generation
+        with generation.open():  # compares the files, and keeps them from being pruned
+            return check_apart(
+                generation.store_path,
+                generation.joined,
+                shapes=shapes,
+                lang=lang or self.lang,
+                turtle=turtle,
+                copied=sum(generation.counts.values()) <= IN_MEMORY,
+                timeout=self.timeout,
+            )
 
     def check(self, *, shapes: Path | None = None, lang: str | None = None) -> Report:
         """Check the graph against the shapes (ours, or a file of your own)."""

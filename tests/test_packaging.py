@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,19 +41,61 @@ def test_only_the_four_modules_of_the_package_stand_at_the_root() -> None:
     assert {path.name for path in ROOT.glob("*.py")} == {"__init__.py", "__main__.py", "cli.py", "errors.py"}
 
 
+def released(source: Path, out: Path, umask: int) -> dict[str, bytes]:
+    """What ``make wheel`` makes of a tree, by name."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795667169"}
+    command = [sys.executable, str(source / ".ci" / "dist.py"), "--out", str(out)]
+    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=300, umask=umask)
+    return {path.name: path.read_bytes() for path in out.iterdir()}
+
+
+def copied(place: Path, name: str) -> Path:
+    """The tree without what earlier builds left in it."""
+    skipped = (".git", ".venv", ".*_cache", "build", "dist", "demo", "*.egg-info", "__pycache__")
+    shutil.copytree(ROOT, place / name, ignore=shutil.ignore_patterns(*skipped))
+    return place / name
+
+
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    # From a copy: what an earlier build left in the checkout must not slip in, nor this one's rest stay there.
-    source, out = tmp_path_factory.mktemp("source") / "comity", tmp_path_factory.mktemp("wheel")
-    shutil.copytree(
-        ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "dist", "demo", "*.egg-info", "__pycache__")
-    )
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(source)],
-        check=True,
-        capture_output=True,
-    )
-    return next(out.glob("*.whl"))
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what ``make wheel`` makes."""
+    place = tmp_path_factory.mktemp("release")
+    released(copied(place, "comity"), place / "out", 0o022)
+    return place / "out"
+
+
+@pytest.fixture(scope="session")
+def wheel(release: Path) -> Path:
+    return next(release.glob("*.whl"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no umask")
+def test_a_rebuild_elsewhere_gives_the_same_bytes(release: Path, tmp_path: Path) -> None:
+    other = copied(tmp_path, "another name")
+    for path in other.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    again = released(other, tmp_path / "out", 0o077)
+    assert {".whl", ".gz", ".json"} <= {Path(name).suffix for name in again}
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in release.iterdir()} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in again.items()
+    }
+
+
+@pytest.mark.slow
+def test_the_bill_of_materials_names_every_pinned_package(release: Path) -> None:
+    bill = json.loads(next(release.glob("*.cdx.json")).read_text(encoding="utf-8"))
+    pinned = dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    assert {part["name"]: part["version"] for part in bill["components"]} == pinned
+    assert all(part["externalReferences"][0]["hashes"] for part in bill["components"])
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_pin_has_its_hash_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    pins = re.split(r"\n(?=[a-z0-9])", text)[1:]
+    assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin or "==" not in pin.split()[0]] == []
+    assert "://" not in text
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -30,8 +30,6 @@ COLUMNS = ("document", "claim", "status", "confidence", "what", "passage")
 BATCH = 500
 #: Files from which on they are read by several processes: each needs a reader of its own, which takes seconds.
 MANY = 12
-#: What makes the reader of such a process; its argument is the path of the graph.
-WORK = "comity.loaders.text.folder:reader_of"
 _ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".md")
 
 
@@ -77,10 +75,7 @@ def read(
     with opened(named) as graph, progress_bar() if many else nullcontext() as progress:
         told = None if when is None else when.isoformat()
         done = _done(graph) if resume else frozenset()
-        if many:
-            pairs = _together(files, flags["graph"], told, failed, done, jobs, progress)
-        else:
-            pairs = _one_by_one(files, make_reader(graph), told, failed, done)
+        pairs = _read(files, flags["graph"], told, failed, done, jobs if many else 1, progress)
         with out(flags["output"]) as file:
             writer = _Writer(file, format, lang, many=len(files) > 1, graph=graph)
             while batch := list(itertools.islice(pairs, BATCH)):
@@ -90,13 +85,6 @@ def read(
         tell(f"comity: {error}")
     if failed:
         raise SystemExit(failed[0].exit_code if len(files) + len(missing) == 1 else 1)
-
-
-def make_reader(graph: Graph) -> Callable[[Document], Reading]:
-    """What turns a document into a reading, with what the graph knows."""
-    from ..loaders.text import reader
-
-    return reader.make_reader(graph).read
 
 
 def _home(named: str | None) -> Path | None:
@@ -135,30 +123,7 @@ def _done(graph: Graph) -> frozenset[str]:
         return kept_sums(store)
 
 
-def _one_by_one(
-    files: Iterable[Path],
-    read: Callable[[Document], Reading],
-    published: str | None,
-    failed: list[ComityError],
-    done: frozenset[str],
-) -> Iterator[tuple[Document, Reading]]:
-    """Each document with its reading; one that cannot be read goes to ``failed`` and loses no other."""
-    from ..loaders.text.document import read_document
-
-    for path in files:
-        try:
-            document = read_document(path, published=published)
-            if document.sha256 not in done:
-                yield document, read(document)
-        except ComityError as error:
-            failed.append(error)
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-            # A text that the reader stumbles over must not lose the rest of a folder.
-            said = " ".join(str(error).split())[:200]
-            failed.append(BadInput(f"could not be read ({type(error).__name__}: {said})", file=path))
-
-
-def _together(
+def _read(
     files: Sequence[Path],
     graph: str | None,
     published: str | None,
@@ -167,14 +132,15 @@ def _together(
     jobs: int | None,
     progress: Progress | None,
 ) -> Iterator[tuple[Document, Reading]]:
-    """The same by several processes; a text on which one is stuck is given up."""
+    """Each document with its reading, one that cannot be read to ``failed``; always in processes of their own,
+    since documents are anybody's."""
     from ..loaders.text.folder import read_folder
 
     def step(name: str, count: int, total: int | None) -> None:
         if progress is not None:
             progress("reading", count, total)
 
-    for one in read_folder(files, WORK, graph, jobs=jobs, published=published, progress=step, done=done):
+    for one in read_folder(files, graph, jobs=jobs, published=published, progress=step, done=done):
         if one.error is not None:
             failed.append(one.error)
         elif one.document is not None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
-from ...errors import BadInput
+from ...errors import BadInput, BadQuery
+from ..guard import guard
 from .components import parameter
 from .exact import Exact
 from .fallback import foreign_findings
@@ -24,13 +25,16 @@ from .scan import Scan, plan
 from .shapes import Constraint, Count, HasValue, Logic, Nested, Pair, Qualified, Shape, Sparql, Value
 from .source import GraphName, Source, StoreSource
 from .sparql import SparqlEngine
-from .terms import Term, Words, writable
+from .terms import Node, Term, Words, sh, short, writable
 from .triples import Triples, read_files
 
 if TYPE_CHECKING:
     import rdflib
 
 Shapes: TypeAlias = "str | FilePath | Iterable[str | FilePath | Triple | Quad] | rdflib.Graph"
+
+SPARQL_TEXTS = ("select", "ask", "construct", "update")
+"""The properties of SHACL and its extensions whose values are SPARQL."""
 
 DETAILED = 200
 """Up to this many nodes that fail a ``sh:node`` get the inner findings as details."""
@@ -55,6 +59,8 @@ def check(
     themselves.  Nothing is written to the store.
     """
     triples = load_shapes(shapes)
+    if shapes is not None:
+        look_through(triples)
     source = StoreSource(store, default_graphs) if isinstance(store, Store) else store
     findings: list[Finding] = []
     checker = Checker(source, triples)
@@ -87,6 +93,30 @@ def load_shapes(shapes: Shapes | None) -> Triples:
     triples = read_files(item for item in items if isinstance(item, (str, FilePath)))
     triples.add(item for item in items if isinstance(item, (Triple, Quad)))
     return triples
+
+
+def look_through(triples: Triples) -> None:
+    """Refuse SPARQL of shapes that the engine, or pySHACL, must not be given.
+
+    A compiled text would be looked at again; what only pySHACL evaluates (rules,
+    functions) is not, and rdflib asks any server that SERVICE or FROM names.
+    """
+    for name in SPARQL_TEXTS:
+        for node, text in triples.pairs(sh(name)):
+            if not isinstance(text, Literal):
+                continue
+            try:
+                asked = guard(text.value)
+            except BadQuery as error:
+                place = f", line {error.line}, column {error.column}" if error.line else ""
+                raise BadInput(f"sh:{name} of {called(node)}{place}: {error.message}") from None
+            if asked.dataset:
+                raise BadInput(f"sh:{name} of {called(node)}: FROM is not allowed in the SPARQL of a shape")
+
+
+def called(node: Node) -> str:
+    """A node of a shapes graph as a message names it."""
+    return short(node) if isinstance(node, NamedNode) else "a node without a name"
 
 
 class Checker:

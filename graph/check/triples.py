@@ -48,6 +48,12 @@ class Triples:
                 for value in objects:
                     yield Triple(subject, predicate, value)
 
+    def pairs(self, predicate: NamedNode) -> Iterator[tuple[Node, Term]]:
+        """Who has which value of a property."""
+        for subject, properties in self._forward.items():
+            for value in properties.get(predicate, ()):
+                yield subject, value
+
     def subjects(self) -> Iterable[Node]:
         """Every subject, in order of appearance."""
         return self._forward.keys()

@@ -67,7 +67,11 @@ def read_document(path: Path, *, published: str | None = None, language: str | N
     ``published`` and ``language`` overrule what the text says.  Raises
     :class:`~comity.errors.BadInput` for what is no text, too long or empty.
     """
-    data = read_bytes(path)
+    return document_in(read_bytes(path), path, published=published, language=language)
+
+
+def document_in(data: bytes, path: Path, *, published: str | None = None, language: str | None = None) -> Document:
+    """The document in the bytes of a file; see :func:`read_document`."""
     found = decoded(data, path)
     digest = hashlib.sha256(data).hexdigest()
     notes = (found.note,) if found.note else ()

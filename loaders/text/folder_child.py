@@ -1,73 +1,97 @@
 """A process that reads documents for :mod:`.folder`, one after the other, until its parent has no more.
 
-Messages are pickles behind their length, from and to its parent only.  First
-comes the order: the function that makes the reader, its argument, the day of
+Threat: the documents are anybody's, and their parsers are large.  What they do
+to a parser, they do here, under limits; and what comes back is JSON behind its
+length, which the parent holds against the declared types (:mod:`.plain`).
+
+First comes the order: the argument of what makes the reader, the day of
 publication, the bytes it may take beyond the reader; the answer is ``ready``, or
-``failed`` and why.  Then paths; the answers are ``read`` with document and value,
-or ``error`` (``last``: and this process ends) with a sentence.
+``failed`` and why.  Then names of files, each answered by the ``sum`` of its
+bytes; told to go on, by ``read`` with document and value.  Or ``error`` with a
+sentence (``last``: and this process ends).
 """
 
 from __future__ import annotations
 
+import json
 import os
-import pickle
 import signal
 import struct
 import sys
 import threading
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 
-def main() -> None:
-    """See the module."""
+def serve(make: Callable[[Any], Callable[[Any], Any]]) -> None:
+    """Read what the parent names with what ``make`` makes; see the module."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends this process
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     orders: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, orders), daemon=True).start()
 
-    def say(*message: object) -> None:
-        told = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    def say(**message: Any) -> None:
+        told = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
         answers.write(struct.pack(">I", len(told)) + told)
         answers.flush()
 
-    from ...errors import ComityError
-    from .document import read_document
+    def hear() -> Any:
+        return json.loads(orders.get())
 
-    work, argument, published, memory = pickle.loads(orders.get())  # noqa: S301  # from the parent
+    from ...errors import ComityError
+
+    order = hear()
     try:
-        read = _made(work, argument)
+        read = make(order["argument"])
     except ComityError as error:
-        say("failed", error)
+        say(failed=error.message, kind=type(error).__name__, **_where(error))
         return
     except Exception as error:  # the parent tells it in a sentence
-        say("failed", f"{type(error).__name__}: {_short(error)}")
+        say(failed=f"{type(error).__name__}: {_short(error)}")
         return
-    _limit(memory)
-    say("ready")
+    _limit(order["memory"])
+    say(ready=True)
     while True:
-        path: Path = pickle.loads(orders.get())  # noqa: S301
+        path = Path(hear())
         try:
-            document = read_document(path, published=published)
-            say("read", document, read(document))
+            _read(path, read, order["published"], say, hear)
         except ComityError as error:
-            where = {"line": error.line, "column": error.column, "field": error.field, "hint": error.hint}
-            say("error", error.message, where)
+            say(error=error.message, **_where(error))
         except MemoryError:
-            say("last", "took more memory to read than a document may and was given up", {})
+            say(error="took more memory to read than a document may and was given up", last=True)
             return
+        except RecursionError:
+            say(error="is nested too deep to be read")
         except Exception as error:  # a text that the reader stumbles over must not lose the others
-            say("error", f"could not be read ({type(error).__name__}: {_short(error)})", {})
+            say(error=f"could not be read ({type(error).__name__}: {_short(error)})")
 
 
-def _made(work: str, argument: Any) -> Callable[[Any], Any]:
-    module, _, name = work.partition(":")
-    made: Callable[[Any], Any] = getattr(import_module(module), name)(argument)
-    return made
+def _read(
+    path: Path,
+    read: Callable[[Any], Any],
+    published: str | None,
+    say: Callable[..., None],
+    hear: Callable[[], Any],
+) -> None:
+    from hashlib import sha256
+
+    from .decoding import read_bytes
+    from .document import document_in
+    from .plain import plain
+
+    data = read_bytes(path)
+    say(sum=sha256(data).hexdigest())
+    if hear() is True:
+        document = document_in(data, path, published=published)
+        del data
+        say(read=[plain(document), plain(read(document))])
+
+
+def _where(error: Any) -> dict[str, Any]:
+    return {"line": error.line, "column": error.column, "field": error.field, "hint": error.hint}
 
 
 def _listen(source: BinaryIO, orders: SimpleQueue[bytes]) -> None:
@@ -96,6 +120,15 @@ def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:200]
 
 
+def reader_of(graph: str | None) -> Callable[[Any], Any]:
+    """The work of ``comity read``: a reader that knows what the graph at a path knows (None: the usual one)."""
+    from ... import open as open_graph
+    from .reader import make_reader
+
+    with open_graph(graph) as opened:
+        return make_reader(opened).read
+
+
 if __name__ == "__main__":
-    main()
+    serve(reader_of)
     os._exit(0)  # not to wait for the thread that hears the parent

@@ -52,7 +52,7 @@ def ask(address: str, query: str) -> tuple[int, str]:
 
 def engines(server: int, what: str = "worker_main") -> set[int]:
     """The processes that run queries for a server, or make its pages."""
-    words = ["ps", "-o", "pid=,args=", "--ppid", str(server)]
+    words = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(server)]
     found = subprocess.run(words, capture_output=True, text=True, check=False)
     return {int(line.split()[0]) for line in found.stdout.splitlines() if what in line}
 
@@ -104,9 +104,9 @@ def test_a_client_that_leaves_ends_its_query(hasty: tuple[str, int]) -> None:
     address, server = hasty
     connection = http.client.HTTPConnection(address.removeprefix("http://"))
     connection.request("GET", f"/sparql?{urllib.parse.urlencode({'query': ENDLESS})}")
+    assert until(lambda: bool(engines(server)))
     time.sleep(0.3)
     running = engines(server)
-    assert running
     connection.close()
     # The engine that worked for it is gone before its time of two seconds is up.
     assert until(lambda: bool(running - engines(server)), 1.2)

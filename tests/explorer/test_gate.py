@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -151,10 +153,82 @@ def test_two_hosts_are_refused(server: str) -> None:
     assert re.match(rb"HTTP/1.1 4\d\d ", answer)
 
 
-def test_data_is_open_to_scripts_and_pages_are_not(server: str) -> None:
-    for path in ("/state/UZ.ttl", "/api/terms", "/openapi.json", "/reconcile", "/.well-known/void", "/id/state/UZ"):
-        assert send(server, path).headers["access-control-allow-origin"] == "*", path
-    assert "access-control-allow-origin" not in send(server, "/").headers
+def _gated(path: str, method: str = "GET", headers: Sequence[tuple[str, str]] = (), **options: Any) -> dict[str, Any]:
+    """What the gate lets through to an application that says 200, or answers itself: status and headers."""
+
+    async def fine(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    said: dict[str, Any] = {}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            said.update({name.decode(): value.decode() for name, value in message["headers"]}, status=message["status"])
+
+    scope = {
+        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
+        "http_version": "1.1", "headers": [(b"host", b"localhost:8620"), *((k.encode(), v.encode()) for k,
+        v in headers)],
+    }  # fmt: skip
+    asyncio.run(Gate(fine, **options)(scope, None, send))  # type: ignore[arg-type]
+    return said
+
+
+DATA = ("/state/UZ.ttl", "/api/terms", "/openapi.json", "/reconcile", "/.well-known/void", "/id/state/UZ", "/sparql")
+EVIL = ("origin", "https://evil.example")
+
+
+def test_other_origins_are_refused_unless_they_are_named_at_the_start() -> None:
+    for path in ("/", "/state/UZ", *DATA):
+        refused = _gated(path, headers=[EVIL])
+        assert refused["status"] == 403
+        assert "access-control-allow-origin" not in refused
+        assert refused["cross-origin-resource-policy"] == "same-origin"
+        assert _gated(path, headers=[EVIL], origins=["https://app.example"])["status"] == 403
+        assert _gated(path, headers=[("origin", "null")])["status"] == 403
+        assert _gated(path, headers=[("origin", "http://localhost:3000")])["status"] == 403
+
+
+def test_scripts_of_named_origins_read_data_and_no_pages() -> None:
+    app = ("origin", "https://app.example")
+    for path in DATA:
+        answer = _gated(path, headers=[app], origins=["https://APP.example/"])
+        assert (answer["status"], answer["access-control-allow-origin"], answer["vary"]) == (200, app[1], "Origin")
+        anybody = _gated(path, headers=[EVIL], origins=["*"])
+        assert (anybody["status"], anybody["access-control-allow-origin"]) == (200, "*")
+    asked = _gated("/sparql", "OPTIONS", [EVIL, ("access-control-request-method", "POST")], origins=["*"])
+    assert asked["status"] == 204
+    assert "POST" in asked["access-control-allow-methods"]
+    assert "Content-Type" in asked["access-control-allow-headers"]
+    for path in ("/", "/state/UZ", "/query", "/search"):
+        assert _gated(path, headers=[EVIL], origins=["*"])["status"] == 403
+        assert "access-control-allow-origin" not in _gated(path, origins=["*"])
+
+
+def test_this_server_s_own_pages_ask_it() -> None:
+    for origin in ("http://localhost:8620", "https://localhost:8620", "https://graph.example.org"):
+        assert _gated("/sparql", "POST", [("origin", origin)], public="https://graph.example.org")["status"] == 200
+    # A form of a page that sends no referrer names no origin either.
+    assert _gated("/sparql", "POST", [("origin", "null"), ("sec-fetch-site", "same-origin")])["status"] == 200
+    assert _gated("/sparql", "POST", [("origin", "null"), ("sec-fetch-site", "cross-site")])["status"] == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_from_elsewhere_is_followed_and_nothing_is_embedded(site: str) -> None:
+    def asked(mode: str, dest: str, method: str = "GET") -> int:
+        named = [("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)]
+        return int(_gated("/state/UZ", method, named)["status"])
+
+    assert asked("navigate", "document") == 200
+    for mode, dest in (
+        ("navigate", "iframe"),
+        ("no-cors", "image"),
+        ("no-cors", "script"),
+        ("cors", "empty"),
+        ("navigate", "object"),
+    ):
+        assert asked(mode, dest) == 403
+    assert asked("navigate", "document", "POST") in (403, 405)
 
 
 def test_an_answer_of_204_says_nothing_of_a_body(server: str) -> None:

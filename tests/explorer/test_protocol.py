@@ -292,16 +292,6 @@ def test_head_has_the_headers_and_no_body(server: str) -> None:
     assert send(server, query_path("ASK {"), "HEAD").status == 400
 
 
-def test_scripts_of_other_origins_may_ask(server: str) -> None:
-    answer = send(server, "/sparql", "OPTIONS", origin="http://e.org", access_control_request_method="POST")
-    assert answer.status == 204
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert "POST" in answer.headers["access-control-allow-methods"]
-    assert "Content-Type" in answer.headers["access-control-allow-headers"]
-    for told in (_asked(server, "ASK {}"), _asked(server, "ASK {")):
-        assert told.headers["access-control-allow-origin"] == "*"
-
-
 BIG = 400_001
 
 

@@ -35,7 +35,6 @@ class OpenRefine:
     def read(self, answer: Answer) -> Any:
         assert answer.status == 200, answer.text
         assert answer.media == "application/json"
-        assert answer.headers["access-control-allow-origin"] == "*"
         return json.loads(answer.body)
 
     def post(self, **fields: Any) -> Any:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from comity.loaders.text.folder import FileRead, read_folder
 
 WORK = """
 import os, signal, sys, time
+from comity.loaders.text.folder_child import serve
 
 def make(argument):
     print("libraries print")
@@ -54,16 +55,28 @@ def refuses(argument):
 
 def dies(argument):
     os._exit(3)
+
+def odd(argument):
+    def read(document):
+        if document.text.startswith("ODD"):
+            told = document.text.removeprefix("ODD ").replace("@", "\\x00").encode()
+            os.write(int(argument), told if told[:1] == b"\\x00" else len(told).to_bytes(4, "big") + told)
+            time.sleep(60)
+        return "well"
+    return read
+
+if __name__ == "__main__":
+    serve({"make": make, "refuses": refuses, "dies": dies, "odd": odd}[sys.argv[1]])
+    os._exit(0)
 """
 
 
 @pytest.fixture
-def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    folder = tmp_path / "modules"
-    folder.mkdir()
-    (folder / "small_work.py").write_text(WORK, encoding="utf-8")
-    monkeypatch.syspath_prepend(str(folder))
-    return "small_work:make"
+def work(tmp_path: Path) -> list[str]:
+    """The program that reads."""
+    program = tmp_path / "work.py"
+    program.write_text(WORK, encoding="utf-8")
+    return [sys.executable, "-P", str(program), "make"]
 
 
 def files(folder: Path, *texts: str) -> list[Path]:
@@ -75,8 +88,12 @@ def files(folder: Path, *texts: str) -> list[Path]:
     return made
 
 
-def read(paths: Any, work: str, argument: Any = "told", **options: Any) -> list[FileRead]:
-    return list(read_folder(paths, work, argument, **{"jobs": 2, **options}))
+def reading_of(paths: Any, work: list[str], argument: str = "told", **options: Any) -> Generator[FileRead, None, None]:
+    return read_folder(paths, argument, program=work, kind=Any, **{"jobs": 2, **options})
+
+
+def read(paths: Any, work: list[str], argument: str = "told", **options: Any) -> list[FileRead]:
+    return list(reading_of(paths, work, argument, **options))
 
 
 def gone(process: int) -> bool:
@@ -90,7 +107,7 @@ def gone(process: int) -> bool:
     return False
 
 
-def test_files_come_back_in_their_order_from_more_than_one_process(tmp_path: Path, work: str) -> None:
+def test_files_come_back_in_their_order_from_more_than_one_process(tmp_path: Path, work: list[str]) -> None:
     paths = files(tmp_path, *("Стороны встретились. " * (1 + number % 7) for number in range(80)))
     seen: list[tuple[str, int, int | None]] = []
     both = tmp_path / "both"
@@ -119,7 +136,7 @@ def test_files_come_back_in_their_order_from_more_than_one_process(tmp_path: Pat
         ("a\x00b", "NUL bytes"),
     ],
 )
-def test_a_bad_text_is_named_and_loses_no_other(tmp_path: Path, work: str, text: str, said: str) -> None:
+def test_a_bad_text_is_named_and_loses_no_other(tmp_path: Path, work: list[str], text: str, said: str) -> None:
     paths = files(tmp_path, "Первый текст.", text, "Третий текст.", "Четвёртый текст.")
     results = read(paths, work, jobs=1, seconds=1, memory=200 << 20)
     assert [one.error is None for one in results] == [True, False, True, True]
@@ -127,13 +144,27 @@ def test_a_bad_text_is_named_and_loses_no_other(tmp_path: Path, work: str, text:
     assert "0001.txt" in str(results[1].error)
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path, work: str) -> None:
+@pytest.mark.parametrize("answer", ["[1]", "{}", '{"read": 1}', '{"read": [[], 1]}', "[" * 50_000, "@" * 4, "nothing"])
+def test_an_answer_that_is_none_ends_the_process_and_loses_no_other(
+    tmp_path: Path, work: list[str], answer: str
+) -> None:
+    """As a process would give that a document has turned: it writes past its own words, to what its parent reads."""
+    paths = files(tmp_path, "Первый текст.", f"ODD {answer}", "Третий текст.")
+    began = time.monotonic()
+    results = read(paths, [*work[:-1], "odd"], "3", jobs=1)
+    assert [one.error is None for one in results] == [True, False, True]
+    assert str(results[1].error).endswith("0001.txt: what was read in it cannot be understood, and it was given up")
+    assert results[2].value == "well"
+    assert time.monotonic() - began < 20
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, work: list[str]) -> None:
     results = read([*files(tmp_path, "Текст."), tmp_path / "none.txt"], work)
     assert results[0].error is None
     assert "there is no such file" in str(results[1].error)
 
 
-def test_files_that_were_read_before_are_passed_over(tmp_path: Path, work: str) -> None:
+def test_files_that_were_read_before_are_passed_over(tmp_path: Path, work: list[str]) -> None:
     paths = files(tmp_path, "Первый текст.", "Второй текст.")
     done = {hashlib.sha256(paths[0].read_bytes()).hexdigest()}
     first, second = read(paths, work, done=done)
@@ -141,7 +172,7 @@ def test_files_that_were_read_before_are_passed_over(tmp_path: Path, work: str) 
     assert second.value[1] == len("Второй текст.")
 
 
-def test_files_are_taken_a_few_ahead_and_never_all(tmp_path: Path, work: str) -> None:
+def test_files_are_taken_a_few_ahead_and_never_all(tmp_path: Path, work: list[str]) -> None:
     path = files(tmp_path, "Текст.")[0]
     taken = 0
 
@@ -151,7 +182,7 @@ def test_files_are_taken_a_few_ahead_and_never_all(tmp_path: Path, work: str) ->
             taken += 1
             yield path
 
-    reading = read_folder(endless(), work, jobs=2)
+    reading = reading_of(endless(), work)
     for _ in range(10):
         next(reading)
     time.sleep(0.3)
@@ -159,17 +190,17 @@ def test_files_are_taken_a_few_ahead_and_never_all(tmp_path: Path, work: str) ->
     reading.close()
 
 
-def test_a_reader_that_cannot_be_made_is_told_once(tmp_path: Path, work: str) -> None:
+def test_a_reader_that_cannot_be_made_is_told_once(tmp_path: Path, work: list[str]) -> None:
     paths = files(tmp_path, "Текст.", "Текст.")
     with pytest.raises(NotFound, match="no graph at nowhere") as error:
-        read(paths, "small_work:refuses")
+        read(paths, [*work[:-1], "refuses"])
     assert "comity build" in str(error.value)
     with pytest.raises(ComityError, match="cannot be started: exit 3"):
-        read(paths, "small_work:dies")
+        read(paths, [*work[:-1], "dies"])
 
 
-def test_leaving_the_iteration_ends_the_workers(tmp_path: Path, work: str) -> None:
-    reading = read_folder(files(tmp_path, *(f"Текст {number}." for number in range(50))), work, jobs=2)
+def test_leaving_the_iteration_ends_the_workers(tmp_path: Path, work: list[str]) -> None:
+    reading = reading_of(files(tmp_path, *(f"Текст {number}." for number in range(50))), work)
     processes = {next(reading).value[2] for _ in range(20)}
     reading.close()
     for process in processes:
@@ -178,39 +209,38 @@ def test_leaving_the_iteration_ends_the_workers(tmp_path: Path, work: str) -> No
     assert not [thread for thread in threading.enumerate() if "_look_after" in thread.name]
 
 
-def test_a_program_that_ends_in_the_middle_ends_well(tmp_path: Path, work: str) -> None:
+def test_a_program_that_ends_in_the_middle_ends_well(tmp_path: Path, work: list[str]) -> None:
     paths = files(tmp_path, *(f"Текст {number}." for number in range(200)))
     script = tmp_path / "script.py"
     script.write_text(
-        "import sys\nfrom pathlib import Path\nfrom comity.loaders.text.folder import read_folder\n"
-        "reading = read_folder([Path(name) for name in sys.argv[1:]], 'small_work:make', jobs=2)\n"
+        "import sys\nfrom pathlib import Path\nfrom typing import Any\n"
+        "from comity.loaders.text.folder import read_folder\n"
+        f"reading = read_folder([Path(name) for name in sys.argv[1:]], program={work!r}, kind=Any, jobs=2)\n"
         "print(next(reading).value[2])\nsys.exit(7)\n",
         encoding="utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "modules")}
     ended = subprocess.run(
-        [sys.executable, str(script), *map(str, paths)], capture_output=True, env=environment, timeout=60, check=False
+        [sys.executable, str(script), *map(str, paths)], capture_output=True, timeout=60, check=False
     )
     assert (ended.returncode, ended.stderr) == (7, b"")
     assert gone(int(ended.stdout))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_ctrl_c_ends_all(tmp_path: Path, work: str) -> None:
+def test_ctrl_c_ends_all(tmp_path: Path, work: list[str]) -> None:
     paths = files(tmp_path, "Текст.", *("LOOP",) * 4)
     script = tmp_path / "script.py"
     script.write_text(
-        "import sys\nfrom pathlib import Path\nfrom comity.loaders.text.folder import read_folder\n"
-        "for one in read_folder([Path(name) for name in sys.argv[1:]], 'small_work:make', jobs=1):\n"
+        "import sys\nfrom pathlib import Path\nfrom typing import Any\n"
+        "from comity.loaders.text.folder import read_folder\n"
+        f"for one in read_folder([Path(name) for name in sys.argv[1:]], program={work!r}, kind=Any, jobs=1):\n"
         "    print(one.value[2], flush=True)\n",
         encoding="utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "modules")}
     process = subprocess.Popen(
         [sys.executable, str(script), *map(str, paths)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
     )
     with process:
         assert process.stdout is not None

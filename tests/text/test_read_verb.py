@@ -19,66 +19,12 @@ from click.testing import CliRunner, Result
 
 from comity.cli import cli
 from comity.graph.store import Home
-from comity.loaders.text.document import Document
-from comity.loaders.text.reading import Encounter, Fact, Person, Reading
+from comity.loaders.text import folder
 from comity.verbs import read_prose
 
-from .readings import at, by_hand_of, first_seed, second_seed
+from .readings import ARTICLE, article, reads
 
 Run = Callable[..., Result]
-ARTICLE = (
-    "Встреча в Ереване\n\n5 марта 2024 года министр юстиции Армении Тест Тестов принял в Ереване гостя.\n"
-    "21-я встреча генпрокуроров ШОС, напомним, прошла в Казахстане.\n"
-)
-
-
-def article(document: Document) -> Reading:
-    """A meeting, and a session that the graph tells otherwise."""
-    met, sat = at(document, "юстиции Армении"), at(document, "21-я встреча")
-    day = at(document, "5 марта 2024 года")
-    host = Person(
-        "Тест Тестов", "министр юстиции", "minister_justice", None, "AM", at(document, "Тест Тестов"), role="host"
-    )
-    return Reading(
-        "ru",
-        [
-            Encounter(
-                "bilateral meeting",
-                met,
-                rule="received",
-                date="2024-03-05",
-                place_city="Ереван",
-                place_state="AM",
-                participants=[host],
-                states=["AM"],
-                topics=["corruption"],
-                facts={
-                    "date": Fact(day),
-                    "place_city": Fact(met, "derived"),
-                    "place_state": Fact(at(document, "в Ереване гостя")),
-                },
-            ),
-            Encounter(
-                "session",
-                sat,
-                rule="sat",
-                ordinal=21,
-                body="SCO Prosecutors General Meeting",
-                body_thing="body/sco-prosecutors-general",
-                host_state="KZ",
-                background=True,
-            ),
-        ],
-        notes=["the last paragraph is in no known language"],
-    )
-
-
-def by_hand(document: Document) -> Reading:
-    if "бес" in document.text:
-        raise RecursionError("too deep")
-    if document.text.startswith("Президент"):
-        return first_seed(document)
-    return second_seed(document) if document.text.startswith("Встреча Ген") else article(document)
 
 
 @pytest.fixture
@@ -86,7 +32,7 @@ def run(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run("read", "article.txt")``, on a graph of the test's own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COMITY_GRAPH", str(home))
-    monkeypatch.setattr(read_prose, "make_reader", lambda graph: by_hand)
+    monkeypatch.setattr(folder, "PROGRAM", reads("by_hand"))
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
 
     def invoke(*words: str) -> Result:
@@ -182,7 +128,7 @@ def test_a_folder_is_read_and_a_bad_file_among_many_is_named(run: Run, tmp_path:
     assert result.exit_code == 1
     assert [json.loads(row)["document"] for row in result.stdout.splitlines()] == ["a.txt"]
     assert "b.txt" in result.stderr
-    assert "c.txt: could not be read (RecursionError: too deep)" in result.stderr
+    assert "c.txt: is nested too deep to be read" in result.stderr
     assert "absent.txt: there is no such file" in result.stderr
     assert "d.pdf" not in result.stderr
     assert "Traceback" not in result.stderr
@@ -239,7 +185,7 @@ def test_the_example_of_the_help_runs_as_printed(home: Path, tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     monkeypatch.setenv("COMITY_GRAPH", str(home))
-    monkeypatch.setattr(read_prose, "make_reader", lambda graph: by_hand)
+    monkeypatch.setattr(folder, "PROGRAM", reads("by_hand"))
     shown = CliRunner().invoke(cli, ["read", "--help"]).stdout
     (example,) = re.findall(r"Example: comity (.+)", shown)
     result = CliRunner().invoke(cli, shlex.split(example))
@@ -257,20 +203,19 @@ def test_each_command_of_review_has_an_example(verb: str) -> None:
 def test_many_files_are_read_by_several_processes_and_a_run_that_stopped_goes_on(
     run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.syspath_prepend(str(Path(__file__).parent))  # for the processes that read
-    monkeypatch.setattr(read_prose, "WORK", f"readings:{by_hand_of.__name__}")
-    folder = tmp_path / "many"
-    folder.mkdir()
+    monkeypatch.setattr(folder, "PROGRAM", reads("stumbling"))
+    texts = tmp_path / "many"
+    texts.mkdir()
     for number in range(read_prose.MANY):
         text = f"Конференция номер {number} прошла 5 марта 2024 года." + (" stumble" if number == 3 else "")
-        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+        (texts / f"{number:02}.txt").write_text(text, encoding="utf-8")
     first = run("read", "many", "-f", "ndjson", "--jobs", "2")
     assert first.exit_code == 1
     assert "03.txt: " in first.stderr
     assert "asked to" in first.stderr
     assert len(first.stdout.splitlines()) == read_prose.MANY - 1
     assert f"claims of {read_prose.MANY - 1} documents kept in generation 2" in first.stderr
-    (folder / "03.txt").write_text("Конференция номер 3 прошла.", encoding="utf-8")
+    (texts / "03.txt").write_text("Конференция номер 3 прошла.", encoding="utf-8")
     second = run("read", "many", "-f", "ndjson", "--resume", "--jobs", "2")
     assert second.exit_code == 0, second.stderr
     assert [json.loads(row)["document"] for row in second.stdout.splitlines()] == ["03.txt"]
