@@ -143,7 +143,8 @@ def disk(path: Path) -> Iterator[None]:
             named, home = _absolute(Path(error.filename)), _absolute(path)
             if not named.is_relative_to(home) and not home.is_relative_to(named):
                 raise  # a file elsewhere, which the error names itself
-        why = error.strerror or str(error)
+        # The engine says the cause, what it did to which file, and the cause again.
+        why = error.strerror or str(error).removeprefix("IO error: ").partition(": ")[0]
         raise StoreError(f"cannot write to {path}: {why}", hint=_what_to_do(path, error.errno, why)) from None
 
 

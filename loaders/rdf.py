@@ -153,6 +153,8 @@ def _take(
     except SyntaxError as error:
         raise _bad(path, error) from None
     except (OSError, ValueError) as error:
+        if str(error).startswith("IO error: "):
+            raise  # the engine's: of the graph's disk, not of this file
         raise BadInput(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=path) from None
 
 
