@@ -108,7 +108,7 @@ def _of_system(error: OSError) -> str:
     said = error.strerror or str(error)
     if error.filename:
         return f"{error.filename}: {said}"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG):
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None), errno.EIO, errno.EFBIG):
         _hush()  # nothing of it is tried again at the end
         return f"standard output: {said}\n  The answer is cut off; what was published is kept (comity store list)."
     try:

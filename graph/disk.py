@@ -21,6 +21,11 @@ from pathlib import Path
 
 from ..errors import StoreError
 
+_QUOTA = getattr(errno, "EDQUOT", errno.ENOSPC)  # Windows has none
+_CAUSES = tuple(
+    (number, os.strerror(number))
+    for number in (errno.ENOSPC, _QUOTA, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.EFBIG)
+)
 #: What to delete where this process has to end without tidying up.
 LITTER: set[Path] = set()
 
@@ -143,9 +148,10 @@ def disk(path: Path) -> Iterator[None]:
             named, home = _absolute(Path(error.filename)), _absolute(path)
             if not named.is_relative_to(home) and not home.is_relative_to(named):
                 raise  # a file elsewhere, which the error names itself
-        # The engine says the cause, what it did to which file, and the cause again.
-        why = error.strerror or str(error).removeprefix("IO error: ").partition(": ")[0]
-        raise StoreError(f"cannot write to {path}: {why}", hint=_what_to_do(path, error.errno, why)) from None
+        number, why = error.errno, error.strerror
+        if why is None:  # the engine's: the cause is among what it did to which file
+            number, why = next(((one, cause) for one, cause in _CAUSES if cause in str(error)), (None, str(error)))
+        raise StoreError(f"cannot write to {path}: {why}", hint=_what_to_do(path, number)) from None
 
 
 def _absolute(path: Path) -> Path:
@@ -155,13 +161,13 @@ def _absolute(path: Path) -> Path:
         return path  # the current directory was deleted
 
 
-def _what_to_do(path: Path, number: int | None, why: str) -> str:
+def _what_to_do(path: Path, number: int | None) -> str:
     safe = "What was published before is untouched."
-    if number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in why or "quota" in why:
+    if number in (errno.ENOSPC, _QUOTA):
         return f"{safe} Free some space, then run it again; comity store prune deletes old generations."
-    if number == errno.EROFS or "Read-only file system" in why:
+    if number == errno.EROFS:
         return f"{safe} The disk is mounted read-only; reading goes on."
-    if number in (errno.EACCES, errno.EPERM) or "ermission denied" in why:
+    if number in (errno.EACCES, errno.EPERM):
         return f"{safe} Run it as the owner of the folder, or name another with --graph."
     if number == errno.ENOENT and not path.is_absolute() and _absolute(path) == path:
         return "The current directory was deleted: go to another one."
