@@ -1,15 +1,17 @@
 """Looks at SPARQL text before the engine does, in one pass.
 
-Threat: twenty kilobytes of nested brackets, of ``!!!``, ``1+1+`` or ``a/b/c``
-overflow the engine's native stack and end the process; SERVICE and LOAD
-connect to any address; an update would write (reliability.md).
+Threat: twenty kilobytes of nested brackets, of ``!!!``, ``1+1+`` or ``a/b/c``,
+or of triples and terms in one row overflow the engine's native stack and end
+the process; SERVICE and LOAD connect to any address; an update would write
+(reliability.md).
 
 It also tells which graphs a query names, since facts and pending claims must
 not mix by chance.
 
 Limits: the guard counts, it does not parse.  A query that is small and slow
 passes: for that there are workers with a time limit.  What it refuses by
-mistake would have to be a query of more than 64 levels or 100 kB.
+mistake would have to be a query of more than 64 levels, a thousand triples or
+100 kB.
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ DEPTH = 64
 EXISTS = 16
 CHAIN = 400
 KEYWORDS = 400
+PATTERNS = 1_000
+#: Terms in a row where no comma parts them: in brackets, or outside of all.
+TERMS = 2_000
 
 _TOKEN = re.compile(
     r"""
@@ -31,11 +36,11 @@ _TOKEN = re.compile(
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<comment>\#[^\n\r]*)
     | (?P<name>[?$]\w+|@[A-Za-z][\w-]*|_:[\w.-]+|(?:[^\W\d_][\w-]{0,200}(?:\.+[\w-]{1,200}){0,8})?:(?:[\w.:%-]|\\.)*)
-    | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+    | (?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<word>[A-Za-z_][\w-]*)
     | (?P<open>[(\[{])
     | (?P<close>[)\]}])
-    | (?P<end>[.;])
+    | (?P<end>[.;,~])
     | (?P<operator>\|\||&&|\^\^|!=|<=|>=|[!+\-*/|^=<>])
     | (?P<other>.)
     """,
@@ -76,30 +81,44 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _look(text: str) -> Asked:
-    depth = exists = chain = chained = 0
+    exists = chain = chained = patterns = 0
+    open_, terms = [""], [0]  # brackets around, and terms in a row in each
     in_prologue = True
     dataset = claims = False
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
-        if kind in ("comment", "number"):
+        if kind == "comment":
             continue
         token = match[0]
+        if kind in ("string", "iri", "name", "number", "word", "open"):
+            terms[-1] += 1
+            if terms[-1] > TERMS and open_[-1] in ("", "("):
+                raise _at(text, match, f"more than {TERMS:,} terms stand in a row")
         if kind in ("string", "iri", "name"):
             claims = claims or _CLAIMS.search(token) is not None
-            continue
-        if kind == "open":
-            depth += 1
+        elif kind == "open":
+            open_.append(token)
+            terms.append(0)
             in_prologue = False
             if token == "{":
                 chain = 0
-            if depth > DEPTH:
+            if len(open_) - 1 > DEPTH:
                 raise _at(text, match, f"brackets are nested more than {DEPTH} deep")
         elif kind == "close":
-            depth = max(0, depth - 1)
+            if len(open_) > 1:
+                open_.pop()
+                terms.pop()
             if token == "}":
                 chain = 0
         elif kind == "end":
-            chain = 0
+            if token == "," and open_[-1] == "(":  # arguments, or what IN lists
+                terms[-1] = 0
+                continue
+            patterns += 1
+            if patterns > PATTERNS:
+                raise _at(text, match, f"more than {PATTERNS:,} triples are asked for")
+            if token in ".;":
+                chain = 0
         elif kind == "operator":
             chain += 1
             if chain > CHAIN:
@@ -112,6 +131,8 @@ def _look(text: str) -> Asked:
                 raise _at(text, match, f"{word} is an update; queries only read")
             if word in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}:
                 in_prologue = False
+            if word in {"FROM", "WHERE"}:
+                terms[-1] = 0
             if word == "FROM":
                 dataset = True
             if word == "EXISTS":

@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 
 from comity.graph.seccomp import MACHINES, program
-
-from .measure import note
+from comity.tests.torture.measure import note
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="Linux alone confines; elsewhere the clock stands alone"
