@@ -19,7 +19,7 @@ GRACE = 5
 
 
 def serve(settings: Settings, *, open_browser: bool = False) -> None:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGTERM or SIGHUP, or SIGINT, which raises :class:`KeyboardInterrupt`.
 
     Raises :class:`ComityError` where the address cannot be listened on.
     """
@@ -30,6 +30,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
 
         from .app import Explorer
         from .connection import connections, descriptors
+        from .ending import Server
 
         # Beside the connections: pipes to processes, files of static pages, what a library opens.
         most = min(settings.connections, descriptors(2 * settings.connections) - 128)
@@ -39,7 +40,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
             log_level="critical",
             access_log=False,
             lifespan="on",
-            timeout_graceful_shutdown=GRACE,
+            timeout_graceful_shutdown=GRACE,  # on SIGINT none: see ending.py
             timeout_keep_alive=15,
             server_header=False,
             date_header=True,
@@ -54,7 +55,7 @@ def serve(settings: Settings, *, open_browser: bool = False) -> None:
         print(f"comity: serving {explorer.current.get().path.parent.parent} at {url} (Ctrl-C ends)", file=sys.stderr)
         if open_browser:
             threading.Timer(0.8, webbrowser.open, [url]).start()
-        uvicorn.Server(config).run(sockets=[listening])
+        Server(config).run(sockets=[listening])
     except ImportError as error:
         raise Usage(
             f"{error.name} is not installed: it is needed to serve", hint="pip install 'comity[explorer]'"
