@@ -27,6 +27,7 @@ from .gate import Gate
 from .negotiation import best_language, best_media
 from .routes import ROUTES
 from .settings import Settings
+from .telling import told
 from .words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -308,8 +309,8 @@ def _tag(body: bytes) -> str:
 def _sentence(error: ComityError, *, as_data: bool = False) -> Response:
     status, headers = status_of(error)
     if as_data:
-        return JSONResponse({"error": str(error)}, status, headers=headers)
-    return Response(f"{error}\n", status, headers=headers, media_type="text/plain")
+        return JSONResponse({"error": told(error)}, status, headers=headers)
+    return Response(f"{told(error)}\n", status, headers=headers, media_type="text/plain")
 
 
 async def _only_reads(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadQuery, ComityError
 from .endpoint import Query
+from .telling import hint_of, message_of
 
 if TYPE_CHECKING:
     from .engines import Engines
@@ -66,7 +67,7 @@ async def answer_for_page(engines: Engines, text: str, client: str) -> dict[str,
         place = _PLACE.search(error.message)
         line, column = last_word(text, int(place[1]), int(place[2])) if place else (error.line, error.column)
         return {
-            "error": error.message + (f"\n{error.hint}" if error.hint else ""),
+            "error": "\n".join(filter(None, [message_of(error), hint_of(error)])),
             "line": line,
             "column": column,
             "wrong": isinstance(error, BadQuery),

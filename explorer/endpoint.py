@@ -22,6 +22,7 @@ from .asking import code_of
 from .engine import Busy
 from .gate import TooLarge
 from .negotiation import best_media
+from .telling import told
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -249,9 +250,9 @@ class Streamed:
                 await self._send(answer, media, send)
         except ComityError as error:
             if self._started:
-                raise Cut(str(error)) from None
+                raise Cut(told(error)) from None
             status, headers = status_of(error)
-            await say(send, status, str(error), headers, head=self._head)
+            await say(send, status, told(error), headers, head=self._head)
 
     async def _send(self, answer: Answer, media: str, send: Send) -> None:
         chunks = answer.chunks()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import ComityError
 from ..asking import Reply, code_of
+from ..telling import told
 from .table import PAGES
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def answer(desk: Desk, place: bytes, ask: Ask) -> Reply:
         desk.open(place)
         return made(desk, ask)
     except ComityError as error:
-        return Reply.json({"error": str(error)}, 503)  # there is no graph to make a page of the error with
+        return Reply.json({"error": told(error)}, 503)  # there is no graph to make a page of the error with
     except Exception as error:
         return _broken(ask, error)
 
@@ -33,7 +34,7 @@ def made(desk: Desk, ask: Ask) -> Reply:
         reply: Reply = getattr(importlib.import_module(f"{__name__}.{module}"), name)(desk, ask)
         return reply
     except ComityError as error:
-        return wrong(desk, ask, str(error), code_of(error))
+        return wrong(desk, ask, told(error), code_of(error))
     except RecursionError:
         return wrong(desk, ask, "what was asked is nested too deep", 400)
     except Exception as error:

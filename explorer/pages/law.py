@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import BadInput, ComityError, NotFound, Usage
 from ...queries.words import spoken
 from ..asking import Reply
+from ..telling import hint_of
 from .facts import Thing, day_or_today, reader
 from .proofs import nodes
 from .subjects import SUBJECTS, concept_slug, concepts, offered, said_of, subject, treaty, typed
@@ -173,8 +174,7 @@ def _asked(
 
 def problem_of(error: ComityError) -> str:
     """What is wrong, without the hints that are for a command line."""
-    hint = error.hint or ""
-    return error.message if not hint or "comity " in hint else f"{error.message}\n{hint}"
+    return "\n".join(filter(None, [error.message, hint_of(error)]))
 
 
 def _typed(desk: Desk, ask: Ask, name: str, form: Mapping[str, Any]) -> str:

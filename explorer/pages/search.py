@@ -12,6 +12,7 @@ from ...errors import NotFound, Usage
 from ...graph.export.order import kind_of
 from ...ontology.namespaces import ID, VOCABULARY
 from ..asking import code_of
+from ..telling import message_of
 from .facts import Reader, Thing, paged, reader, slug
 from .gathered import title
 from .listing import alphabetical
@@ -69,7 +70,7 @@ def search(desk: Desk, ask: Ask) -> Reply:
     try:
         narrow = _narrowed(desk, ask)
     except (Usage, NotFound) as error:
-        problem, code = str(error).partition("\n")[0], code_of(error)
+        problem, code = message_of(error), code_of(error)
     known = index(desk)
     spoken = words(desk).find(sought, limit=MOST, cutoff=ALIKE_WORDS) if sought else []
     matched = _hits(desk, sought, spoken) if not problem else {}
