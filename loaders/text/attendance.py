@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .cues import is_planned, own_words
 from .drafts import Draft, earlier, head_of_state
+from .looking_back import POSSESSIVES, PRONOUNS, named_before
 from .parties import absent, holder_of, only_tells
 from .people import Figure, Mention
 from .scene import Scene, Sentence
@@ -16,8 +17,6 @@ from .triggers import triggers
 _OPENING = 6
 #: So many persons in one sentence are a list of those who took part.
 _MANY = 4
-#: "He" of a sentence that tells what a person named in it said.
-_PRONOUNS = ("он", "она", "he", "she")
 #: Words of the founding of an organisation, or of joining it.
 _FOUNDING = tuple(
     "создать учредить основать вступить лидер found establish founded established composition leader".split()
@@ -234,19 +233,15 @@ def _list_beside(sentence: Sentence, draft: Draft, scene: Scene) -> bool:
 
 def _possessor(sentence: Sentence, scene: Scene) -> list[Figure]:
     """Whose delegation came to a sitting: "His delegation came for the meeting of …", after the person was named."""
-    if not any(token.surface.lower() in ("his", "her", "его", "ее", "её") for token in sentence.tokens[:3]):
+    if not any(token.surface.lower() in POSSESSIVES for token in sentence.tokens[:3]):
         return []
-    for before in reversed(scene.sentences[max(0, sentence.index - 2) : sentence.index]):
-        for mention in before.mentions:
-            figure = scene.figure_of(mention)
-            if figure.post is not None and not before.title:
-                return [figure]
-    return []
+    owner = named_before(sentence, scene)
+    return [] if owner is None or owner.post is None else [owner]
 
 
 def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:
     """Who speaks of an earlier sitting as one who was there: "сообщил, что на последнем заседании он предложил"."""
-    if not sentence.has(*_PRONOUNS):
+    if not sentence.has(*PRONOUNS):
         return []
     for mention in sentence.mentions:
         if mention.case in ("nomn", None) and mention.first < 8:

@@ -8,36 +8,16 @@ from dataclasses import dataclass, field
 
 from .dates import DateFound
 from .gatherings import BodyFound
+from .lexicon import word_set
 from .parties import Party
 from .posts import Near
 from .scene import Sentence
 from .tokens import Token, readings
 from .triggers import invitations, triggers
 
-#: Before a place: what is told happened there.
-_INSIDE = ("в", "во", "in", "at", "to")
-#: What may stand between such a word and the name of the place.
-_OF_PLACE = frozenset("г город . столица the capital city of , republic республика столичный".split())
-#: Who receives a session: its state is the only one that the sentence names.
-_RECEIVING = ("принимать", "принять", "host", "receive")
-#: Verbs whose future tense tells of an encounter to come.
-_FUTURE = frozenset(
-    "пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать "
-    "открыться обсудить рассмотреть съехаться начаться завершиться выступить побывать заключить продлиться "
-    "стартовать поставить отправиться вылететь возглавить".split()
-)
-#: After these the day is of something that is to come.
-_SET_FOR = frozenset("запланировать наметить запланированный намеченный scheduled schedule planned plan".split())
-#: Verbs that after "будет" tell of an encounter to come.
-_EVENTS = frozenset(
-    "проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать созвать "
-    "заседать собираться посетить находиться вести".split()
-)
-#: Verbs that after "will" tell of an encounter to come.
-_WILL = frozenset(
-    "host hold take meet visit convene gather attend participate arrive be receive travel lead head go join speak "
-    "represent address chair open fly depart sign".split()
-)
+
+def _set(entry: str) -> frozenset[str]:
+    return word_set("cues", entry)
 
 
 @dataclass(slots=True)
@@ -60,6 +40,7 @@ class Cue:
     verb: bool = False
     at: int = 0
     rule: str = ""
+    _end: int | None = None
 
 
 def when_where(cue: Cue) -> None:
@@ -89,7 +70,7 @@ def when_where(cue: Cue) -> None:
             if (one.kind == "state" or capital) and inside_of(one, sentence):
                 cue.place = one.code
                 break
-    if cue.kind == "session" and cue.place is None and sentence.has(*_RECEIVING):
+    if cue.kind == "session" and cue.place is None and sentence.has(*_set("receiving")):
         own = [one for one in sentence.near if one.kind in ("city", "state")]
         if len({one.code for one in own}) == 1:
             cue.place = own[0].code
@@ -101,33 +82,30 @@ def when_where(cue: Cue) -> None:
     cue.background = any(not _since_day(sentence, first) for first, _ in words.marked("background", sentence.tokens))
 
 
-_WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
-
-
 def _since_day(sentence: Sentence, k: int) -> bool:
     """Whether a mark of earlier things only counts days: "in Cairo since Tuesday"."""
     tokens = sentence.tokens
-    return tokens[k].lemma == "since" and k + 1 < len(tokens) and tokens[k + 1].lemma in _WEEK
-
-
-#: What opens a clause that tells of a document, with a day and place of its own.
-_CLAUSES = frozenset("который which that where".split())
+    return tokens[k].lemma == "since" and k + 1 < len(tokens) and tokens[k + 1].lemma in _set("week")
 
 
 def own_words(cue: Cue) -> int:
     """Where in its sentence the words of a meeting or visit end: at an invitation, at what is planned, at a clause that
     tells when a document was signed."""
+    if cue._end is None:
+        cue._end = len(cue.sentence.tokens) if cue.kind == "session" else _own_words(cue)
+    return cue._end
+
+
+def _own_words(cue: Cue) -> int:
     tokens = cue.sentence.tokens
-    if cue.kind == "session":
-        return len(tokens)
     ends = [first for first, _, _ in invitations().find(tokens) if first > cue.at]
-    ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _SET_FOR]
+    ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _set("set_for")]
     if cue.kind != "signing":
         ends += [
             k
             for k, token in enumerate(tokens)
             if k > cue.at
-            and token.lemma in _CLAUSES
+            and token.lemma in _set("clauses")
             and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
         ]
     return min(ends, default=len(tokens))
@@ -151,9 +129,9 @@ def inside_of(one: Near, sentence: Sentence) -> bool:
     steps = 0
     while k >= 0 and steps < 8:
         low = sentence.tokens[k].lemma
-        if low in _INSIDE:
+        if low in _set("inside"):
             return True
-        if low not in _OF_PLACE and not any(near.first <= k < near.last for near in sentence.near):
+        if low not in _set("of_place") and not any(near.first <= k < near.last for near in sentence.near):
             return False
         k -= 1
         steps += 1
@@ -181,7 +159,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         if not (at < first and _was(tokens[at])):
             return True
     if sentence.title and any(
-        a.lemma == "to" and b.lemma in _WILL for a, b in itertools.pairwise(tokens) if a.surface == "to"
+        a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
         return True  # a headline: "Ministers to meet in Tashkent"
     for k in range(max(0, at - 12), _reach(tokens, at)):
@@ -189,13 +167,13 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         low = token.surface.lower()
         if low in ("will", "would") and k + 1 < len(tokens):
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
-            if following & _WILL:
+            if following & _set("after_will"):
                 return True
-        if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _TO_COME:
+        if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _set("after_is_to"):
             return True
-        if not low.isascii() and (token.lemma in _FUTURE or token.lemma in words):
+        if not low.isascii() and (token.lemma in _set("future") or token.lemma in words):
             if low in ("будет", "будут"):
-                if any(_infinitive(one) and one.lemma in _EVENTS for one in tokens[k + 1 : k + 4]):
+                if any(_infinitive(one) and one.lemma in _set("after_will_be") for one in tokens[k + 1 : k + 4]):
                     return True
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
@@ -206,7 +184,7 @@ def _was(token: Token) -> bool:
     """Whether a word is a verb in the past: "met ahead of the summit" tells of what was."""
     low = token.surface.lower()
     if low.isascii():
-        return low in _MET or (low.endswith("ed") and low != token.lemma)
+        return low in _set("met") or (low.endswith("ed") and low != token.lemma)
     return any(one.tense == "past" for one in readings(low)[:1])
 
 
@@ -221,18 +199,12 @@ def _reach(tokens: Sequence[Token], at: int) -> int:
     return far if not any(token.surface.isascii() and token.word for token in tokens[at:far]) else near
 
 
-#: Irregular verbs in the past that tell of an encounter.
-_MET = frozenset("met held took came saw".split())
-#: What is still to come where "is to" or "is also due to" stands before it.
-_TO_COME = frozenset("hold meet host take visit sign receive convene gather arrive attend be".split())
-
-
 def _to_do(tokens: Sequence[Token], k: int) -> Token | None:
     """The verb after "is to", an adverb or "due" between."""
     for j in range(k + 1, min(k + 4, len(tokens) - 1)):
         if tokens[j].lemma == "to":
             return tokens[j + 1]
-        if tokens[j].lemma not in ("also", "due", "expected", "set", "scheduled", "then", "schedule", "expect"):
+        if tokens[j].lemma not in _set("inside_is_to"):
             return None
     return None
 

@@ -9,6 +9,7 @@ from .cues import Cue
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
 from .fallback import told_without_verb
+from .lexicon import word_set
 from .scene import Scene, Sentence
 from .telling import cues_of
 from .tokens import readings
@@ -47,26 +48,17 @@ def _sessions(cues: Sequence[Cue]) -> list[Draft]:
     return drafts
 
 
-#: What says, in the past tense, that a sitting was held.
-_HELD = frozenset(
-    "состояться пройти собраться завершиться открыться провести начаться завершить открыть принять обсудить подписать "
-    "проходить рассмотреть участвовать председательствовать стартовать".split()
-)
-_HELD_EN = frozenset(
-    "held took met convened gathered opened concluded ended kicked began discussed adopted signed hosted chaired "
-    "attended participated".split()
-)
-
-
 def _was_held(sentence: Sentence) -> bool:
     """Whether a verb of holding, in the past, stands in a sentence."""
+    english, russian = word_set("cues", "was_held_written"), word_set("cues", "was_held")
     for k, token in enumerate(sentence.tokens):
         low = token.surface.lower()
-        if low in _HELD_EN and not any(one.lemma in ("be", "to") for one in sentence.tokens[max(0, k - 2) : k]):
+        before = sentence.tokens[max(0, k - 2) : k]
+        if low in english and not any(one.lemma in ("be", "to") for one in before):
             return True
-        if low == "held" and any(one.surface.lower() in ("was", "were") for one in sentence.tokens[max(0, k - 2) : k]):
+        if low == "held" and any(one.surface.lower() in ("was", "were") for one in before):
             return True
-        if token.lemma in _HELD and any(one.tense == "past" for one in readings(low)[:1]):
+        if token.lemma in russian and any(one.tense == "past" for one in readings(low)[:1]):
             return True
     return False
 
@@ -126,15 +118,9 @@ def _announced(cue: Cue) -> bool:
     return (cue.date is not None or cue.place is not None) and (len(cue.states) >= 2 or _international(cue.sentence))
 
 
-#: Words of a conference that is not of one state alone.
-_WIDE = frozenset(
-    """международный международное international всемирный региональный global world regional оон association
-    ассоциация annual ежегодный""".split()
-)
-
-
 def _international(sentence: Sentence) -> bool:
-    return any(one in _WIDE for one in sentence.lemmas)
+    """Whether a sentence tells of a conference that is not of one state alone."""
+    return not word_set("cues", "wide").isdisjoint(sentence.lemmas)
 
 
 # Putting together

@@ -31,7 +31,17 @@ class Party:
 
 
 def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
-    """Who is named in a sentence as somebody of a state: persons, offices, agencies, delegations."""
+    """Who is named in a sentence as somebody of a state: persons, offices, agencies, delegations.
+
+    Worked out once a sentence, when the persons of the scene are settled; the list is the caller's own.
+    """
+    known = scene.parties.get(sentence.index)
+    if known is None:
+        known = scene.parties[sentence.index] = _parties(sentence, scene)
+    return list(known)
+
+
+def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
     out: list[Party] = []
     covered: set[int] = set()
     for mention in sentence.mentions:

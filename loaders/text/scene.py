@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .dates import DateFound, find_dates
 from .document import Document
@@ -18,6 +19,9 @@ from .places import Places
 from .posts import Near, Post, find_posts, is_verb, post_words
 from .tokens import Token, readings, tokens_of
 from .topics import TopicHit, topic_words
+
+if TYPE_CHECKING:
+    from .parties import Party
 
 
 @dataclass(slots=True)
@@ -61,6 +65,9 @@ class Scene:
     figures: list[Figure]
     home: str | None = None
     state_names: dict[str, str] = field(default_factory=dict)
+
+    #: Who is named in each sentence as somebody of a state; parties_of() fills it.
+    parties: dict[int, list[Party]] = field(default_factory=dict)
 
     _figures: dict[int, Figure] = field(init=False)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .cues import Cue
 from .drafts import Draft, abs_days, head_of_state, overlap
+from .looking_back import PRONOUNS, named_before
 from .parties import Party, holder_of
 from .people import Figure
 from .posts import Post
@@ -92,21 +93,12 @@ def hero(scene: Scene) -> Figure | None:
     )
 
 
-_PRONOUNS = ("he", "she", "он", "она")
-
-
 def antecedent(cue: Cue, scene: Scene) -> Figure | None:
-    """Who "she" is that met somebody: the first person of the sentence before, or of the one before that."""
+    """Who "she" is that met somebody."""
     tokens = cue.sentence.tokens
-    if not any(token.lemma in _PRONOUNS for token in tokens[: cue.at]):
+    if not any(token.lemma in PRONOUNS for token in tokens[: cue.at]):
         return None
-    index = cue.sentence.index
-    for sentence in reversed(scene.sentences[max(0, index - 2) : index]):
-        for mention in sentence.mentions:
-            figure = scene.figure_of(mention)
-            if not sentence.title and mention.case in ("nomn", None) and figure.state is not None:
-                return figure
-    return None
+    return named_before(cue.sentence, scene)
 
 
 def _with_hero(cue: Cue, main: Figure | None) -> None:
