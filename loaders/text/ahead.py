@@ -19,6 +19,16 @@ def _soon() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})\b", re.IGNORECASE)
 
 
+def _taken_up(sentence: Sentence) -> bool:
+    """Whether an invitation is only named as the reason of a visit that was: "в рамках приглашения, переданного …"."""
+    tokens = sentence.tokens
+    return any(
+        token.lemma in ("рамка", "ответ", "framework", "response", "accept", "принять", "откликнуться")
+        and any(one.lemma in ("приглашение", "invitation") for one in tokens[k + 1 : k + 4])
+        for k, token in enumerate(tokens)
+    )
+
+
 def invited_to(
     items: Sequence[tuple[LedgerItem, Sentence]], planned: Sequence[Encounter], scene: Scene
 ) -> list[Encounter]:
@@ -30,7 +40,7 @@ def invited_to(
         gatherings = word_set("cues", "invited_to")
         conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in sentence.lemmas)
         words = scene.document.text[sentence.start : sentence.end]
-        if not (item.due or conference or _soon().search(words)):
+        if not (item.due or conference or _soon().search(words)) or _taken_up(sentence):
             continue
         one = Encounter(
             "conference" if conference else "visit", item.span, rule="invited-to", planned=True, confidence=0.7

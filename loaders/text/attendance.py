@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .cues import is_planned, own_words
 from .drafts import Draft, earlier, head_of_state
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
-from .parties import absent, holder_of, only_tells
+from .parties import absent, holder_of, only_tells, speaks_for
 from .people import Figure, Mention
 from .scene import Scene, Sentence
 from .signed import Signed, document_words, documents_in, named_in, signed_in
@@ -23,8 +23,6 @@ _FOUNDING = tuple(
 )
 #: What a state does that is at a sitting.
 _TAKES_PART = frozenset("take participate attend представлять принять участвовать".split())
-#: How the posts of those begin who speak for an agency.
-_SPOKES = ("spokes", "press secretary", "пресс-секретарь", "официальный представитель", "начальник", "сотрудник")
 #: What stands between two states of one list.
 _JOINING = (",", "и", "and", ";", "а")
 
@@ -178,9 +176,9 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 continue
             if any(figure in one.figures for one in held if one is not target) and not target.session:
                 continue
-            if speech and not attended and _speaks_for(figure):
+            if speech and not attended and speaks_for(figure.post):
                 continue
-            if target.session:
+            if target.session or target.circle:
                 said = speech and _says(mention)
                 there = attended or said or mine or (mention.first <= _OPENING and not speech)
                 if (there or len(sentence.mentions) >= _MANY) and (attended or not head_of_state(figure)):
@@ -201,12 +199,6 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
-
-
-def _speaks_for(figure: Figure) -> bool:
-    """Whether somebody speaks for an agency: such a one tells what others did."""
-    post = figure.post
-    return post is not None and post.post_id == "other" and post.words.lower().startswith(_SPOKES)
 
 
 def _says(mention: Mention) -> bool:

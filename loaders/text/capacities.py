@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from .parties import absent
+from .looking_back import POSSESSIVES, PRONOUNS, named_before
+from .parties import absent, speaks_for
 from .people import Figure, Mention
 from .posts import Post, post_words
 from .scene import Scene, Sentence
@@ -25,7 +26,7 @@ def settle_post(figure: Figure, scene: Scene) -> None:
     """Give a person the post that other words of the text tell."""
     post = figure.post
     if post is not None and post.post_id == "counterpart":
-        known = _counterpart(figure, scene)
+        known = _his(figure, post, scene) or _counterpart(figure, scene)
         if known is not None:
             figure.post = dataclasses.replace(
                 post, post_id=known.post_id, words=known.words, agency=known.agency, weak=known.weak
@@ -79,6 +80,18 @@ def pair_in_order(scene: Scene) -> None:
         for figure, post in zip(figures, first, strict=True):
             figure.post, figure.state, figure.inferred = post, post.state, True
             figure.post_sentence = sentence.index
+
+
+def _his(figure: Figure, post: Post, scene: Scene) -> Post | None:
+    """The post of whom "his counterpart" is one where nobody is named before: "He has met his counterpart N."."""
+    sentence = scene.sentences[figure.post_sentence]
+    opens = any(token.lemma in PRONOUNS for token in sentence.tokens[:3])
+    if not opens:
+        return None
+    if not any(token.lemma in POSSESSIVES | {"свой"} for token in sentence.tokens[max(0, post.first - 3) : post.first]):
+        return None
+    who = named_before(sentence, scene)
+    return who.post if who is not None and who is not figure else None
 
 
 def _counterpart(figure: Figure, scene: Scene) -> Post | None:
@@ -182,9 +195,21 @@ def _company(at: int, sentence: Sentence, scene: Scene) -> str | None:
     return None
 
 
+def _own_side(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
+    """The state of a spokesperson: of the officials told of, the first in the sentence or before it."""
+    for one in (sentence, *reversed(scene.sentences[: sentence.index])):
+        for other in one.mentions:
+            figure = scene.figure_of(other)
+            if other is not mention and figure.state is not None and figure.post is not None:
+                return figure.state
+    return None
+
+
 def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
     """The state of whoever stands beside somebody without one: the one before in a list of officials ("the Minister of
     Justice of Bulgaria A. and the Prosecutor General B."), or the sender's own man ("передал приветствие премьера")."""
+    if speaks_for(mention.post):
+        return _own_side(mention, sentence, scene)
     first = mention.first if mention.post is None else min(mention.first, mention.post.first)
     company = _company(first, sentence, scene)
     if company is not None:

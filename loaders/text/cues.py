@@ -20,6 +20,10 @@ def _set(entry: str) -> frozenset[str]:
     return word_set("cues", entry)
 
 
+#: The rule of a meeting of many office-holders whose states the sentence does not count.
+CIRCLE = "meeting-of-circle"
+
+
 @dataclass(slots=True)
 class Cue:
     """One sentence (or part of it) that tells of an encounter."""
@@ -156,8 +160,10 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             continue
         return True
     for first, _last in triggers().marked("before", tokens):
-        if not (at < first and _was(tokens[at])):
+        if not (at < first and was(tokens[at])):
             return True
+    if any(abs(k - at) <= 8 or at == 0 for k in triggers().intended(tokens)):
+        return True
     if sentence.title and any(
         a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
@@ -180,7 +186,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
     return False
 
 
-def _was(token: Token) -> bool:
+def was(token: Token) -> bool:
     """Whether a word is a verb in the past: "met ahead of the summit" tells of what was."""
     low = token.surface.lower()
     if low.isascii():

@@ -73,6 +73,9 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         found = dated[0].date
         assert found is not None
         one.date, one.date_end = found.value, found.last
+        today = scene.anchor.isoformat() if scene.anchor is not None else ""
+        if draft.planned and found.assumed_year and (found.value or "") < today[:7] <= (found.other or ""):
+            one.date, one.date_end = found.other, None  # "in March", told in December: the next one
         basis: Basis = "inferred" if found.relative or found.assumed_year else "stated"
         one.facts["date"] = Fact(scene.document.span(found.start, found.end), basis, "date", 0.9)
         return
@@ -314,6 +317,23 @@ def on_sidelines(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None
             fact = there.facts.get("place") or there.facts.get("place_state")
             span = fact.span if fact is not None else there.span
             one.facts["place_state"] = Fact(span, "inferred", "sidelines", 0.75)
+
+
+def beside_each_other(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None:
+    """Meetings that one person had one after the other are where the first of them is told to have been."""
+    front = [one for one in drafts if not (one.planned or one.background or one.session)]
+    first = next((one for one in front if "place" in made[id(one)].facts), None)
+    if first is None or made[id(first)].facts["place"].rule == "dateline":
+        return
+    there = made[id(first)]
+    for draft in front[front.index(first) + 1 :]:
+        one = made[id(draft)]
+        told = one.facts.get("place") or one.facts.get("place_state")
+        guess = told is None or told.rule in ("dateline", "building")
+        if guess and any(figure in first.figures for figure in draft.figures) and one.date in (None, there.date):
+            one.place_city, one.place_state = there.place_city, there.place_state
+            one.facts.pop("place", None)
+            one.facts["place_state"] = Fact(there.facts["place"].span, "inferred", "place-of-first", 0.6)
 
 
 def parts_of_visits(reading: Reading) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .attendance import attend, sign
-from .cues import Cue
+from .cues import CIRCLE, Cue
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
 from .fallback import told_without_verb
@@ -23,7 +23,7 @@ def drafts_of(scene: Scene) -> list[Draft]:
     two = two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
     conferences = _conferences([cue for cue in cues if cue.kind == "conference"], scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
-    drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one)])
+    drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one) or one.circle])
     _settle_background(drafts, scene)
     sign(drafts, scene)
     attend(drafts, scene)
@@ -95,7 +95,8 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
     drafts: list[Draft] = []
     for cue in cues:
         if cue.planned:
-            if not any(one.planned for one in (*drafts, *sessions, *two)) and _announced(cue):
+            before = [one for one in (*drafts, *sessions, *two) if one.planned and not _after(one, cue)]
+            if not before and _announced(cue):
                 drafts.append(Draft([cue], people_of(cue), states=list(cue.states), planned=True))
             continue
         if sessions:
@@ -106,16 +107,23 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
             extend(drafts[0], cue, figures, scene)
             continue
         states = set(cue.states)
-        if (len(states) >= 2 or _international(cue.sentence)) and cue.held and (figures or states) and not two:
+        wide = len(states) >= 2 or _international(cue.sentence)
+        if (cue.rule == CIRCLE or (wide and cue.held and (figures or states))) and not two:
             draft = Draft([cue], background=cue.background)
             extend(draft, cue, figures, scene)
             drafts.append(draft)
     return drafts
 
 
+def _after(draft: Draft, cue: Cue) -> bool:
+    """Whether a planned draft is told in a sentence after the cue: what is announced first is the main thing."""
+    return not draft.session and draft.cues[0].sentence.index > cue.sentence.index
+
+
 def _announced(cue: Cue) -> bool:
-    """Whether a sentence tells when or where a conference between states will be."""
-    return (cue.date is not None or cue.place is not None) and (len(cue.states) >= 2 or _international(cue.sentence))
+    """Whether a sentence tells when or where a conference between states will be, or who will take part in it."""
+    told = cue.date is not None or cue.place is not None or any(one.figure is not None for one in cue.parties)
+    return told and (len(cue.states) >= 2 or _international(cue.sentence))
 
 
 def _international(sentence: Sentence) -> bool:

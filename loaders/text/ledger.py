@@ -146,6 +146,11 @@ def _by_to(
     of = next((one for one in after if one.first - last <= 1 and one.case == "gent"), None)
     if russian and token.lemma in ("предложение", "инициатива", "приглашение") and of is not None and not passive:
         return _person(of, sentence, scene), None
+    if russian and token.lemma == "приглашение" and _given(tokens, last):
+        giver = next((one for one in after if one.case == "ablt"), None)
+        taker = next((one for one in reversed(before)), None)
+        if giver is not None:  # "в рамках приглашения, переданного ему А."
+            return _person(giver, sentence, scene), _person(taker, sentence, scene)
     from_ = next((one for one in parties if one.first and tokens[one.first - 1].lemma == "от"), None)
     if russian and from_ is not None and token.lemma in ("предложение", "инициатива", "приглашение"):
         return _person(from_, sentence, scene), next(
@@ -227,6 +232,13 @@ _MADE = frozenset(
 _BETWEEN = frozenset(
     "also then further in turn , for his her part and again too officially warmly has had have".split()
 )
+
+
+def _given(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a participle tells who gave what is named before it: "приглашение, переданное …"."""
+    return any(
+        any(one.pos == "PRTF" for one in readings(token.surface)[:1]) for token in tokens[last : last + 3] if token.word
+    )
 
 
 def _subject(before: Sequence[Party], first: int, sentence: Sentence) -> Party | None:

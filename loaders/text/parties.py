@@ -50,8 +50,11 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
         if post is None and figure.state is None and figure.official is None:
             continue
         organisation = post.organisation if post is not None else None
-        if absent(mention, sentence) or _quoted(
-            sentence, mention.post.first if mention.post is not None else mention.first
+        tells = triggers().marked("speech", sentence.tokens) and speaks_for(post)
+        if (
+            tells
+            or absent(mention, sentence)
+            or _quoted(sentence, mention.post.first if mention.post is not None else mention.first)
         ):
             covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
             continue
@@ -120,6 +123,15 @@ def only_tells(sentence: Sentence, first: int) -> bool:
     after = tokens[first : first + 12]
     told = next((n for n, token in enumerate(after) if token.lemma in _TOLD), None)
     return told is not None and any(token.lemma in _PRESS for token in after[told : told + 3])
+
+
+#: How the posts of those begin who speak for an agency.
+_SPOKES = ("spokes", "press secretary", "пресс-секретарь", "официальный представитель", "представитель пресс-служб")
+
+
+def speaks_for(post: Post | None) -> bool:
+    """Whether somebody speaks for an agency: such a one tells what others did."""
+    return post is not None and post.post_id == "other" and post.words.lower().startswith(_SPOKES)
 
 
 def _quoted(sentence: Sentence, first: int) -> bool:

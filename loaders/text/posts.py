@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from .lexicon import words
+from .lexicon import word_set, words
 from .phrases import Phrases
 from .tokens import Token, morph, readings
 
@@ -154,9 +154,11 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
         depth += (token.surface in ("(", "«")) - (token.surface in (")", "»"))
         if token.surface == "," and k == name - 1 and post.weak and token.surface.isascii() and not depth:
             continue  # "the head of the Financial Intelligence Unit, Santiago Nieto"
+        if token.surface == "." and tokens[k - 1].lemma in word_set("names", "titles"):
+            continue  # "Director General of Narcotics Control Maj. Gen. N."
         if token.surface in (",", ";", ".", ":", "–", "—") and not depth:
             return
-        if token.word and (token.lemma in ("и", "and", "с", "with", "который", "что") or is_verb(token)):
+        if token.word and (token.lemma in _ENDS or is_verb(token)):
             return
     for k in range(post.last, name):
         one = starts.get(k)
@@ -168,6 +170,13 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
         ):
             _belongs(post, one)
     post.last = name
+
+
+#: Between a post and a name these tell of another matter: "генпрокурор Грузии по приглашению А. побывал".
+_ENDS = frozenset(
+    """и and с with который что приглашение просьба инициатива поручение встреча визит переговоры приказ указ
+    invitation request meeting visit talk behalf""".split()
+)
 
 
 def _verbal(post: Post, tokens: Sequence[Token]) -> bool:
@@ -183,7 +192,7 @@ def _verbal(post: Post, tokens: Sequence[Token]) -> bool:
         return True
     if post.last - post.first > 1:
         return False
-    if post.post_id == "counterpart":
+    if post.post_id == "counterpart" or token.lemma in ("minister", "commissioner", "registrar", "governor"):
         return False
     following = tokens[post.last].lemma if post.last < len(tokens) else ""
     before = tokens[post.first - 1].lemma if post.first else ""
@@ -276,9 +285,21 @@ def _post_at(
     post.organisation = of_organisation
     _attach(post, tokens, inside, starts, ends)
     post.words = _nominative(tokens[i:last])
-    if tokens[j].lemma == "prosecutor" and last - j == 1 and post.state is not None and not post.plural and not marks:
+    alone = tokens[j].lemma == "prosecutor" and last - j == 1 and not (i and _of_a_kind(tokens[i - 1], ends.get(i)))
+    if alone and post.state is not None and not post.plural and not marks:
         post.post_id, post.agency, post.weak = "prosecutor_general", "Prosecutor General's Office", False
+    if post.organisation is not None and post.state is None and post.post_id in _OF_STATES and not post.plural:
+        post.post_id, post.agency = "other", post.organisation  # the prosecutor of a tribunal is no state's
     return post
+
+
+#: Posts that are a state's: where an organisation or a tribunal has one, it is another post.
+_OF_STATES = frozenset(("prosecutor_general", "chief_justice", "minister_justice", "minister_interior"))
+
+
+def _of_a_kind(token: Token, before: Near | None) -> bool:
+    """Whether a capitalised word makes a lesser prosecutor of one: "War Crimes Prosecutor"."""
+    return before is None and token.word and token.capital and token.surface.isascii() and token.lemma != "the"
 
 
 #: Posts whose deputies have no slug of their own.
@@ -367,6 +388,8 @@ def _attach(
             while post.plural and (following := next_state(tokens, post.last, starts)) is not None:
                 post.states.append(following.code)
                 post.last = following.last
+        elif (accredited := _accredited(post, tokens, starts)) is not None:
+            post.last = accredited
         elif j < len(tokens) and tokens[post.last].lemma == "республика":
             post.last += 1  # "Генеральный прокурор республики": which one the text tells elsewhere
     if post.state is None and post.organisation is None:
@@ -376,6 +399,17 @@ def _attach(
             if not russian_state:
                 _belongs(post, before)
                 post.first = before.first
+
+
+def _accredited(post: Post, tokens: Sequence[Token], starts: Mapping[int, Near]) -> int | None:
+    """Where the state ends to which an ambassador is sent: whose he is stands elsewhere, before or after."""
+    if post.post_id != "ambassador" or post.last >= len(tokens) or tokens[post.last].lemma not in ("to", "in", "в"):
+        return None
+    k = post.last + 1
+    while k < len(tokens) and k not in starts and tokens[k].lemma in ("the", "republic", "kingdom", "of"):
+        k += 1
+    one = starts.get(k)
+    return one.last if one is not None and one.kind in ("state", "city") else None
 
 
 def next_state(tokens: Sequence[Token], i: int, starts: Mapping[int, Near]) -> Near | None:

@@ -24,7 +24,7 @@ from .capacities import (
     state_beside,
 )
 from .document import Document, read_document
-from .encounters import encounter_of, on_sidelines, parts_of_visits, person_of
+from .encounters import beside_each_other, encounter_of, on_sidelines, parts_of_visits, person_of
 from .folding import drafts_of
 from .gatherings import BodyWords
 from .gazetteer import Gazetteer, Tenure, gazetteer_of
@@ -86,6 +86,7 @@ class Reader:
                 item.said_at = places.get(id(made[id(owner)]))
             complete(item, reading)
         on_sidelines(drafts, made)
+        beside_each_other(drafts, made)
         parts_of_visits(reading)
         taking_part = {id(figure) for draft in drafts for figure in draft.figures}
         reading.others = [

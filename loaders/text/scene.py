@@ -12,6 +12,7 @@ from .dates import DateFound, find_dates
 from .document import Document
 from .figures import figures_of, words_of
 from .gatherings import BodyFound, BodyWords
+from .lexicon import word_set
 from .naming import name_of
 from .ner import Recogniser
 from .people import Figure, Mention, Name, english_runs, names_in
@@ -149,7 +150,8 @@ def _home(document: Document, sentences: Sequence[Sentence]) -> str | None:
     from collections import Counter
 
     cities = [near for sentence in sentences[:4] for near in sentence.near if near.kind == "city"]
-    if document.dateline and cities:
+    opening = [near for sentence in sentences[:4] if not sentence.title for near in sentence.near if near.first == 0]
+    if document.dateline and (cities := [near for near in opening if near.kind == "city"] or cities):
         return cities[0].code
     if document.url:
         from urllib.parse import urlsplit
@@ -297,7 +299,9 @@ def _mentions(sentence: Sentence) -> None:
                         for token in gap
                     )
                 ):
-                    order.append((len(gap) + (1 if gap[0].surface == "," else 0), n, p))
+                    # "губернатор А., председатель собрания Б.": the post goes with the name just after it
+                    theirs = any(other.first == post.last for other in sentence.names)
+                    order.append((len(gap) + (1 if gap[0].surface == "," else 0) + (9 if theirs else 0), n, p))
     for _, n, p in sorted(order):
         if n in pairs or (p in taken and not sentence.posts[p].plural):
             continue
@@ -311,6 +315,8 @@ def _mentions(sentence: Sentence) -> None:
         after = None
         if held is None or (held.state is None and held.organisation is None):
             after = _state_after(held, name, sentence)
+        if held is None:
+            held = _of_agency(name, sentence)
         text, surname, case = name_of(words, held.case if held is not None else None)
         mention = Mention(
             sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after,
@@ -425,6 +431,28 @@ def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | Non
     return None
 
 
+def _of_agency(name: Name, sentence: Sentence) -> Post | None:
+    """ "N. of the Supreme Court of Montenegro": somebody of an agency, in which post is not said."""
+    tokens = sentence.tokens
+    k = name.last
+    if k + 2 >= len(tokens) or tokens[k].lemma not in ("of", "from", "из"):
+        return None
+    k += 1
+    while k < len(tokens) and tokens[k].lemma == "the":
+        k += 1
+    found = post_words().agencies.at(tokens, k)
+    if found is None:
+        return None
+    j = found[0]
+    while j < len(tokens) and tokens[j].lemma in ("of", "the", "in"):
+        j += 1
+    state = next((near.code for near in sentence.near if near.first == j and near.kind == "state"), None)
+    if state is None:
+        return None
+    agency = found[1][0].name
+    return Post(k, found[0], "other", agency, agency, state, None, [state], False, False, False, True, None)
+
+
 def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
     """Whether only a lesser post stands between a post and the name: "министр юстиции, председатель совета А."."""
     if not 2 <= len(gap) <= 12 or gap[0].surface not in (",", "(", "–", "-", "—"):
@@ -447,4 +475,4 @@ def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
 def _fills(token: Token) -> bool:
     if token.surface.isascii() and token.surface.isupper() and 2 <= len(token.surface) <= 4:
         return True  # a degree or rank: "Mohammed Adoke, SAN, the Attorney General"
-    return token.lemma.rstrip(".") in _FILL or token.surface in _FILL
+    return token.lemma.rstrip(".") in _FILL or token.surface in _FILL or token.lemma in word_set("names", "titles")

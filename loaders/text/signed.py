@@ -107,12 +107,21 @@ def _wished(tokens: Sequence[Token], k: int, title: bool) -> bool:
     """Whether an act is only wished, possible or to come: "возможность подписать", "hoped they would conclude"."""
     surface = tokens[k].surface.lower()
     before = [token.lemma for token in tokens[max(0, k - 4) : k]]
+    if tokens[k].lemma in _DEEDS | {"signature", "подпись"} or surface == "signing":
+        return bool(_AHEAD & set(before)) or bool(_FAR_AHEAD & {token.lemma for token in tokens[max(0, k - 8) : k]})
     if surface.isascii():
         return surface in _BARE and (not title or (bool(before) and before[-1] in _WISHING))
     known = readings(surface)[:1]
     if any(one.pos == "INFN" for one in known):
         return not _DONE & set(before)
     return any(one.tense == "futr" for one in known)
+
+
+#: Before a noun of signing: it is still to come ("вопрос о подписании", "should culminate in the signing").
+_AHEAD = frozenset(
+    "для цель подготовка готовность вопрос возможность необходимость перспектива предстоящий скорый".split()
+)
+_FAR_AHEAD = frozenset("should will would may could might must upcoming forthcoming early toward towards".split())
 
 
 def _participle(token: Token) -> bool:

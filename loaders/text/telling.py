@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .cues import Cue, inside_of, when_where
+from .cues import CIRCLE, Cue, inside_of, was, when_where
 from .drafts import head_of_state
 from .gatherings import BodyFound
+from .lexicon import word_set
 from .parties import Party, parties_of
 from .posts import Near
 from .scene import Scene, Sentence
@@ -70,7 +71,11 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         )
         for kind, part, first, _ in kinds
     )
-    if real_meeting or (discussed and len(parties) >= 2):
+    if _of_a_circle(kinds, sentence):
+        cue.kind, cue.rule = "conference", CIRCLE
+    elif _at_arrival(kinds, sentence):
+        cue.kind = "visit"
+    elif real_meeting or (discussed and len(parties) >= 2):
         cue.kind = "meeting"
     elif "visit" in verbs or "visit" in nouns:
         cue.kind = "visit"
@@ -85,7 +90,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     cue.verb = bool(verbs)
     cue.at = kinds[0][2]
     cue.held = bool(verbs) or bool(words.marked("held", sentence.tokens))
-    cue.rule = f"{cue.kind}-{'verb' if verbs else 'noun'}"
+    cue.rule = cue.rule or f"{cue.kind}-{'verb' if verbs else 'noun'}"
     for party in parties:
         if party.state is not None and party.state not in cue.states:
             cue.states.append(party.state)
@@ -99,15 +104,80 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
             cue.parties.append(Party(one.code, None, None, one.first))
             cue.states.append(one.code)
     when_where(cue)
+    cue.background = cue.background or (_before_that(kinds, sentence) and not _at_arrival(kinds, sentence))
     _hosts(cue, kinds)
     if cue.kind == "visit" and cue.host is None:
         cue.host = cue.place
-    if cue.planned and any(
-        part == "verb" and any(one.tense == "past" for one in readings(sentence.tokens[first].surface)[:1])
-        for _, part, first, _ in kinds
-    ):
+    if cue.planned and _happened(kinds, sentence):
         cue.planned = False
     return [cue]
+
+
+def _happened(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether a verb tells in the past tense what else would be to come: "met ahead of the upcoming session"."""
+    tokens = sentence.tokens
+    verbs = [first for _, part, first, _ in kinds if part == "verb"]
+    if any(any(one.tense == "past" for one in readings(tokens[first].surface)[:1]) for first in verbs):
+        return True
+    english = [first for first in verbs if tokens[first].surface.isascii()]
+    return bool(english) and all(
+        was(tokens[first]) and not any(one.lemma in ("be", "to") for one in tokens[max(0, first - 2) : first])
+        for first in english
+    )
+
+
+def _before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether the past perfect tells what was before: "where an agreement had earlier been signed"."""
+    tokens = sentence.tokens
+    verbs = [first for _, part, first, _ in kinds if part == "verb" and tokens[first].surface.isascii()]
+    return bool(verbs) and all(
+        any(token.surface.lower() == "had" for token in tokens[max(0, first - 3) : first])
+        and not any(token.lemma in ("say", "tell", "report") for token in tokens[max(0, first - 12) : first])
+        for first in verbs
+    )
+
+
+#: How many sides a meeting of office-holders has whose states are not counted: "of the two countries".
+_TWO = frozenset("two both два оба обоих counterpart коллега".split())
+
+
+_NO_CIRCLE = ("counterpart", "other", "ambassador")
+
+
+def _of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether many office-holders met: "a meeting of chief prosecutors", "встреча министров стран региона"."""
+    tokens = sentence.tokens
+    for kind, part, _, last in kinds:
+        if kind != "meeting" or part != "noun":
+            continue
+        circle = next(
+            (
+                post
+                for post in sentence.posts
+                if post.plural
+                and post.post_id not in ("counterpart", "other", "ambassador")
+                and 0 <= post.first - last <= 3
+            ),
+            None,
+        )
+        if circle is None or (tokens[last].surface.isascii() and tokens[last].lemma != "of"):
+            continue
+        after = tokens[circle.last : circle.last + 6]
+        more = any(token.lemma in ("страна", "государство", "region", "регион") for token in after)
+        if len(circle.states) >= 3 or (len(circle.states) < 2 and (more or not circle.states)):
+            return not any(token.lemma in _TWO for token in after)
+    return False
+
+
+def _at_arrival(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether guests are only welcomed as they arrive: "в аэропорту гостей встретили", "received at the airport"."""
+    if not sentence.has(*word_set("cues", "arrivals")):
+        return False
+    welcoming = word_set("cues", "welcoming")
+    return all(
+        kind == "visit" or (part == "verb" and sentence.tokens[first].lemma in welcoming)
+        for kind, part, first, _ in kinds
+    )
 
 
 #: How a clause begins that tells what was before.
@@ -218,6 +288,9 @@ def _joined(named: Sequence[Near], sentence: Sentence) -> bool:
         return False
     if sentence.has("between", "между"):
         return True
+    a, b = sorted(named, key=lambda one: one.first)[:2]
+    if b.kind == "state" and sentence.tokens[b.first - 1].lemma in ("with", "с") and b.first - a.last <= 14:
+        return True  # "France is ready to sign a treaty with China"
     return any(
         0 < b.first - a.last <= 3 and any(token.lemma in ("and", "и") for token in sentence.tokens[a.last : b.first])
         for a, b in itertools.pairwise(named)

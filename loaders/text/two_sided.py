@@ -145,7 +145,7 @@ def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
 
 
 #: Words that tell several meetings apart.
-_APART = frozenset("отдельно поочередно separately individually".split())
+_APART = frozenset("отдельно отдельный поочередно раздельный separately separate individually respectively".split())
 
 
 def _one_by_one(cue: Cue) -> list[Draft]:
@@ -161,7 +161,8 @@ def _one_by_one(cue: Cue) -> list[Draft]:
         return []
     guest = people[0]
     others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
-    if sum(token.lemma in ("with", "с") for token in tokens) < 2 or len(others) != len(people) - 1:
+    told = sum(token.lemma in ("with", "с") for token in tokens) >= 2 or (apart and len({o.state for o in others}) >= 2)
+    if not told or len(others) != len(people) - 1:
         return []
     if len({one.state for one in others}) != 1 and not apart:
         return []
@@ -212,6 +213,9 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
             return False
     if not cue.states and not figures:
         return True
+    there = {one.place for one in draft.cues if one.place is not None}
+    if cue.kind == "meeting" and cue.verb and draft.kinds == {"visit"} and there and cue.place not in (None, *there):
+        return False  # a meeting in another state is no part of the visit
     if cue.kind == "visit" and day and cue.verb | cue.held and not cue.city and draft.dates and not same_day:
         return False  # the visit began on another day than the meeting in it
     heads = [one for one in figures if head_of_state(one)]
