@@ -165,6 +165,14 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
     return best
 
 
+def represents(mention: Mention, sentence: Sentence) -> str | None:
+    """The state that somebody is said to represent: "Foreign Minister N. represented Ecuador"."""
+    tokens, k = sentence.tokens, mention.last
+    if k + 1 >= len(tokens) or tokens[k].lemma not in ("represent", "представлять", "представить"):
+        return None
+    return next((one.code for one in sentence.near if one.first in (k + 1, k + 2) and one.kind == "state"), None)
+
+
 def represented_before(sentence: Sentence, at: int) -> str | None:
     """The state that somebody represents: "Казахстан представляли …", "Mexico was represented by …"."""
     tokens = sentence.tokens
@@ -227,6 +235,24 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
     beside = scene.figure_of(last)
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
+
+
+def unheld_office(figure: Figure, scene: Scene) -> str | None:
+    """The state of an office that the text names once without its holder: "Vietnam's top prosecutor …" over "Prosecutor
+    General N."."""
+    if figure.post is None or figure.post.post_id == "other" or figure.post.weak:
+        return None
+    held = {one.state for one in scene.figures if one.post is not None and one.post.post_id == figure.post.post_id}
+    named = {
+        post.state
+        for sentence in scene.sentences
+        for post in sentence.posts
+        if post.post_id == figure.post.post_id
+        and not post.plural
+        and not any(m.post is post for m in sentence.mentions)
+    }
+    free = named - held - {None}
+    return next(iter(free)) if len(free) == 1 else None
 
 
 #: Words of those who came with a delegation that a sentence before names.

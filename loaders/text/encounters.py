@@ -319,21 +319,32 @@ def on_sidelines(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None
             one.facts["place_state"] = Fact(span, "inferred", "sidelines", 0.75)
 
 
+def _same_days(one: Encounter, other: Encounter) -> None:
+    """Give an encounter whose only day is that of the page the day of another that it belongs to."""
+    mine, theirs = one.facts.get("date"), other.facts.get("date")
+    if mine is not None and mine.rule == "publication-date" and theirs is not None and theirs.rule == "date":
+        one.date, one.date_end = other.date, other.date_end
+        one.facts["date"] = Fact(theirs.span, "inferred", "day-of-visit", 0.6)
+
+
 def beside_each_other(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None:
-    """Meetings that one person had one after the other are where the first of them is told to have been."""
+    """Meetings that one person had one after the other are when and where the first of them is told to have been."""
     front = [one for one in drafts if not (one.planned or one.background or one.session)]
-    first = next((one for one in front if "place" in made[id(one)].facts), None)
-    if first is None or made[id(first)].facts["place"].rule == "dateline":
+    if not front:
         return
-    there = made[id(first)]
-    for draft in front[front.index(first) + 1 :]:
+    first, there = front[0], made[id(front[0])]
+    place = there.facts.get("place") or there.facts.get("place_state")
+    for draft in front[1:]:
         one = made[id(draft)]
+        if not any(figure in first.figures for figure in draft.figures):
+            continue
+        _same_days(one, there)
         told = one.facts.get("place") or one.facts.get("place_state")
         guess = told is None or told.rule in ("dateline", "building")
-        if guess and any(figure in first.figures for figure in draft.figures) and one.date in (None, there.date):
+        if guess and place is not None and place.rule != "dateline" and one.date in (None, there.date):
             one.place_city, one.place_state = there.place_city, there.place_state
             one.facts.pop("place", None)
-            one.facts["place_state"] = Fact(there.facts["place"].span, "inferred", "place-of-first", 0.6)
+            one.facts["place_state"] = Fact(place.span, "inferred", "place-of-first", 0.6)
 
 
 def parts_of_visits(reading: Reading) -> None:
@@ -354,6 +365,15 @@ def parts_of_visits(reading: Reading) -> None:
                 continue
             if one.place_state in (None, visit.place_state):
                 one.part_of = k
+                mine, theirs = one.facts.get("date"), visit.facts.get("date")
+                if (
+                    mine is not None
+                    and mine.rule == "publication-date"
+                    and theirs is not None
+                    and theirs.rule == "date"
+                ):
+                    one.date, one.date_end = visit.date, visit.date_end
+                    one.facts["date"] = Fact(theirs.span, "inferred", "part-of-visit", 0.6)
                 if one.place_state is None:
                     one.place_state = visit.place_state
                     one.facts["place_state"] = Fact(visit.span, "inferred", "part-of-visit", 0.7)

@@ -43,6 +43,14 @@ def _sessions(cues: Sequence[Cue]) -> list[Draft]:
             drafts.append(draft)
         else:
             match.cues.append(cue)
+            if (
+                match.background
+                and match.cues[0].sidelines
+                and cue.held
+                and cue.date is not None
+                and not cue.background
+            ):
+                match.background = cue.sidelines  # "the session itself was held on …": told for its own sake
             if not cue.planned and match.planned and cue.held and _was_held(cue.sentence):
                 match.planned = False
     return drafts
@@ -123,7 +131,7 @@ def _after(draft: Draft, cue: Cue) -> bool:
 def _announced(cue: Cue) -> bool:
     """Whether a sentence tells when or where a conference between states will be, or who will take part in it."""
     told = cue.date is not None or cue.place is not None or any(one.figure is not None for one in cue.parties)
-    return told and (len(cue.states) >= 2 or _international(cue.sentence))
+    return told and (cue.rule == CIRCLE or len(cue.states) >= 2 or _international(cue.sentence))
 
 
 def _international(sentence: Sentence) -> bool:

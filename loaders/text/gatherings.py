@@ -195,7 +195,8 @@ def _several(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 _PLURALS = frozenset(
-    ("prosecutors", "ministers", "presidents", "justices", "attorneys", "procurators", "chairmen", "heads")
+    """prosecutors ministers presidents justices attorneys procurators chairmen heads prosecutors-general
+    attorneys-general procurators-general""".split()
 )
 
 

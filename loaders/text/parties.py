@@ -156,6 +156,19 @@ def absent(mention: Mention, sentence: Sentence) -> bool:
     return False
 
 
+#: What somebody made or signed who is no side of the encounter told: "after a proposal by President N.".
+_MADE = frozenset("решение предложение подпись заявление proposal decision signature remark statement".split())
+
+
+def only_author(first: int, sentence: Sentence) -> bool:
+    """Whether somebody at token ``first`` is named only as the author of something: "a proposal by President N."."""
+    before = sentence.tokens[max(0, first - 3) : first]
+    k = next((k for k in range(len(before) - 1, -1, -1) if before[k].lemma in _MADE), None)
+    return k is not None and all(
+        token.lemma in ("by", "of", "the", "president", "президент") for token in before[k + 1 :]
+    )
+
+
 def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:
     """Agencies and delegations with the state beside them: "Генпрокуратура РФ", "делегация Катара"."""
     out: list[Party] = []

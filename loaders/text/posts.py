@@ -158,7 +158,7 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
             continue  # "Director General of Narcotics Control Maj. Gen. N."
         if token.surface in (",", ";", ".", ":", "–", "—") and not depth:
             return
-        if token.word and (token.lemma in _ENDS or is_verb(token)):
+        if token.word and (token.lemma in _ENDS or is_verb(token) or _office_here(tokens, k)):
             return
     for k in range(post.last, name):
         one = starts.get(k)
@@ -170,6 +170,12 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
         ):
             _belongs(post, one)
     post.last = name
+
+
+def _office_here(tokens: Sequence[Token], k: int) -> bool:
+    """Whether another office begins: "избранный председателем совета генпрокурор России А."."""
+    found = post_words().offices.at(tokens, k)
+    return found is not None and not found[1][0].weak
 
 
 #: Between a post and a name these tell of another matter: "генпрокурор Грузии по приглашению А. побывал".
@@ -388,6 +394,9 @@ def _attach(
             while post.plural and (following := next_state(tokens, post.last, starts)) is not None:
                 post.states.append(following.code)
                 post.last = following.last
+        elif (that := _that_state(tokens, post, starts)) is not None:
+            post.last = that[0]
+            _belongs(post, that[1])
         elif (accredited := _accredited(post, tokens, starts)) is not None:
             post.last = accredited
         elif j < len(tokens) and tokens[post.last].lemma == "республика":
@@ -399,6 +408,21 @@ def _attach(
             if not russian_state:
                 _belongs(post, before)
                 post.first = before.first
+
+
+#: "Of that country", "этой страны": the state was named before.
+_THAT = ("of that country", "of this country", "of the host country", "этот страна", "тот страна", "этот республика")
+
+
+def _that_state(tokens: Sequence[Token], post: Post, starts: Mapping[int, Near]) -> tuple[int, Near] | None:
+    """The state that "the Attorney General of that country" means: the last place named before in the sentence."""
+    for phrase in _THAT:
+        words = phrase.split()
+        if [token.lemma for token in tokens[post.last : post.last + len(words)]] == words:
+            before = [one for k, one in starts.items() if k < post.first and one.kind in ("state", "city", "adjective")]
+            if before:
+                return post.last + len(words), max(before, key=lambda one: one.first)
+    return None
 
 
 def _accredited(post: Post, tokens: Sequence[Token], starts: Mapping[int, Near]) -> int | None:

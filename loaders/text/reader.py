@@ -20,8 +20,10 @@ from .capacities import (
     delegation_before,
     pair_in_order,
     represented_before,
+    represents,
     settle_post,
     state_beside,
+    unheld_office,
 )
 from .document import Document, read_document
 from .encounters import beside_each_other, encounter_of, on_sidelines, parts_of_visits, person_of
@@ -133,11 +135,16 @@ class Reader:
     @staticmethod
     def _infer(figure: Figure, scene: Scene) -> None:
         """The state of a person whose post names none: the one that the sentence leaves over, or the page's own."""
+        office = unheld_office(figure, scene)
+        if office is not None:
+            figure.state, figure.inferred = office, True
+            return
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
             first = mention.first if mention.post is None else min(mention.first, mention.post.first)
             led = (
-                delegation_before(sentence, first)
+                represents(mention, sentence)
+                or delegation_before(sentence, first)
                 or represented_before(sentence, first)
                 or state_beside(mention, sentence, scene)
                 or delegated(sentence, scene)

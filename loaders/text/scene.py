@@ -115,10 +115,27 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
         sentence = _sentence(document, index, start, end, places, bodies, inside, anchor)
         sentence.title = index == 0 and bool(title) and document.text[start:end].strip(" .") in title
         sentences.append(sentence)
+    _of_tatarstan(sentences)
     figures = figures_of(sentences)
     if document.language == "en" and _surnames_again(sentences, figures):
         figures = figures_of(sentences)
     return Scene(document, anchor, sentences, figures, _home(document, sentences))
+
+
+def _of_tatarstan(sentences: Sequence[Sentence]) -> None:
+    """ "РТ" is Tatarstan, not Tajikistan, where the text names Tatarstan."""
+    words = {token.lemma for sentence in sentences for token in sentence.tokens}
+    if "татарстан" not in words:
+        return
+    for sentence in sentences:
+        sentence.near = [one for one in sentence.near if sentence.tokens[one.first].surface != "РТ"]
+        for post in sentence.posts:
+            if post.state == "TJ":
+                post.state, post.states = "RU", ["RU"]
+
+
+#: States in which one short word of a name stands for all of it.
+_SHORT_NAMES = frozenset(("VN", "CN", "KR", "KP", "LA", "MM"))
 
 
 def _surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
@@ -129,6 +146,11 @@ def _surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) ->
         words = words_of(figure.name)
         if figure.post is not None and len(words) == 3 and len(words[1]) >= 4:
             known.add(words[1])
+        if figure.post is not None and figure.post.state in _SHORT_NAMES and len(words) >= 2:
+            # "Le Minh Tri" is "Tri" again, "Zhang Jun" is "Zhang"
+            again = words[-1] if figure.post.state == "VN" or len(words) > 3 else words[0]
+            if again not in word_set("names", "not_names"):
+                known.add(again)
     changed = False
     for sentence in sentences:
         taken = {k for name in sentence.names for k in range(name.first, name.last)}
@@ -335,7 +357,12 @@ def _mentions(sentence: Sentence) -> None:
         for mention in sentence.mentions:
             if mention.first >= run[-1].last and mention.post is None:
                 gap = tokens[run[-1].last : mention.first]
-                if gap and len(gap) <= 2 and all(token.lemma in ("и", ",", "and") for token in gap):
+                titles = word_set("names", "titles")
+                if (
+                    gap
+                    and len(gap) <= 3
+                    and all(token.lemma in ("и", ",", "and") or token.lemma in titles for token in gap)
+                ):
                     run.append(mention)
         states = post.states if len(post.states) == len(run) else [None] * len(run)
         for mention, state in zip(run, states, strict=True):

@@ -9,8 +9,8 @@ from .cues import CIRCLE, Cue, inside_of, was, when_where
 from .drafts import head_of_state
 from .gatherings import BodyFound
 from .lexicon import word_set
-from .parties import Party, parties_of
-from .posts import Near
+from .parties import Party, only_author, parties_of
+from .posts import Near, is_verb, post_words
 from .scene import Scene, Sentence
 from .sittings import sits, sitting_again, sitting_ahead, sittings_in
 from .tokens import readings
@@ -43,8 +43,11 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     words = triggers()
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
+    if not sentence.bodies and _of_a_circle([one for one in told if one[0] == "session"], sentence):
+        kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
     invited = [last for first, last, _ in invitations().find(sentence.tokens) if not _at_invitation(first, sentence)]
+    kinds += [("meeting", "verb", k, k + 1) for k in _considered(sentence, parties_of(sentence, scene))]
     kinds = [
         one
         for one in kinds
@@ -57,11 +60,12 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if not kinds:
         return []
     parties = _of_main_clause(parties_of(sentence, scene), sentence)
+    parties = [party for party in parties if not only_author(party.first, sentence)]
     cue = Cue("meeting", sentence, parties=parties)
     verbs = {kind for kind, part, *_ in kinds if part == "verb"}
     nouns = {kind for kind, part, *_ in kinds if part == "noun"}
     lemma_set = set(sentence.lemmas)
-    discussed = lemma_set & {"обсудить", "обсуждать", "discuss"}
+    discussed = lemma_set & {"обсудить", "обсуждать", "discuss"} or _considered(sentence, parties)
     real_meeting = "meeting" in nouns or any(
         kind == "meeting"
         and part == "verb"
@@ -71,7 +75,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         )
         for kind, part, first, _ in kinds
     )
-    if _of_a_circle(kinds, sentence):
+    if _of_a_circle(kinds if sentence.bodies else told, sentence):
         cue.kind, cue.rule = "conference", CIRCLE
     elif _at_arrival(kinds, sentence):
         cue.kind = "visit"
@@ -148,7 +152,7 @@ def _of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence)
     """Whether many office-holders met: "a meeting of chief prosecutors", "встреча министров стран региона"."""
     tokens = sentence.tokens
     for kind, part, _, last in kinds:
-        if kind != "meeting" or part != "noun":
+        if kind not in ("meeting", "session") or part != "noun":
             continue
         circle = next(
             (
@@ -167,6 +171,25 @@ def _of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence)
         if len(circle.states) >= 3 or (len(circle.states) < 2 and (more or not circle.states)):
             return not any(token.lemma in _TWO for token in after)
     return False
+
+
+def _considered(sentence: Sentence, parties: Sequence[Party]) -> list[int]:
+    """Verbs of talking something over whose subject are persons of two states: "Mr A and Ms B considered …"."""
+    verbs = word_set("cues", "talking_over")
+    out = []
+    for k, token in enumerate(sentence.tokens):
+        if token.lemma in verbs:
+            before = [one for one in parties if one.first < k and one.figure is not None and k - one.first <= 30]
+            both = [one for one in before if one.case in ("nomn", None) and one.state is not None]
+            if len({one.state for one in both[-2:]}) == 2 and _joined_people(both[-2:], sentence):
+                out.append(k)
+    return out[:1]
+
+
+def _joined_people(two: Sequence[Party], sentence: Sentence) -> bool:
+    """Whether two persons are one subject: "and" stands between them, and no verb."""
+    between = sentence.tokens[two[0].first : two[1].first]
+    return any(token.lemma in ("and", "и") for token in between) and not any(is_verb(token) for token in between)
 
 
 def _at_arrival(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
@@ -301,6 +324,20 @@ def _inside_body(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     return any(body.first <= one[2] < body.last for body in sentence.bodies)
 
 
+def _house(k: int, sentence: Sentence) -> str | None:
+    """The state whose agency a visit is to: "paid a visit to the Supreme Court of Brunei"."""
+    tokens = sentence.tokens
+    while k < len(tokens) and tokens[k].lemma in ("to", "the", "в"):
+        k += 1
+    found = post_words().agencies.at(tokens, k) if k < len(tokens) else None
+    if found is None:
+        return None
+    j = found[0]
+    while j < len(tokens) and tokens[j].lemma in ("of", "the"):
+        j += 1
+    return next((near.code for near in sentence.near if near.first == j and near.kind == "state"), None)
+
+
 #: Who is received, without a name.
 _GUESTS = frozenset("гость делегация коллега guest delegation counterpart visitor".split())
 
@@ -334,6 +371,8 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
                 cue.host = instrument[0].state if instrument else None
             elif before:
                 cue.host = before[-1].state
+        elif kind == "visit" and cue.host is None and (house := _house(last, cue.sentence)) is not None:
+            cue.host = house
         elif kind == "visit" and cue.host is None:
             for near in cue.sentence.near:
                 if near.kind in ("state", "city") and near.first >= last and inside_of(near, cue.sentence):

@@ -31,11 +31,19 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         states = list(cue.states)
         apart = _counterparts(cue, main)
         if apart and not cue.planned:
-            drafts += apart
+            for one in apart:
+                known = next(
+                    (d for d in drafts if set(d.states) == set(one.states) and one.figures[0] in d.figures), None
+                )
+                if known is None:
+                    drafts.append(one)
+                else:
+                    known.cues.append(cue)
+                    known.figures += [figure for figure in one.figures if figure not in known.figures]
             continue
         if cue.planned:
-            if cue.kind == "visit" or len(states) >= 2:
-                sides = with_place(states, cue)
+            sides = with_place(states, cue)
+            if cue.kind == "visit" or len(sides) >= 2:
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
@@ -103,7 +111,7 @@ def antecedent(cue: Cue, scene: Scene) -> Figure | None:
 
 def _with_hero(cue: Cue, main: Figure | None) -> None:
     """A meeting told by one side alone ("Iran's Prosecutor General was met separately") is one with the main person."""
-    if main is None or cue.kind != "meeting" or not (cue.verb or cue.held):
+    if main is None or cue.kind != "meeting" or not (cue.verb or cue.held or cue.planned):
         return
     if any(party.figure is main for party in cue.parties) or not cue.parties:
         return
