@@ -157,7 +157,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             target = next((one for one in held if not one.background), target)
         if not mine and (_to_come(sentence, drafts) or of_earlier(sentence, held, scene)):
             continue
-        bare = not target.figures and not target.session
+        bare = not target.figures and not target.gathered
         listed = _list_beside(sentence, target, scene)
         for mention in sentence.mentions:
             figure = scene.figure_of(mention)
@@ -180,11 +180,11 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             if awaited is not None and not target.session:
                 awaited.figures.append(figure)
                 continue
-            if any(figure in one.figures for one in held if one is not target) and not target.session:
+            if any(figure in one.figures for one in held if one is not target) and not target.gathered:
                 continue
             if speech and not attended and speaks_for(figure.post):
                 continue
-            if target.session or target.circle:
+            if target.gathered:
                 said = speech and _says(mention)
                 there = attended or said or mine or (mention.first <= _OPENING and not speech)
                 if (there or len(sentence.mentions) >= _MANY) and (attended or not head_of_state(figure)):
@@ -193,7 +193,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 known = set(target.states)
                 if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
                     target.figures.append(figure)
-        if target.session:
+        if target.gathered:
             follows = bool(mine) or sentence.index > target.cues[0].sentence.index
             for code in _listed_states(sentence) if follows and not _founding(sentence) else ():
                 if code not in target.listed:

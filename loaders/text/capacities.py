@@ -18,7 +18,7 @@ SECRETARIATS = frozenset(("secretary_general", "deputy_secretary_general", "exec
 NO_STATE = SECRETARIATS | {"president_iap", "president_eurojust"}
 _BARE = frozenset(
     """председатель глава руководитель president chairman head chief chairperson chairwoman
-    заместитель возглавлять""".split()
+    заместитель возглавлять министр minister""".split()
 )
 
 
@@ -185,6 +185,15 @@ def represented_before(sentence: Sentence, at: int) -> str | None:
     return None
 
 
+def of_organisation(mention: Mention, sentence: Sentence) -> str | None:
+    """The organisation that somebody is said to represent: "the European Commission was represented by N."."""
+    tokens = sentence.tokens
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    k = next((k for k in range(first - 1, 0, -1) if tokens[k].lemma in ("represent", "представлять", "представить")), 0)
+    near = [one for one in sentence.near if one.kind in ("state", "organisation") and 0 <= k - one.last <= 3]
+    return near[-1].code if k and near and near[-1].kind == "organisation" else None
+
+
 #: What joins two officials of one list.
 _JOINS = frozenset((",", "и", "and", "the", "а", "также", ";", "by"))
 
@@ -235,6 +244,15 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
     beside = scene.figure_of(last)
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
+
+
+def accredited_to(post: Post | None, sentence: Sentence) -> str | None:
+    """The state to which an ambassador is sent, which is not his own: "посол в Сербии", "ambassador to Nepal"."""
+    if post is None or post.post_id != "ambassador":
+        return None
+    inside = [near for near in sentence.near if post.first < near.first < post.last + 3 and near.kind == "state"]
+    to = [near for near in inside if sentence.tokens[near.first - 1].lemma in ("to", "in", "в")]
+    return to[0].code if to else None
 
 
 def unheld_office(figure: Figure, scene: Scene) -> str | None:

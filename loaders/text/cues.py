@@ -55,6 +55,8 @@ def when_where(cue: Cue) -> None:
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
     end = own_words(cue)
     dated = [one for one in dated if _token_at(sentence, one.start) < end]
+    if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
+        dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence) and one.first < end]
@@ -113,6 +115,12 @@ def _own_words(cue: Cue) -> int:
             and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
         ]
     return min(ends, default=len(tokens))
+
+
+def _of_dateline(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a date only opens a sentence, before a dash: the day on which it was written."""
+    k = _token_at(sentence, found.end)
+    return _token_at(sentence, found.start) <= 3 and k < len(sentence.tokens) and sentence.tokens[k].surface in "-–—"
 
 
 def _dateline(sentence: Sentence) -> bool:

@@ -236,14 +236,14 @@ def _fill_people(one: Encounter, draft: Draft, scene: Scene) -> None:
     for person in one.participants:
         if person.state is not None and person.state not in states:
             states.append(person.state)
-    source = draft.listed if draft.session else draft.states
+    source = draft.listed if draft.session else [*draft.states, *(draft.listed if draft.gathered else ())]
     for code in source:
         if code not in states:
             states.append(code)
     for code in states:
         told = next(
             (cue.sentence for cue in draft.cues if code in cue.states and not cue.sentence.title),
-            next((one for one in scene.sentences if draft.session and code in one.states and not one.title), None),
+            next((one for one in scene.sentences if draft.gathered and code in one.states and not one.title), None),
         )
         if told is not None:
             one.facts[f"states:{code}"] = Fact(scene.document.span(told.start, told.end), "stated", "state", 0.85)

@@ -16,8 +16,10 @@ from .ahead import invited_to
 from .attendance import owners_of
 from .capacities import (
     NO_STATE,
+    accredited_to,
     delegated,
     delegation_before,
+    of_organisation,
     pair_in_order,
     represented_before,
     represents,
@@ -142,6 +144,10 @@ class Reader:
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
             first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+            body = of_organisation(mention, sentence)
+            if body is not None and figure.post is not None:
+                figure.post.organisation = body
+                return
             led = (
                 represents(mention, sentence)
                 or delegation_before(sentence, first)
@@ -153,7 +159,12 @@ class Reader:
                 figure.state, figure.inferred = led, True
                 return
             others = {scene.figure_of(one).state for one in sentence.mentions if scene.figure_of(one) is not figure}
-            left = [code for code in sentence.states if code not in others]
+            sent = accredited_to(figure.post, sentence)
+            left = [code for code in sentence.states if code not in others and code != sent]
+            home = scene.home if scene.document.dateline else None
+            if home is not None and home not in left and home not in others and left and mention.post is not None:
+                figure.state, figure.inferred = home, True  # a paper names its own ministers without their state
+                return
             if len(set(left)) == 1 and mention.post is not None:
                 figure.state, figure.inferred = left[0], True
                 return

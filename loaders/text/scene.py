@@ -286,7 +286,7 @@ _FILL = frozenset(
     ', – - — ( « " . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться '
     "два двух обоих оба страна государство two both country юстиция советник класс "
     "генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
-    "parliamentary then new former honourable honorable государственный действительный его и it".split()
+    "special senior parliamentary then new former honourable honorable государственный действительный его и it".split()
 )
 
 
@@ -331,7 +331,7 @@ def _mentions(sentence: Sentence) -> None:
         taken.add(p)
     for n, name in enumerate(sentence.names):
         held: Post | None = sentence.posts[pairs[n]] if n in pairs else None
-        if held is not None and held.post_id == "other":
+        if held is not None and held.post_id in ("other", "prosecutor_general"):
             held = _weightier(held, sentence) or held
         words = tokens[name.first : name.last]
         after = None

@@ -79,6 +79,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         cue.kind, cue.rule = "conference", CIRCLE
     elif _at_arrival(kinds, sentence):
         cue.kind = "visit"
+    elif "conference" in nouns and "visit" in nouns and not verbs and words.marked("attended", sentence.tokens):
+        cue.kind = "conference"  # "during his visit N. took part in the conference"
     elif real_meeting or (discussed and len(parties) >= 2):
         cue.kind = "meeting"
     elif "visit" in verbs or "visit" in nouns:
@@ -145,6 +147,7 @@ def _before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence)
 _TWO = frozenset("two both два оба обоих counterpart коллега".split())
 
 
+_MEMBERS = frozenset("руководитель глава прокурор судья head prosecutor judge".split())
 _NO_CIRCLE = ("counterpart", "other", "ambassador")
 
 

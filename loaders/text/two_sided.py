@@ -47,6 +47,10 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
+            elif cue.kind == "meeting" and not states and again(cue):
+                met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
+                if met is not None:
+                    drafts.append(Draft([cue], states=list(met.states), planned=True))
             elif cue.kind == "signing" and (cue.date is not None or cue.place is not None) and not states:
                 # "an agreement will be signed tomorrow": by those who met
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
@@ -79,6 +83,13 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             match.cues.append(cue)
         extend(match, cue, figures, scene)
     return drafts
+
+
+def again(cue: Cue) -> bool:
+    """Whether the next of several meetings is told with its day or place: "the next meeting will be held in Astana"."""
+    tokens = cue.sentence.tokens
+    following = any(token.lemma in ("next", "следующий", "очередной") for token in tokens[max(0, cue.at - 3) : cue.at])
+    return cue.planned and following and (cue.date is not None or cue.place is not None)
 
 
 def _sides_before(cue: Cue, scene: Scene) -> list[str]:
