@@ -234,7 +234,12 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     ruler = mention.post is not None and mention.post.post_id in ("president", "prime_minister", "king", "emir")
     if absent(mention, sentence) or (ruler and mention.post is not None and mention.post.case == "gent"):
         bearer = next((one for one in sentence.mentions if one.first < first and scene.figure_of(one).state), None)
-        return scene.figure_of(bearer).state if bearer is not None else None
+        if bearer is None:
+            return None
+        state = scene.figure_of(bearer).state
+        if first and sentence.tokens[first - 1].lemma == "to":
+            return scene.other_of({str(state)})  # "asked that his greetings be conveyed to the Prime Minister"
+        return state
     before = [one for one in sentence.mentions if one.last <= first]
     if not before or mention.post is None:
         return None
@@ -244,6 +249,16 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
     beside = scene.figure_of(last)
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
+
+
+def same_agency(figure: Figure, scene: Scene) -> str | None:
+    """The state of the only other person of the same agency: the minister's secretary is of the minister's state."""
+    if figure.post is None or figure.post.agency in (None, "Embassy", "Government") or figure.post.post_id != "other":
+        return None
+    agency = figure.post.agency
+    others = [one for one in scene.figures if one is not figure and one.post is not None and one.post.agency == agency]
+    states = {one.state for one in others} - {None}
+    return next(iter(states)) if len(states) == 1 else None
 
 
 def accredited_to(post: Post | None, sentence: Sentence) -> str | None:
@@ -270,6 +285,15 @@ def unheld_office(figure: Figure, scene: Scene) -> str | None:
         and not any(m.post is post for m in sentence.mentions)
     }
     free = named - held - {None}
+    if not free and len(held - {None}) == 1:
+        # "her Lithuanian counterpart" in the same text
+        colleagues = {
+            post.state
+            for sentence in scene.sentences
+            for post in sentence.posts
+            if post.post_id == "counterpart" and not any(one.post is post for one in sentence.mentions)
+        }
+        free = colleagues - held - {None}
     return next(iter(free)) if len(free) == 1 else None
 
 

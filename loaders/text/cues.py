@@ -162,9 +162,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
     tokens = sentence.tokens[:until]
     for first, _last in triggers().marked("planned", tokens):
         one = tokens[first]
-        if one.lemma in ("наметить", "запланировать") and not one.surface.lower().startswith(
-            ("намечен", "запланирован")
-        ):
+        if one.lemma == "наметить" and not one.surface.lower().startswith("намечен"):
             continue
         return True
     for first, _last in triggers().marked("before", tokens):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from .attendance import of_earlier
@@ -347,9 +348,11 @@ def beside_each_other(drafts: Sequence[Draft], made: Mapping[int, Encounter]) ->
             one.facts["place_state"] = Fact(place.span, "inferred", "place-of-first", 0.6)
 
 
-def parts_of_visits(reading: Reading) -> None:
+def parts_of_visits(reading: Reading, day: dt.date | None = None) -> None:
     """Meetings of a guest in the state that he visits are parts of the visit; dates without a year take the text's."""
     full = [one.date for one in reading.encounters if one.date and len(one.date) == 10 and not one.background]
+    if not full and day is not None:
+        full = [day.isoformat()]  # the day that heads the text
     for one in reading.encounters:
         if one.date and one.date.startswith("--") and len(one.date) == 7 and full and abs_days(one.date, full[0]) <= 31:
             one.date = full[0][:4] + one.date[1:]

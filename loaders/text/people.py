@@ -66,6 +66,10 @@ class Figure:
     derived: bool = False  # the post is the graph's, not the text's
 
 
+#: After a word with a capital these make a place of it.
+_REGIONS = frozenset("область район край округ губерния республика улица район area region province district".split())
+
+
 def names_in(
     tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post], spans: Sequence[tuple[int, int]]
 ) -> list[Name]:
@@ -101,6 +105,8 @@ def names_in(
             and words[0].surface.lower().startswith("off")
         ):
             return
+        if last < len(tokens) and tokens[last].lemma in _REGIONS and len(words) == 1:
+            return  # "прокурор Мангистауской области"
         if not words or all(word.surface.isupper() and len(word.surface) <= 4 for word in words):
             return
         found.append(Name(first, last))

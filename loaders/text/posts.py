@@ -14,6 +14,7 @@ from functools import cache
 
 from .lexicon import word_set, words
 from .phrases import Phrases
+from .places import parts_of_states
 from .tokens import Token, morph, readings
 
 
@@ -46,6 +47,7 @@ class Post:
     acting: bool = False
     weak: bool = False
     case: str | None = None
+    part: str | None = None  # the part of the state whose post it is: "министр юстиции Республики Сербской"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class PostWords:
                 self.head_of[kind] = office
         for form, slug in raw["joined"].items():
             self.offices.add(form, _Office(slug, _agency_of(slug), False, False))
+        self.portfolio = frozenset(raw["portfolio"])
         self.before: Phrases[str] = Phrases()
         for kind, forms in raw["before"].items():
             for form in forms:
@@ -160,6 +163,9 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
             return
         if token.word and (token.lemma in _ENDS or is_verb(token) or _office_here(tokens, k)):
             return
+    inside = {token.lemma for token in tokens[post.first : name]}
+    if tokens[post.first].lemma == "уполномоченный" and {"право", "человек"} <= inside:
+        post.post_id, post.agency, post.weak = "ombudsman", "Ombudsman", False
     for k in range(post.last, name):
         one = starts.get(k)
         if (
@@ -282,6 +288,8 @@ def _post_at(
                 agency, inside, weak = kind.name, inside or between, False
         elif not is_body and (through := _agency_after(tokens, agency_end, words, {})) is not None:
             agency_end = through[0]
+    if slug in ("minister_justice", "minister_interior"):
+        agency_end = _portfolio(tokens, agency_end, words)
     last = agency_end
     of_organisation = office[1][0].organisation if office is not None and headed is None else None
     post = Post(i, last, _slug(slug, marks), "", agency, weak=weak)
@@ -294,6 +302,10 @@ def _post_at(
     alone = tokens[j].lemma == "prosecutor" and last - j == 1 and not (i and _of_a_kind(tokens[i - 1], ends.get(i)))
     if alone and post.state is not None and not post.plural and not marks:
         post.post_id, post.agency, post.weak = "prosecutor_general", "Prosecutor General's Office", False
+    if post.part is not None and post.agency is not None:
+        # a minister of Republika Srpska is none of Bosnia and Herzegovina
+        post.post_id, post.agency = "other", f"{post.agency} of {post.part}"
+        post.words = _nominative(tokens[i : max(last, post.last)])
     if post.organisation is not None and post.state is None and post.post_id in _OF_STATES and not post.plural:
         post.post_id, post.agency = "other", post.organisation  # the prosecutor of a tribunal is no state's
     return post
@@ -306,6 +318,19 @@ _OF_STATES = frozenset(("prosecutor_general", "chief_justice", "minister_justice
 def _of_a_kind(token: Token, before: Near | None) -> bool:
     """Whether a capitalised word makes a lesser prosecutor of one: "War Crimes Prosecutor"."""
     return before is None and token.word and token.capital and token.surface.isascii() and token.lemma != "the"
+
+
+def _portfolio(tokens: Sequence[Token], i: int, words: PostWords) -> int:
+    """Where a minister's post ends that has charge of more: "Minister of Justice and Prison Reforms"."""
+    j = i
+    while j < len(tokens) and tokens[j].surface in (",", "and", "и", "&"):
+        j += 1
+    k = j
+    while k < len(tokens) and (tokens[k].lemma in words.portfolio or (k > j and tokens[k].lemma in ("and", "и"))):
+        k += 1
+    while k > j and tokens[k - 1].lemma in ("and", "и"):
+        k -= 1
+    return k if k > j > i else i
 
 
 #: Posts whose deputies have no slug of their own.
@@ -326,7 +351,7 @@ def _agency_after(
 ) -> tuple[int, Agency, Near | None] | None:
     """An agency in the genitive after a head, a state's adjective or "of the" between: (end, agency, the state)."""
     between: Near | None = None
-    while i < len(tokens) and (tokens[i].lemma in ("of", "the") or i in starts):
+    while i < len(tokens) and (tokens[i].lemma in ("of", "the", "to") or i in starts):
         if i in starts:
             one = starts[i]
             if one.kind == "city":
@@ -401,6 +426,11 @@ def _attach(
             post.last = accredited
         elif j < len(tokens) and tokens[post.last].lemma == "республика":
             post.last += 1  # "Генеральный прокурор республики": which one the text tells elsewhere
+    if post.state is None and post.organisation is None and post.first and tokens[post.first - 1].lemma == "whose":
+        # "Sri Lanka, whose President …"
+        owner = ends.get(post.first - 2) if tokens[post.first - 2].surface == "," else ends.get(post.first - 1)
+        if owner is not None and owner.kind == "state":
+            _belongs(post, owner)
     if post.state is None and post.organisation is None:
         before = ends.get(post.first)
         if before is not None and before.kind in ("adjective", "state", "organisation", "body"):
@@ -452,6 +482,7 @@ def _belongs(post: Post, one: Near) -> None:
     else:
         post.state = one.code
         post.states = [one.code]
+        post.part = parts_of_states().get(one.name)
 
 
 def singular(words: str) -> str:

@@ -23,6 +23,7 @@ from .capacities import (
     pair_in_order,
     represented_before,
     represents,
+    same_agency,
     settle_post,
     state_beside,
     unheld_office,
@@ -91,8 +92,10 @@ class Reader:
             complete(item, reading)
         on_sidelines(drafts, made)
         beside_each_other(drafts, made)
-        parts_of_visits(reading)
-        taking_part = {id(figure) for draft in drafts for figure in draft.figures}
+        parts_of_visits(reading, scene.day)
+        ahead = next((draft for draft in drafts if reading.planned and made[id(draft)] is reading.planned[0]), None)
+        told = [draft for draft in drafts if not draft.planned or draft is ahead]
+        taking_part = {id(figure) for draft in told for figure in draft.figures}
         reading.others = [
             person_of(figure, scene)
             for figure in scene.figures
@@ -137,10 +140,6 @@ class Reader:
     @staticmethod
     def _infer(figure: Figure, scene: Scene) -> None:
         """The state of a person whose post names none: the one that the sentence leaves over, or the page's own."""
-        office = unheld_office(figure, scene)
-        if office is not None:
-            figure.state, figure.inferred = office, True
-            return
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
             first = mention.first if mention.post is None else min(mention.first, mention.post.first)
@@ -158,6 +157,12 @@ class Reader:
             if led is not None:
                 figure.state, figure.inferred = led, True
                 return
+        office = unheld_office(figure, scene)
+        if office is not None:
+            figure.state, figure.inferred = office, True
+            return
+        for mention in figure.mentions:
+            sentence = scene.sentences[mention.sentence]
             others = {scene.figure_of(one).state for one in sentence.mentions if scene.figure_of(one) is not figure}
             sent = accredited_to(figure.post, sentence)
             left = [code for code in sentence.states if code not in others and code != sent]
@@ -168,6 +173,10 @@ class Reader:
             if len(set(left)) == 1 and mention.post is not None:
                 figure.state, figure.inferred = left[0], True
                 return
+        colleague = same_agency(figure, scene)
+        if colleague is not None:
+            figure.state, figure.inferred = colleague, True
+            return
         other = scene.other_of({one.state for one in scene.figures if one is not figure and one.state is not None})
         if other is not None:
             figure.state, figure.inferred = other, True

@@ -300,7 +300,7 @@ def _mentions(sentence: Sentence) -> None:
         for p, post in enumerate(sentence.posts):
             if post.last <= name.first:
                 gap = _without_abbreviation(tokens[post.last : name.first])
-                chained = _chained(gap, post.last, sentence)
+                chained = not post.plural and _chained(gap, post.last, sentence)
                 if chained or (len(gap) <= 7 and all(_fills(token) for token in gap)):
                     comma = sum(token.surface == "," for token in gap)
                     # "deputies of the Prosecutor General, Lena Owens, legal adviser": several have not one name

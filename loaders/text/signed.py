@@ -106,6 +106,8 @@ _WISHING = frozenset("to will would should could may can might must let shall an
 def _wished(tokens: Sequence[Token], k: int, title: bool) -> bool:
     """Whether an act is only wished, possible or to come: "возможность подписать", "hoped they would conclude"."""
     surface = tokens[k].surface.lower()
+    if tokens[k].lemma == "заключение" and k and tokens[k - 1].lemma == "в":
+        return True  # "in conclusion"
     before = [token.lemma for token in tokens[max(0, k - 4) : k]]
     if tokens[k].lemma in _DEEDS | {"signature", "подпись"} or surface == "signing":
         return bool(_AHEAD & set(before)) or bool(_FAR_AHEAD & {token.lemma for token in tokens[max(0, k - 8) : k]})

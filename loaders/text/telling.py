@@ -46,7 +46,12 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if not sentence.bodies and _of_a_circle([one for one in told if one[0] == "session"], sentence):
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
-    invited = [last for first, last, _ in invitations().find(sentence.tokens) if not _at_invitation(first, sentence)]
+    invited = [
+        last
+        for first, last, _ in invitations().find(sentence.tokens)
+        if not _at_invitation(first, sentence) and not _had(first, sentence)
+    ]
+    kinds += [("visit", "verb", k, k + 1) for k in _for_talks(sentence)]
     kinds += [("meeting", "verb", k, k + 1) for k in _considered(sentence, parties_of(sentence, scene))]
     kinds = [
         one
@@ -54,7 +59,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 14 for last in invited))
     ]
     # "намерен встретиться": an infinitive tells an encounter only where it is to come
-    meant = bool(words.marked("planned", sentence.tokens))
+    meant = bool(words.marked("planned", sentence.tokens) or words.intended(sentence.tokens))
     kinds = [(kind, "verb", first, last) if part == "to do" else (kind, part, first, last)
              for kind, part, first, last in kinds if part != "to do" or meant]  # fmt: skip
     if not kinds:
@@ -81,6 +86,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         cue.kind = "visit"
     elif "conference" in nouns and "visit" in nouns and not verbs and words.marked("attended", sentence.tokens):
         cue.kind = "conference"  # "during his visit N. took part in the conference"
+    elif "conference" in nouns and "meeting" not in verbs and not parties:
+        cue.kind = "conference"  # "the Annual Conference and General Meeting of …"
     elif real_meeting or (discussed and len(parties) >= 2):
         cue.kind = "meeting"
     elif "visit" in verbs or "visit" in nouns:
@@ -189,6 +196,19 @@ def _considered(sentence: Sentence, parties: Sequence[Party]) -> list[int]:
     return out[:1]
 
 
+def _for_talks(sentence: Sentence) -> list[int]:
+    """Where somebody "was in Vilnius on 18 September for talks"."""
+    tokens = sentence.tokens
+    return [
+        k
+        for k, token in enumerate(tokens[:-2])
+        if token.lemma == "be"
+        and tokens[k + 1].lemma == "in"
+        and any(near.first == k + 2 and near.kind in ("city", "state") for near in sentence.near)
+        and any(a.lemma == "for" and b.lemma == "talk" for a, b in itertools.pairwise(tokens[k + 3 : k + 11]))
+    ][:1]
+
+
 def _joined_people(two: Sequence[Party], sentence: Sentence) -> bool:
     """Whether two persons are one subject: "and" stands between them, and no verb."""
     between = sentence.tokens[two[0].first : two[1].first]
@@ -276,6 +296,11 @@ def _between_people(k: int, parties: Sequence[Party]) -> bool:
 def _at_invitation(k: int, sentence: Sentence) -> bool:
     """Whether somebody came because he was invited: "по приглашению", "at the official invitation of"."""
     return any(token.lemma in ("по", "at", "on", "upon") for token in sentence.tokens[max(0, k - 3) : k])
+
+
+def _had(k: int, sentence: Sentence) -> bool:
+    """Whether somebody had been invited before and came: "whom her counterpart had invited, was in Vilnius"."""
+    return any(token.surface.lower() == "had" for token in sentence.tokens[max(0, k - 3) : k])
 
 
 def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:

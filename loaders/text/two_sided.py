@@ -51,11 +51,14 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
                 if met is not None:
                     drafts.append(Draft([cue], states=list(met.states), planned=True))
-            elif cue.kind == "signing" and (cue.date is not None or cue.place is not None) and not states:
+            elif cue.kind == "signing" and (cue.verb or cue.date is not None or cue.place is not None) and not states:
                 # "an agreement will be signed tomorrow": by those who met
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
                 if met is not None:
                     drafts.append(Draft([cue], states=list(met.states), planned=True))
+            continue
+        if _of_the_planned(cue, drafts):
+            drafts[-1].cues.append(cue)
             continue
         same = [one for one in drafts if not one.planned and _same_meeting(one, cue, figures, anchor)]
         # The last one told, but rather the one whose people are named again.
@@ -83,6 +86,15 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             match.cues.append(cue)
         extend(match, cue, figures, scene)
     return drafts
+
+
+def _of_the_planned(cue: Cue, drafts: Sequence[Draft]) -> bool:
+    """Whether a sentence only goes on about the encounter to come told last: "целью визита названо …"."""
+    if not drafts or not drafts[-1].planned or any(not one.planned for one in drafts):
+        return False
+    noun = not cue.verb and cue.kind in ("visit", "meeting") and cue.date is None
+    noun = noun and drafts[-1].cues[0].kind in ("visit", "meeting")
+    return noun and set(cue.states) <= set(drafts[-1].states)
 
 
 def again(cue: Cue) -> bool:
