@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from .attendance import of_earlier
 from .capacities import SECRETARIATS
 from .cues import inside_of, is_planned, own_words
-from .drafts import Draft, abs_days, head_of_state
+from .drafts import Draft, abs_days, earlier, head_of_state
 from .parties import holder_of
 from .people import Figure
 from .posts import Post, singular
@@ -91,8 +91,9 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         )
         if (
             near is not None
-            and not (scene.document.dateline and near.value == scene.document.dateline)
+            and not (scene.document.dateline and near.value in (scene.document.dateline, _anchor(scene)))
             and not is_planned(sentence, 0)
+            and not (scene.anchor is not None and earlier(near.value or "", scene.anchor.isoformat()))
         ):
             one.date = near.value
             one.facts["date"] = Fact(scene.document.span(near.start, near.end), "inferred", "date-near", 0.6)
@@ -107,6 +108,10 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
     if fallback is not None:
         one.date = fallback
         one.facts["date"] = Fact(one.span, "inferred", "publication-date", 0.5)
+
+
+def _anchor(scene: Scene) -> str | None:
+    return scene.anchor.isoformat() if scene.anchor is not None else None
 
 
 def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:

@@ -140,7 +140,13 @@ _SHORT_NAMES = frozenset(("VN", "CN", "KR", "KP", "LA", "MM"))
 
 def _surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
     """Find surnames that stand alone after a person was introduced ("Lebedev answered"); True where some do."""
-    known = {figure.surname for figure in figures if figure.post is not None and len(figure.surname) >= 4}
+    plain = word_set("names", "not_names")
+    known = {
+        figure.surname
+        for figure in figures
+        if figure.post is not None
+        and (len(figure.surname) >= 4 or (len(figure.surname) == 3 and figure.surname not in plain))
+    }
     # of a Spanish or Portuguese name the first surname is said: "Yamila Peña Ojeda", then "Peña"
     for figure in figures:
         words = words_of(figure.name)
@@ -149,7 +155,7 @@ def _surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) ->
         if figure.post is not None and figure.post.state in _SHORT_NAMES and len(words) >= 2:
             # "Le Minh Tri" is "Tri" again, "Zhang Jun" is "Zhang"
             again = words[-1] if figure.post.state == "VN" or len(words) > 3 else words[0]
-            if again not in word_set("names", "not_names"):
+            if again not in plain:
                 known.add(again)
     changed = False
     for sentence in sentences:
