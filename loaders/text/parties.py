@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .people import Figure, Mention
-from .posts import Post, next_state, post_words
+from .posts import Post, post_words
 from .scene import Scene, Sentence
 from .tokens import readings, tokens_of
 from .triggers import triggers
+from .whose import next_state
 
 #: What somebody sends or gives who is not there.
 _SENT = frozenset(
