@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from .cues import inside_of
+from .lexicon import word_set
 from .reading import Encounter, Fact, LedgerItem
 from .scene import Scene, Sentence
 
-#: Words of a gathering that somebody may be invited to.
-_CONFERENCES = frozenset(
-    "форум конференция конгресс саммит семинар мероприятие юбилей празднование торжество forum conference congress "
-    "summit seminar plenary event celebration anniversary".split()
-)
+
+@cache
+def _soon() -> re.Pattern[str]:
+    """When, without a day: "осенью", "later this year"."""
+    said = sorted(word_set("cues", "soon"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})\b", re.IGNORECASE)
 
 
-#: When, without a day: "осенью", "later this year".
-_SOON = re.compile(
-    r"\b(?:весной|летом|осенью|зимой|до конца (?:этого |текущего )?года|в ближайшее время|later this year"
-    r"|(?:next|this|in the|in) (?:spring|summer|autumn|fall|winter)|by the end of the year)\b",
-    re.IGNORECASE,
-)
+def _taken_up(sentence: Sentence) -> bool:
+    """Whether an invitation is only named as the reason of a visit that was: "в рамках приглашения, переданного …"."""
+    tokens = sentence.tokens
+    return any(
+        token.lemma in ("рамка", "ответ", "framework", "response", "accept", "принять", "откликнуться")
+        and any(one.lemma in ("приглашение", "invitation") for one in tokens[k + 1 : k + 4])
+        for k, token in enumerate(tokens)
+    )
 
 
 def invited_to(
@@ -32,9 +37,10 @@ def invited_to(
     for item, sentence in items:
         if item.kind != "invitation":
             continue
-        conference = any(lemma in _CONFERENCES or lemma.endswith("летие") for lemma in sentence.lemmas)
+        gatherings = word_set("cues", "invited_to")
+        conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in sentence.lemmas)
         words = scene.document.text[sentence.start : sentence.end]
-        if not (item.due or conference or _SOON.search(words)):
+        if not (item.due or conference or _soon().search(words)) or _taken_up(sentence):
             continue
         one = Encounter(
             "conference" if conference else "visit", item.span, rule="invited-to", planned=True, confidence=0.7

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from .cues import is_planned, own_words
 from .drafts import Draft, earlier, head_of_state
-from .parties import absent, holder_of, only_tells
+from .looking_back import POSSESSIVES, PRONOUNS, named_before
+from .parties import absent, holder_of, only_author, only_tells, speaks_for
 from .people import Figure, Mention
 from .scene import Scene, Sentence
 from .signed import Signed, document_words, documents_in, named_in, signed_in
@@ -16,16 +17,12 @@ from .triggers import triggers
 _OPENING = 6
 #: So many persons in one sentence are a list of those who took part.
 _MANY = 4
-#: "He" of a sentence that tells what a person named in it said.
-_PRONOUNS = ("он", "она", "he", "she")
 #: Words of the founding of an organisation, or of joining it.
 _FOUNDING = tuple(
     "создать учредить основать вступить лидер found establish founded established composition leader".split()
 )
 #: What a state does that is at a sitting.
 _TAKES_PART = frozenset("take participate attend представлять принять участвовать".split())
-#: How the posts of those begin who speak for an agency.
-_SPOKES = ("spokes", "press secretary", "пресс-секретарь", "официальный представитель", "начальник", "сотрудник")
 #: What stands between two states of one list.
 _JOINING = (",", "и", "and", ";", "а")
 
@@ -160,7 +157,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             target = next((one for one in held if not one.background), target)
         if not mine and (_to_come(sentence, drafts) or of_earlier(sentence, held, scene)):
             continue
-        bare = not target.figures and not target.session
+        bare = not target.figures and not target.gathered
         listed = _list_beside(sentence, target, scene)
         for mention in sentence.mentions:
             figure = scene.figure_of(mention)
@@ -177,11 +174,17 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             first = mention.first if mention.post is None else mention.post.first
             if figure.post.former or absent(mention, sentence) or only_tells(sentence, first):
                 continue
-            if any(figure in one.figures for one in held if one is not target) and not target.session:
+            if only_author(first, sentence):
                 continue
-            if speech and not attended and _speaks_for(figure):
+            awaited = _awaited(figure, held)
+            if awaited is not None and not target.session:
+                awaited.figures.append(figure)
                 continue
-            if target.session:
+            if any(figure in one.figures for one in held if one is not target) and not target.gathered:
+                continue
+            if speech and not attended and speaks_for(figure.post):
+                continue
+            if target.gathered:
                 said = speech and _says(mention)
                 there = attended or said or mine or (mention.first <= _OPENING and not speech)
                 if (there or len(sentence.mentions) >= _MANY) and (attended or not head_of_state(figure)):
@@ -190,7 +193,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 known = set(target.states)
                 if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
                     target.figures.append(figure)
-        if target.session:
+        if target.gathered:
             follows = bool(mine) or sentence.index > target.cues[0].sentence.index
             for code in _listed_states(sentence) if follows and not _founding(sentence) else ():
                 if code not in target.listed:
@@ -204,10 +207,21 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                     target.listed.append(party.state)
 
 
-def _speaks_for(figure: Figure) -> bool:
-    """Whether somebody speaks for an agency: such a one tells what others did."""
-    post = figure.post
-    return post is not None and post.post_id == "other" and post.words.lower().startswith(_SPOKES)
+def _awaited(figure: Figure, held: Sequence[Draft]) -> Draft | None:
+    """The one meeting whose other side has been told by its state alone, where this is the person: "met his
+    counterparts from A and B" and, in the next sentence, the counterpart of A by name."""
+    if figure.post is None or any(figure in one.figures for one in held):
+        return None
+    mine = [
+        one
+        for one in held
+        if not one.session
+        and not one.background
+        and figure.state in one.states
+        and all(other.state != figure.state for other in one.figures)
+        and any(other.post is not None and other.post.post_id == figure.post.post_id for other in one.figures)
+    ]
+    return mine[0] if len(mine) == 1 else None
 
 
 def _says(mention: Mention) -> bool:
@@ -234,19 +248,15 @@ def _list_beside(sentence: Sentence, draft: Draft, scene: Scene) -> bool:
 
 def _possessor(sentence: Sentence, scene: Scene) -> list[Figure]:
     """Whose delegation came to a sitting: "His delegation came for the meeting of …", after the person was named."""
-    if not any(token.surface.lower() in ("his", "her", "его", "ее", "её") for token in sentence.tokens[:3]):
+    if not any(token.surface.lower() in POSSESSIVES for token in sentence.tokens[:3]):
         return []
-    for before in reversed(scene.sentences[max(0, sentence.index - 2) : sentence.index]):
-        for mention in before.mentions:
-            figure = scene.figure_of(mention)
-            if figure.post is not None and not before.title:
-                return [figure]
-    return []
+    owner = named_before(sentence, scene)
+    return [] if owner is None or owner.post is None else [owner]
 
 
 def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:
     """Who speaks of an earlier sitting as one who was there: "сообщил, что на последнем заседании он предложил"."""
-    if not sentence.has(*_PRONOUNS):
+    if not sentence.has(*PRONOUNS):
         return []
     for mention in sentence.mentions:
         if mention.case in ("nomn", None) and mention.first < 8:

@@ -8,36 +8,20 @@ from dataclasses import dataclass, field
 
 from .dates import DateFound
 from .gatherings import BodyFound
+from .lexicon import word_set
 from .parties import Party
 from .posts import Near
 from .scene import Sentence
 from .tokens import Token, readings
 from .triggers import invitations, triggers
 
-#: Before a place: what is told happened there.
-_INSIDE = ("в", "во", "in", "at", "to")
-#: What may stand between such a word and the name of the place.
-_OF_PLACE = frozenset("г город . столица the capital city of , republic республика столичный".split())
-#: Who receives a session: its state is the only one that the sentence names.
-_RECEIVING = ("принимать", "принять", "host", "receive")
-#: Verbs whose future tense tells of an encounter to come.
-_FUTURE = frozenset(
-    "пройти состояться быть посетить прибыть встретиться собраться принять провести подписать принимать приехать "
-    "открыться обсудить рассмотреть съехаться начаться завершиться выступить побывать заключить продлиться "
-    "стартовать поставить отправиться вылететь возглавить".split()
-)
-#: After these the day is of something that is to come.
-_SET_FOR = frozenset("запланировать наметить запланированный намеченный scheduled schedule planned plan".split())
-#: Verbs that after "будет" tell of an encounter to come.
-_EVENTS = frozenset(
-    "проходить проводиться провести проводить принимать принять встречаться участвовать подписать организовать созвать "
-    "заседать собираться посетить находиться вести".split()
-)
-#: Verbs that after "will" tell of an encounter to come.
-_WILL = frozenset(
-    "host hold take meet visit convene gather attend participate arrive be receive travel lead head go join speak "
-    "represent address chair open fly depart sign".split()
-)
+
+def _set(entry: str) -> frozenset[str]:
+    return word_set("cues", entry)
+
+
+#: The rule of a meeting of many office-holders whose states the sentence does not count.
+CIRCLE = "meeting-of-circle"
 
 
 @dataclass(slots=True)
@@ -60,6 +44,7 @@ class Cue:
     verb: bool = False
     at: int = 0
     rule: str = ""
+    _end: int | None = None
 
 
 def when_where(cue: Cue) -> None:
@@ -70,6 +55,9 @@ def when_where(cue: Cue) -> None:
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
     end = own_words(cue)
     dated = [one for one in dated if _token_at(sentence, one.start) < end]
+    dated = [one for one in dated if not _since(one, sentence)]
+    if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
+        dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence) and one.first < end]
@@ -89,7 +77,7 @@ def when_where(cue: Cue) -> None:
             if (one.kind == "state" or capital) and inside_of(one, sentence):
                 cue.place = one.code
                 break
-    if cue.kind == "session" and cue.place is None and sentence.has(*_RECEIVING):
+    if cue.kind == "session" and cue.place is None and sentence.has(*_set("receiving")):
         own = [one for one in sentence.near if one.kind in ("city", "state")]
         if len({one.code for one in own}) == 1:
             cue.place = own[0].code
@@ -98,39 +86,58 @@ def when_where(cue: Cue) -> None:
     invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
     cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
-    cue.background = any(not _since_day(sentence, first) for first, _ in words.marked("background", sentence.tokens))
+    marks = [first for first, _ in words.marked("background", sentence.tokens)]
+    cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
 
 
-_WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday".split())
-
-
-def _since_day(sentence: Sentence, k: int) -> bool:
-    """Whether a mark of earlier things only counts days: "in Cairo since Tuesday"."""
+def _since_day(sentence: Sentence, k: int, at: int) -> bool:
+    """Whether a mark of earlier things only counts days, or stands in a clause before: "in Cairo since Tuesday",
+    "reviewing what was done since 1997, N. and M. agreed"."""
     tokens = sentence.tokens
-    return tokens[k].lemma == "since" and k + 1 < len(tokens) and tokens[k + 1].lemma in _WEEK
-
-
-#: What opens a clause that tells of a document, with a day and place of its own.
-_CLAUSES = frozenset("который which that where".split())
+    if tokens[k].lemma != "since":
+        return False
+    days = k + 1 < len(tokens) and tokens[k + 1].lemma in _set("week")
+    return days or any(token.surface == "," for token in tokens[k:at])
 
 
 def own_words(cue: Cue) -> int:
     """Where in its sentence the words of a meeting or visit end: at an invitation, at what is planned, at a clause that
     tells when a document was signed."""
+    if cue._end is None:
+        cue._end = len(cue.sentence.tokens) if cue.kind == "session" else _own_words(cue)
+    return cue._end
+
+
+def _own_words(cue: Cue) -> int:
     tokens = cue.sentence.tokens
-    if cue.kind == "session":
-        return len(tokens)
     ends = [first for first, _, _ in invitations().find(tokens) if first > cue.at]
-    ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _SET_FOR]
+    ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _set("set_for")]
     if cue.kind != "signing":
         ends += [
             k
             for k, token in enumerate(tokens)
             if k > cue.at
-            and token.lemma in _CLAUSES
+            and token.lemma in _set("clauses")
             and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
         ]
     return min(ends, default=len(tokens))
+
+
+def _since(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a date tells since when something goes on: "since their first pact was signed in 1997"."""
+    k = _token_at(sentence, found.start)
+    for j in range(k - 1, max(-1, k - 9), -1):
+        if sentence.tokens[j].surface in (",", ";"):
+            return False
+        if sentence.tokens[j].lemma == "since":
+            return k - j >= 3
+    return False
+
+
+def _of_dateline(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a date only opens a sentence, before a dash: the day on which it was written."""
+    k = _token_at(sentence, found.end)
+    return _token_at(sentence, found.start) <= 3 and k < len(sentence.tokens) and sentence.tokens[k].surface in "-–—"
 
 
 def _dateline(sentence: Sentence) -> bool:
@@ -151,9 +158,9 @@ def inside_of(one: Near, sentence: Sentence) -> bool:
     steps = 0
     while k >= 0 and steps < 8:
         low = sentence.tokens[k].lemma
-        if low in _INSIDE:
+        if low in _set("inside"):
             return True
-        if low not in _OF_PLACE and not any(near.first <= k < near.last for near in sentence.near):
+        if low not in _set("of_place") and not any(near.first <= k < near.last for near in sentence.near):
             return False
         k -= 1
         steps += 1
@@ -172,16 +179,16 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
     tokens = sentence.tokens[:until]
     for first, _last in triggers().marked("planned", tokens):
         one = tokens[first]
-        if one.lemma in ("наметить", "запланировать") and not one.surface.lower().startswith(
-            ("намечен", "запланирован")
-        ):
+        if one.lemma == "наметить" and not one.surface.lower().startswith("намечен"):
             continue
         return True
     for first, _last in triggers().marked("before", tokens):
-        if not (at < first and _was(tokens[at])):
+        if not (at < first and was(tokens[at])):
             return True
+    if any(abs(k - at) <= 8 or at == 0 for k in triggers().intended(tokens)):
+        return True
     if sentence.title and any(
-        a.lemma == "to" and b.lemma in _WILL for a, b in itertools.pairwise(tokens) if a.surface == "to"
+        a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
         return True  # a headline: "Ministers to meet in Tashkent"
     for k in range(max(0, at - 12), _reach(tokens, at)):
@@ -189,24 +196,24 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         low = token.surface.lower()
         if low in ("will", "would") and k + 1 < len(tokens):
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
-            if following & _WILL:
+            if following & _set("after_will"):
                 return True
-        if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _TO_COME:
+        if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _set("after_is_to"):
             return True
-        if not low.isascii() and (token.lemma in _FUTURE or token.lemma in words):
+        if not low.isascii() and (token.lemma in _set("future") or token.lemma in words):
             if low in ("будет", "будут"):
-                if any(_infinitive(one) and one.lemma in _EVENTS for one in tokens[k + 1 : k + 4]):
+                if any(_infinitive(one) and one.lemma in _set("after_will_be") for one in tokens[k + 1 : k + 4]):
                     return True
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
 
 
-def _was(token: Token) -> bool:
+def was(token: Token) -> bool:
     """Whether a word is a verb in the past: "met ahead of the summit" tells of what was."""
     low = token.surface.lower()
     if low.isascii():
-        return low in _MET or (low.endswith("ed") and low != token.lemma)
+        return low in _set("met") or (low.endswith("ed") and low != token.lemma)
     return any(one.tense == "past" for one in readings(low)[:1])
 
 
@@ -221,18 +228,12 @@ def _reach(tokens: Sequence[Token], at: int) -> int:
     return far if not any(token.surface.isascii() and token.word for token in tokens[at:far]) else near
 
 
-#: Irregular verbs in the past that tell of an encounter.
-_MET = frozenset("met held took came saw".split())
-#: What is still to come where "is to" or "is also due to" stands before it.
-_TO_COME = frozenset("hold meet host take visit sign receive convene gather arrive attend be".split())
-
-
 def _to_do(tokens: Sequence[Token], k: int) -> Token | None:
     """The verb after "is to", an adverb or "due" between."""
     for j in range(k + 1, min(k + 4, len(tokens) - 1)):
         if tokens[j].lemma == "to":
             return tokens[j + 1]
-        if tokens[j].lemma not in ("also", "due", "expected", "set", "scheduled", "then", "schedule", "expect"):
+        if tokens[j].lemma not in _set("inside_is_to"):
             return None
     return None
 

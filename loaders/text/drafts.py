@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from .cues import Cue
+from .cues import CIRCLE, Cue
 from .people import Figure
 from .posts import Post
 from .scene import Sentence
@@ -30,6 +30,16 @@ class Draft:
     @property
     def session(self) -> bool:
         return self.cues[0].kind == "session"
+
+    @property
+    def circle(self) -> bool:
+        """Whether many office-holders met whose states are told elsewhere."""
+        return self.cues[0].rule == CIRCLE
+
+    @property
+    def gathered(self) -> bool:
+        """Whether many came: a sitting of a body, or a conference."""
+        return self.session or self.cues[0].kind == "conference"
 
     @property
     def kinds(self) -> set[str]:

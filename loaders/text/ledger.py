@@ -10,6 +10,7 @@ from .cues import is_planned
 from .dates import find_dates
 from .encounters import person_of, person_of_post
 from .lexicon import phrases_of, words
+from .looking_back import PRONOUNS, named_before
 from .parties import Party, parties_of
 from .phrases import Phrases
 from .posts import Near
@@ -145,6 +146,11 @@ def _by_to(
     of = next((one for one in after if one.first - last <= 1 and one.case == "gent"), None)
     if russian and token.lemma in ("предложение", "инициатива", "приглашение") and of is not None and not passive:
         return _person(of, sentence, scene), None
+    if russian and token.lemma == "приглашение" and _given(tokens, last):
+        giver = next((one for one in after if one.case == "ablt"), None)
+        taker = next((one for one in reversed(before)), None)
+        if giver is not None:  # "в рамках приглашения, переданного ему А."
+            return _person(giver, sentence, scene), _person(taker, sentence, scene)
     from_ = next((one for one in parties if one.first and tokens[one.first - 1].lemma == "от"), None)
     if russian and from_ is not None and token.lemma in ("предложение", "инициатива", "приглашение"):
         return _person(from_, sentence, scene), next(
@@ -222,11 +228,17 @@ _MADE = frozenset(
     "выступить внести выдвинуть озвучить сделать прозвучать передать направить поступить высказать представить "
     "прорабатывать проработать продвигать подготовить разработать".split()
 )
-_HE = ("he", "she", "он", "она")
 #: What may stand between a subject and its verb.
 _BETWEEN = frozenset(
     "also then further in turn , for his her part and again too officially warmly has had have".split()
 )
+
+
+def _given(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a participle tells who gave what is named before it: "приглашение, переданное …"."""
+    return any(
+        any(one.pos == "PRTF" for one in readings(token.surface)[:1]) for token in tokens[last : last + 3] if token.word
+    )
 
 
 def _subject(before: Sequence[Party], first: int, sentence: Sentence) -> Party | None:
@@ -243,7 +255,7 @@ def _subject(before: Sequence[Party], first: int, sentence: Sentence) -> Party |
     beside = next((one for one in reversed(before) if _ends(one, sentence) >= k), None)
     if beside is not None and not (tokens[first - 1].lemma == "and" and len(before) > 1):
         return beside
-    if any(token.lemma in _HE for token in tokens[:2]) or tokens[k].lemma in _HE:
+    if any(token.lemma in PRONOUNS for token in tokens[:2]) or tokens[k].lemma in PRONOUNS:
         return None
     free = [one for one in before if not _governed(tokens, one.first)]
     return free[0] if free else before[-1]
@@ -345,23 +357,12 @@ def _side(sentence: Sentence, scene: Scene, first: int, act: Sequence[Token]) ->
     if tokens and tokens[0].lemma in ("сторона", "собеседник", "участник", "side", "interlocutor"):
         return None
     named = any(token.lemma in _NOUNS for token in act)
-    pronoun = any(token.lemma in _HE for token in tokens[max(0, first - 6) : first]) or (
-        any(token.lemma in _HE for token in tokens[:2])
+    pronoun = any(token.lemma in PRONOUNS for token in tokens[max(0, first - 6) : first]) or (
+        any(token.lemma in PRONOUNS for token in tokens[:2])
         or (first <= 3 and not named and not any(m.first < first for m in sentence.mentions))
     )
-    if pronoun and sentence.index:
-        for earlier in reversed(scene.sentences[max(0, sentence.index - 3) : sentence.index]):
-            for mention in earlier.mentions:
-                figure = scene.figure_of(mention)
-                if figure.post is not None and (mention.case in ("nomn", None)):
-                    return person_of(figure, scene)
-            for post in earlier.posts:
-                from .parties import holder_of
-
-                known = holder_of(post, scene)
-                if known is not None:
-                    return person_of(known, scene)
-    return None
+    who = named_before(sentence, scene) if pronoun else None
+    return None if who is None else person_of(who, scene)
 
 
 def _case(token: Token) -> str | None:

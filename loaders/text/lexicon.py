@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -26,3 +27,14 @@ def phrases_of(by_language: Mapping[str, Sequence[str]]) -> Phrases[str]:
         for phrase in phrases:
             made.add(phrase, phrase)
     return made
+
+
+@cache
+def word_set(name: str, entry: str) -> frozenset[str]:
+    """The words of all languages of one entry of ``words/NAME.yaml``, without their order."""
+    return frozenset(word for by_language in _entries(name)[entry].values() for word in by_language)
+
+
+@cache
+def _entries(name: str) -> dict[str, Mapping[str, Sequence[str]]]:
+    return words(name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .people import Figure, Mention
-from .posts import Post, next_state, post_words
+from .posts import Post, post_words
 from .scene import Scene, Sentence
 from .tokens import readings, tokens_of
 from .triggers import triggers
+from .whose import next_state
 
 #: What somebody sends or gives who is not there.
 _SENT = frozenset(
@@ -31,7 +32,17 @@ class Party:
 
 
 def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
-    """Who is named in a sentence as somebody of a state: persons, offices, agencies, delegations."""
+    """Who is named in a sentence as somebody of a state: persons, offices, agencies, delegations.
+
+    Worked out once a sentence, when the persons of the scene are settled; the list is the caller's own.
+    """
+    known = scene.parties.get(sentence.index)
+    if known is None:
+        known = scene.parties[sentence.index] = _parties(sentence, scene)
+    return list(known)
+
+
+def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
     out: list[Party] = []
     covered: set[int] = set()
     for mention in sentence.mentions:
@@ -40,8 +51,11 @@ def parties_of(sentence: Sentence, scene: Scene) -> list[Party]:
         if post is None and figure.state is None and figure.official is None:
             continue
         organisation = post.organisation if post is not None else None
-        if absent(mention, sentence) or _quoted(
-            sentence, mention.post.first if mention.post is not None else mention.first
+        tells = triggers().marked("speech", sentence.tokens) and speaks_for(post)
+        if (
+            tells
+            or absent(mention, sentence)
+            or _quoted(sentence, mention.post.first if mention.post is not None else mention.first)
         ):
             covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
             continue
@@ -112,6 +126,15 @@ def only_tells(sentence: Sentence, first: int) -> bool:
     return told is not None and any(token.lemma in _PRESS for token in after[told : told + 3])
 
 
+#: How the posts of those begin who speak for an agency.
+_SPOKES = ("spokes", "press secretary", "пресс-секретарь", "официальный представитель", "представитель пресс-служб")
+
+
+def speaks_for(post: Post | None) -> bool:
+    """Whether somebody speaks for an agency: such a one tells what others did."""
+    return post is not None and post.post_id == "other" and post.words.lower().startswith(_SPOKES)
+
+
 def _quoted(sentence: Sentence, first: int) -> bool:
     """Whether somebody is only the source of what is said: "по словам X", "according to X"."""
     if only_tells(sentence, first):
@@ -132,6 +155,19 @@ def absent(mention: Mention, sentence: Sentence) -> bool:
         if before[k].lemma in _SENT:
             return True
     return False
+
+
+#: What somebody made or signed who is no side of the encounter told: "after a proposal by President N.".
+_MADE = frozenset("решение предложение подпись заявление proposal decision signature remark statement".split())
+
+
+def only_author(first: int, sentence: Sentence) -> bool:
+    """Whether somebody at token ``first`` is named only as the author of something: "a proposal by President N."."""
+    before = sentence.tokens[max(0, first - 3) : first]
+    k = next((k for k in range(len(before) - 1, -1, -1) if before[k].lemma in _MADE), None)
+    return k is not None and all(
+        token.lemma in ("by", "of", "the", "president", "президент") for token in before[k + 1 :]
+    )
 
 
 def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:

@@ -12,43 +12,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .lexicon import word_set
 from .naming import PARTICLES, common
 from .posts import Near, Post, is_verb
 from .tokens import Token, readings
 
-_TITLES = frozenset(
-    """mr ms mrs dr prof h.e he justice judge hon hon'ble honourable honorable shri smt sir lord dame general colonel
-    his her excellency lieutenant major господин г-н госпожа г-жа товарищ шейх профессор доктор генерал генерал-
-    майор генерал-лейтенант генерал-полковник полковник юстиции адмирал""".split()
-)
-#: What stands before a name and is no part of it.
-_ADDRESS = frozenset(("mr", "mrs", "ms", "dr", "prof", "hon", "sir", "lord", "dame", "shri", "smt"))
-#: Capitalised words that begin sentences or name things, never persons, in English.
-_NOT_NAMES = frozenset(
-    """there parliamentary former honorary majesty king queen highness excellency sheikh professor special adviser
-    advisor sentenced persons islamic holds talks meets receives visits hosts signs calls discusses peer begins
-    ends arrives sign meet visit the a an in on at during within as according following after before while when he
-    she they his her their its this these those both also it for by with from to of and or but republic kingdom
-    state states united federation office ministry minister court supreme justice prosecutor general president
-    chief deputy council meeting memorandum agreement convention protocol parliament government embassy ambassador
-    committee commission agency academy university department secretary director chairman head delegation speaking
-    addressing moreover furthermore earlier later today yesterday january february march april may june july
-    august september october november december monday tuesday wednesday thursday friday saturday sunday photo
-    source read more news press service law rule human rights international national federal people's people
-    organisation organization cooperation offices off gerenal center centre forces association structure region
-    america union bank group institute foundation network program programme plan day street hall palace house
-    airport times authority alliance
-    antiterrorist anti-terrorist armed south north east west eastern western southern northern
-    victorious plenary annual joint working cabinet assembly senate duma belt road silk criminal civil code act
-    bill framework action final article republican communist party politburo bureau board panel division unit
-    branch corporation company conference forum summit session treaty mou sco cis eu un icc covid prime foreign
-    affairs interior public security anti- corruption procuratorate procuracy attorney counsel first second third
-    one two three new old sides parties countries leaders guests officials central asian asia europe africa
-    thursday's top senior high""".split()
-)
-#: Names of persons that are small words too.
-_GIVEN = frozenset(("to", "an", "do", "so", "ho"))
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")
+#: How the last part of an Arabic name begins.
+_ARABIC = ("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-", "ash-", "ад-", "ан-")
+
+
+def _set(entry: str) -> frozenset[str]:
+    return word_set("names", entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +66,10 @@ class Figure:
     derived: bool = False  # the post is the graph's, not the text's
 
 
+#: After a word with a capital these make a place of it.
+_REGIONS = frozenset("область район край округ губерния республика улица район area region province district".split())
+
+
 def names_in(
     tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post], spans: Sequence[tuple[int, int]]
 ) -> list[Name]:
@@ -126,6 +105,8 @@ def names_in(
             and words[0].surface.lower().startswith("off")
         ):
             return
+        if last < len(tokens) and tokens[last].lemma in _REGIONS and len(words) == 1:
+            return  # "прокурор Мангистауской области"
         if not words or all(word.surface.isupper() and len(word.surface) <= 4 for word in words):
             return
         found.append(Name(first, last))
@@ -187,14 +168,7 @@ def _headline(tokens: Sequence[Token]) -> bool:
 def _with_verb(tokens: Sequence[Token]) -> bool:
     """Whether a run of a headline begins with what is said of somebody: "Talk Judicial Ties"."""
     words = [token for token in tokens if token.word]
-    return len(words) >= 3 or any(is_verb(word) or word.lemma in _SAID for word in words)
-
-
-#: What headlines say of officials.
-_SAID = frozenset(
-    """talk hail praise vow agree eye mull seek back push urge ink boost deepen expand strengthen review explore pledge
-    renew hold begin arrive join address open chair call sign visit meet host receive discuss welcome""".split()
-)
+    return len(words) >= 3 or any(is_verb(word) or word.lemma in _set("said") for word in words)
 
 
 def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near]) -> list[tuple[int, int]]:
@@ -210,7 +184,7 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
             not (token.word and token.capital and token.surface.isascii() | _latin(token.surface))
             or i in blocked
             or i in places
-            or token.surface.lower() in _ADDRESS
+            or token.surface.lower() in _set("address")
         ):
             i += 1
             continue
@@ -223,7 +197,7 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
         if (
             len(words) >= 2
             and not any(word.surface.isupper() for word in (words[1:] if len(words) == 2 else words))
-            and not (following[:1].isupper() and following.lower() in _NOT_NAMES)
+            and not (following[:1].isupper() and following.lower() in _set("not_names"))
         ):
             out.append(run)
         i = run[1]
@@ -235,7 +209,8 @@ def _latin(text: str) -> bool:
 
 
 def _namely(token: Token) -> bool:
-    return (token.word and token.capital) or token.surface.lower() in PARTICLES or token.surface == "."
+    low = token.surface.lower()
+    return (token.word and token.capital) or low in PARTICLES or low.startswith(_ARABIC) or token.surface == "."
 
 
 def _widened(tokens: Sequence[Token], first: int, last: int, blocked: set[int]) -> tuple[int, int]:
@@ -248,6 +223,7 @@ def _widened(tokens: Sequence[Token], first: int, last: int, blocked: set[int]) 
         and tokens[last].word
         and (
             tokens[last].surface.lower() in PARTICLES
+            or tokens[last].surface.lower().startswith(_ARABIC)
             or (tokens[last].capital and tokens[last - 1].surface.lower() in PARTICLES)
         )
     ):
@@ -262,7 +238,7 @@ def _run_after(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequenc
     steps = 0
     while j < len(tokens) and steps < 6:
         low = tokens[j].surface.lower().rstrip(".")
-        if low in _TITLES or (tokens[j].surface in (".", "–", "-", "—", ",", "«") and steps < 4):
+        if low in _set("titles") or (tokens[j].surface in (".", "–", "-", "—", ",", "«") and steps < 4):
             if tokens[j].surface in (",",) and steps:
                 break
             j += 1
@@ -274,7 +250,7 @@ def _run_after(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequenc
 
 def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -> tuple[int, int] | None:
     first, words, initials = j, 0, 0
-    while j < len(tokens) and j not in blocked and words < 6:
+    while j < len(tokens) and j not in blocked and words < 8:
         token = tokens[j]
         if (
             token.word
@@ -290,12 +266,12 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
         if low in PARTICLES and words + initials and j + 1 < len(tokens) and tokens[j + 1].capital:
             j += 1
             continue
-        arabic = low.startswith(("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-"))
+        arabic = low.startswith(_ARABIC)
         # "Minister of Public Security To Lam": a capital inside a sentence, and a name goes on
-        given = low in _GIVEN and token.capital and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
+        given = low in _set("given") and token.capital and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
         if (
             not (token.word and (token.capital or (arabic and words)))
-            or (low in _NOT_NAMES and not given)
+            or (low in _set("not_names") and not given)
             or (j in places and words == 0)
         ):
             break
@@ -333,7 +309,7 @@ def _run_before(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequen
         token = tokens[first - 1]
         low = token.surface.lower()
         initial = token.surface == "." and first >= 2 and _INITIAL.match(tokens[first - 2].surface)
-        if first - 1 in blocked or first - 1 in places or low in _NOT_NAMES:
+        if first - 1 in blocked or first - 1 in places or low in _set("not_names"):
             break
         if not initial and not (token.word and token.capital) and low not in PARTICLES:
             break

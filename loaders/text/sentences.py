@@ -19,7 +19,7 @@ _GOES_ON = frozenset(
     им ст стр рис ул просп пер кв обл пос гл пп проф акад доц чл корр ген полк подп тов гр св напр см ср ред сост изд
     зам зав нач пом отв исп адм мин ком рес респ нар г-н г-жа гос
     mr mrs ms dr prof st gen col lt sgt hon rev messrs vs para pp dept gov sen rep maj capt cmdr adm amb e.g i.e viz
-    mt ft asst atty insp supt pres yu ya ye zh kh ts
+    mt ft asst atty insp supt pres yu ya ye zh kh ts brig lieut hrh he eng dir gov det sq cdr comdr cpt
     """.split()
 )
 #: Abbreviations behind which a sentence goes on before a number.

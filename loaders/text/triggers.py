@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from .lexicon import phrases_of, words
+from .lexicon import phrases_of, word_set, words
 from .phrases import Phrases
-from .tokens import Token, readings
+from .tokens import Token, readings, tokens_of
 
 Kinds = ("meeting", "visit", "signing", "conference", "session")
 
@@ -18,11 +18,15 @@ class Triggers:
     def __init__(self) -> None:
         raw = words("triggers")
         self.kinds: Phrases[tuple[str, str]] = Phrases()
+        self.apart: list[tuple[str, str, str]] = []
         for kind in Kinds:
             for part, by_language in raw[kind].items():
                 for phrases in by_language.values():
                     for phrase in phrases:
-                        self.kinds.add(phrase, (kind, part))
+                        if part == "apart":
+                            self.apart.append((kind, *(token.lemma for token in tokens_of(phrase))))  # type: ignore[arg-type]
+                        else:
+                            self.kinds.add(phrase, (kind, part))
         self.marks = {mark: phrases_of(entry) for mark, entry in raw.items() if mark not in Kinds}
 
     def told(self, tokens: Sequence[Token]) -> list[tuple[str, str, int, int]]:
@@ -36,10 +40,40 @@ class Triggers:
                 continue
             for kind, part in one[1]:
                 form = _form(tokens[i]) if part == "verb" else None
+                if part == "verb" and one[0] == i + 1 and _noun_here(tokens, i):
+                    continue
                 if form != "PRTF":
                     found.append((kind, "to do" if form == "INFN" else part, i, one[0]))
             i = one[0]
+        return found + self._told_apart(tokens)
+
+    def _told_apart(self, tokens: Sequence[Token]) -> list[tuple[str, str, int, int]]:
+        """Verbs whose noun stands some words after them."""
+        found = []
+        for kind, verb, noun in self.apart:
+            for k, token in enumerate(tokens):
+                if token.lemma != verb:
+                    continue
+                last = next((n for n in range(k + 1, min(k + 8, len(tokens))) if tokens[n].lemma == noun), None)
+                if last is not None:
+                    found.append((kind, "to do" if _form(token) == "INFN" else "verb", k, last + 1))
         return found
+
+    def intended(self, tokens: Sequence[Token]) -> list[int]:
+        """Verbs of encounters, in the infinitive, that somebody intends: "is ready to sign", "намерены подписать"."""
+        coming, to_do = word_set("cues", "after_will"), word_set("cues", "future") | word_set("cues", "after_will_be")
+        out = []
+        for first, last in self.marked("intending", tokens):
+            # "обсуждать министры намерены": in Russian what is meant may stand before
+            back = range(max(0, first - 4), first) if not tokens[first].surface.isascii() else range(0)
+            for k in (*back, *range(last, min(last + 6, len(tokens)))):
+                token = tokens[k]
+                if token.surface.isascii():
+                    if token.lemma in coming and tokens[k - 1].lemma == "to" and token.lemma != "be":
+                        out.append(k)
+                elif token.lemma in to_do and token.lemma != "быть" and _form(token) == "INFN":
+                    out.append(k)
+        return out
 
     def marked(self, mark: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         """Where a mark such as ``planned`` stands."""
@@ -50,6 +84,15 @@ def _form(token: Token) -> str | None:
     """The form of a Russian verb: a full participle tells what a thing is, an infinitive what is meant to be done."""
     known = readings(token.surface)
     return known[0].pos if known else None
+
+
+#: After these an English word that can be a verb is a noun: "the hosts", "his visit".
+_DETERMINERS = frozenset("the a an his her their its this that these those our official working state".split())
+
+
+def _noun_here(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an English word of meeting stands as a noun: "thanked the hosts", "during his visit"."""
+    return tokens[i].surface.isascii() and i > 0 and tokens[i - 1].lemma in _DETERMINERS
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .cues import Cue
 from .drafts import Draft, abs_days, head_of_state, overlap
+from .looking_back import PRONOUNS, named_before
 from .parties import Party, holder_of
 from .people import Figure
 from .posts import Post
@@ -30,19 +31,34 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         states = list(cue.states)
         apart = _counterparts(cue, main)
         if apart and not cue.planned:
-            drafts += apart
+            for one in apart:
+                known = next(
+                    (d for d in drafts if set(d.states) == set(one.states) and one.figures[0] in d.figures), None
+                )
+                if known is None:
+                    drafts.append(one)
+                else:
+                    known.cues.append(cue)
+                    known.figures += [figure for figure in one.figures if figure not in known.figures]
             continue
         if cue.planned:
-            if cue.kind == "visit" or len(states) >= 2:
-                sides = with_place(states, cue)
+            sides = with_place(states, cue)
+            if cue.kind == "visit" or len(sides) >= 2:
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
-            elif cue.kind == "signing" and (cue.date is not None or cue.place is not None) and not states:
+            elif cue.kind == "meeting" and not states and again(cue):
+                met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
+                if met is not None:
+                    drafts.append(Draft([cue], states=list(met.states), planned=True))
+            elif cue.kind == "signing" and (cue.verb or cue.date is not None or cue.place is not None) and not states:
                 # "an agreement will be signed tomorrow": by those who met
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
                 if met is not None:
                     drafts.append(Draft([cue], states=list(met.states), planned=True))
+            continue
+        if _of_the_planned(cue, drafts):
+            drafts[-1].cues.append(cue)
             continue
         same = [one for one in drafts if not one.planned and _same_meeting(one, cue, figures, anchor)]
         # The last one told, but rather the one whose people are named again.
@@ -72,6 +88,22 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     return drafts
 
 
+def _of_the_planned(cue: Cue, drafts: Sequence[Draft]) -> bool:
+    """Whether a sentence only goes on about the encounter to come told last: "целью визита названо …"."""
+    if not drafts or not drafts[-1].planned or any(not one.planned for one in drafts):
+        return False
+    noun = not cue.verb and cue.kind in ("visit", "meeting") and cue.date is None
+    noun = noun and drafts[-1].cues[0].kind in ("visit", "meeting")
+    return noun and set(cue.states) <= set(drafts[-1].states)
+
+
+def again(cue: Cue) -> bool:
+    """Whether the next of several meetings is told with its day or place: "the next meeting will be held in Astana"."""
+    tokens = cue.sentence.tokens
+    following = any(token.lemma in ("next", "следующий", "очередной") for token in tokens[max(0, cue.at - 3) : cue.at])
+    return cue.planned and following and (cue.date is not None or cue.place is not None)
+
+
 def _sides_before(cue: Cue, scene: Scene) -> list[str]:
     """The two states of the sentence before, where two persons without one sign: "X and Y signed for their courts"."""
     if cue.kind != "signing" or not cue.verb or cue.sentence.index == 0:
@@ -92,26 +124,17 @@ def hero(scene: Scene) -> Figure | None:
     )
 
 
-_PRONOUNS = ("he", "she", "он", "она")
-
-
 def antecedent(cue: Cue, scene: Scene) -> Figure | None:
-    """Who "she" is that met somebody: the first person of the sentence before, or of the one before that."""
+    """Who "she" is that met somebody."""
     tokens = cue.sentence.tokens
-    if not any(token.lemma in _PRONOUNS for token in tokens[: cue.at]):
+    if not any(token.lemma in PRONOUNS for token in tokens[: cue.at]):
         return None
-    index = cue.sentence.index
-    for sentence in reversed(scene.sentences[max(0, index - 2) : index]):
-        for mention in sentence.mentions:
-            figure = scene.figure_of(mention)
-            if not sentence.title and mention.case in ("nomn", None) and figure.state is not None:
-                return figure
-    return None
+    return named_before(cue.sentence, scene)
 
 
 def _with_hero(cue: Cue, main: Figure | None) -> None:
     """A meeting told by one side alone ("Iran's Prosecutor General was met separately") is one with the main person."""
-    if main is None or cue.kind != "meeting" or not (cue.verb or cue.held):
+    if main is None or cue.kind != "meeting" or not (cue.verb or cue.held or cue.planned):
         return
     if any(party.figure is main for party in cue.parties) or not cue.parties:
         return
@@ -153,7 +176,7 @@ def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
 
 
 #: Words that tell several meetings apart.
-_APART = frozenset("отдельно поочередно separately individually".split())
+_APART = frozenset("отдельно отдельный поочередно раздельный separately separate individually respectively".split())
 
 
 def _one_by_one(cue: Cue) -> list[Draft]:
@@ -169,7 +192,8 @@ def _one_by_one(cue: Cue) -> list[Draft]:
         return []
     guest = people[0]
     others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
-    if sum(token.lemma in ("with", "с") for token in tokens) < 2 or len(others) != len(people) - 1:
+    told = sum(token.lemma in ("with", "с") for token in tokens) >= 2 or (apart and len({o.state for o in others}) >= 2)
+    if not told or len(others) != len(people) - 1:
         return []
     if len({one.state for one in others}) != 1 and not apart:
         return []
@@ -220,6 +244,9 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
             return False
     if not cue.states and not figures:
         return True
+    there = {one.place for one in draft.cues if one.place is not None}
+    if cue.kind == "meeting" and cue.verb and draft.kinds == {"visit"} and there and cue.place not in (None, *there):
+        return False  # a meeting in another state is no part of the visit
     if cue.kind == "visit" and day and cue.verb | cue.held and not cue.city and draft.dates and not same_day:
         return False  # the visit began on another day than the meeting in it
     heads = [one for one in figures if head_of_state(one)]
