@@ -7,14 +7,15 @@ holds are added to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import copy
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .lexicon import words
 from .ordinals import ordinal_of
 from .phrases import Phrases
 from .posts import Near
-from .tokens import Token, lemma
+from .tokens import Token, lemma, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,37 @@ class BodyWords:
         }
         for form, body in known:
             self.named.add(form, canonical.get(body.thing, body))
+        self.joint: dict[str, str] = raw["joint"]
+        #: Bodies of one page, by the names that it gives them.
+        self.of_page: Phrases[Body] | None = None
+
+    def with_names(self, names: Iterable[tuple[str, Body]]) -> BodyWords:
+        """These words with the bodies that one page names by names of its own."""
+        found = list(names)
+        if not found:
+            return self
+        more = copy.copy(self)
+        more.of_page = Phrases()
+        for form, body in found:
+            more.of_page.add(form, body)
+        return more
+
+    def organisation_in(self, text: str) -> str | None:
+        """The code of the organisation that a text names most."""
+        counted: dict[str, int] = {}
+        tokens = tokens_of(text)
+        for first, last, codes in self.organisations.find(tokens):
+            if _shouted(tokens, first, last):
+                counted[codes[0]] = counted.get(codes[0], 0) + 1
+        return max(counted, key=lambda code: counted[code], default=None)
+
+    def _by_name(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Body]]]:
+        """Bodies by their own names, those of the page where no known one stands."""
+        taken = list(self.named.find(tokens))
+        yield from taken
+        for first, last, bodies in self.of_page.find(tokens) if self.of_page is not None else ():
+            if not any(a < last and first < b for a, b, _ in taken):
+                yield first, last, bodies
 
     def near(self, tokens: Sequence[Token]) -> list[Near]:
         """Organisations and bodies by their own names."""
@@ -75,7 +107,7 @@ class BodyWords:
         for first, last, codes in self.organisations.find(tokens):
             if _shouted(tokens, first, last):
                 found.append(Near("organisation", codes[0], codes[0], first, last))
-        for first, last, bodies in self.named.find(tokens):
+        for first, last, bodies in self._by_name(tokens):
             if _shouted(tokens, first, last):
                 found = [one for one in found if one.last <= first or last <= one.first]
                 found.append(Near("body", bodies[0].name, bodies[0].name, first, last, bodies[0].thing))
@@ -84,7 +116,7 @@ class BodyWords:
     def find(self, tokens: Sequence[Token], near: Sequence[Near]) -> list[BodyFound]:
         """Bodies named in one sentence."""
         found: list[BodyFound] = []
-        for first, last, bodies in self.named.find(tokens):
+        for first, last, bodies in self._by_name(tokens):
             if _shouted(tokens, first, last):
                 start, ordinal, gathering = self._before(tokens, first)
                 last = _states_of(tokens, last, near)
@@ -103,17 +135,32 @@ class BodyWords:
                 gathering = end < len(tokens) and tokens[end].lemma in self.gatherings
             circle = self._joined(circles[0], tokens, first, last)
             council = any(token.lemma in ("совет", "council") for token in tokens[max(0, first - 3) : first])
-            found.append(BodyFound(self.body(one.code, circle, council), start, end, ordinal, gathering))
+            kind = _kind(tokens, start, end)
+            code = self._with_state(one, tokens, near)
+            found.append(BodyFound(self.body(code, circle, council, kind), start, end, ordinal, gathering))
         return sorted(found, key=lambda one: one.first)
 
-    def body(self, organisation: str, circle: str, council: bool = False) -> Body:
+    def _with_state(self, one: Near, tokens: Sequence[Token], near: Sequence[Near]) -> str:
+        """The code of an organisation, or of it and a state that meets with it: "ASEAN - China", "China and ASEAN"."""
+        for other in near:
+            between = tokens[other.last : one.first] if other.first < one.first else tokens[one.last : other.first]
+            if (
+                other.kind == "state"
+                and 1 <= len(between) <= 3
+                and between[0].surface in ("-", "–", "—", "and", "&", "и")
+                and all(token.lemma in ("the", "-", "–", "—", "and", "&", "и") for token in between)
+            ):
+                return self.joint.get(f"{other.code} {one.code}", one.code)
+        return one.code
+
+    def body(self, organisation: str, circle: str, council: bool = False, kind: str = "Meeting") -> Body:
         """The body of an organisation's circle, by a name made in the same manner where it is not known."""
         known = self.pairs.get(f"{organisation} {circle}")
         if known is not None:
             return known
         name = self.circle_names[circle]
         return Body(
-            f"{organisation} Council of {name}" if council else f"{organisation} {name} Meeting", None, organisation
+            f"{organisation} Council of {name}" if council else f"{organisation} {name} {kind}", None, organisation
         )
 
     def _joined(self, circle: str, tokens: Sequence[Token], first: int, last: int) -> str:
@@ -128,7 +175,7 @@ class BodyWords:
         for one in organisations:
             gap = one.first - last if one.first >= last else first - one.last
             between = tokens[last : one.first] if one.first >= last else tokens[one.last : first]
-            if gap > 9 or any(token.surface in (".", ";", ":") or token.lemma in _BREAKS for token in between):
+            if (gap > 9 and not _of_members(between)) or any(token.surface in (".", ";", ":") or token.lemma in _BREAKS for token in between):
                 continue
             if one.first < first and gap > 4:
                 continue
@@ -148,11 +195,40 @@ class BodyWords:
             elif (number := ordinal_of(tokens, j)) is not None:
                 ordinal, start = number, j
                 break
-            elif token.lemma not in _BETWEEN:
+            elif token.lemma not in _BETWEEN and not self._of_circle(tokens, j):
                 break
             j -= 1
             steps += 1
         return start, ordinal, gathering
+
+    def _of_circle(self, tokens: Sequence[Token], j: int) -> bool:
+        """Whether another office of those who meet stands there: "Meeting of Presidents and Chief Justices"."""
+        low = tokens[j].surface.lower()
+        return low in _PLURALS and j + 1 < len(tokens) and tokens[j + 1].lemma in ("and", ",", "general", "/")
+
+
+#: What a meeting that is no "Meeting" calls itself; other words for one are the same thing.
+_KINDS = {
+    "conference": "Conference", "конференция": "Conference", "forum": "Forum", "форум": "Forum",
+    "congress": "Congress", "конгресс": "Congress",
+}  # fmt: skip
+
+
+def _kind(tokens: Sequence[Token], first: int, last: int) -> str:
+    """How a gathering of officials that has no name of its own calls itself."""
+    here = [_KINDS[token.lemma] for token in tokens[first : last + 1] if token.lemma in _KINDS]
+    return here[0] if here else "Meeting"
+
+
+def _of_members(between: Sequence[Token]) -> bool:
+    """Whether only whose officials they are stands there: "of the Supreme Courts of the Member States of the"."""
+    return len(between) <= 16 and all(token.lemma in _MEMBERS or not token.word for token in between)
+
+
+_MEMBERS = frozenset(
+    """of the supreme court general prosecutor prosecutor's office ministry justice member state country and high
+    верховный суд высший государство член участник страна и организация юстиция""".split()
+)
 
 
 def _states_of(tokens: Sequence[Token], last: int, near: Sequence[Near]) -> int:
@@ -175,7 +251,7 @@ _OF_STATES = frozenset(
 _BREAKS = frozenset(("который", "which", "where", "где", "who"))
 _BETWEEN = frozenset(
     "of the и and regular annual очередной ежегодный юбилейный - – in on на в рамка member state states for with по "
-    "онлайн совместный международный счет".split()
+    "онлайн совместный международный счет their his her excellency honourable esteemed general public".split()
 )
 
 
@@ -190,7 +266,7 @@ def _several(tokens: Sequence[Token], first: int, last: int) -> bool:
             nouns = [one for one in known if one.pos == "NOUN"]
             if nouns and known[0].pos == "NOUN":  # "главным" is an adjective here
                 return any(one.number == "plur" for one in nouns[:2])
-        elif low in _PLURALS or (low.endswith("s") and token.lemma != low and low not in ("affairs",)):
+        elif low.partition("-")[0] in _PLURALS or (low.endswith("s") and token.lemma != low and low not in ("affairs",)):
             return True
     return False
 

@@ -15,6 +15,7 @@ from .figures import figures_of, words_of
 from .gatherings import BodyFound, BodyWords
 from .lexicon import word_set
 from .ner import Recogniser
+from .own_bodies import own_bodies
 from .people import Figure, Mention, Name, english_runs, names_in
 from .places import Places
 from .posts import Near, Post, find_posts
@@ -107,6 +108,8 @@ class Scene:
 def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: Recogniser | None) -> Scene:
     """Take a document apart."""
     anchor = _day(document.published)
+    if document.language == "en":
+        bodies = bodies.with_names(own_bodies(document.text, bodies.organisation_in))
     spans = list(recogniser(document.text)) if recogniser is not None and document.language == "ru" else []
     sentences = []
     title = document.title or ""
