@@ -175,7 +175,9 @@ class BodyWords:
         for one in organisations:
             gap = one.first - last if one.first >= last else first - one.last
             between = tokens[last : one.first] if one.first >= last else tokens[one.last : first]
-            if (gap > 9 and not _of_members(between)) or any(token.surface in (".", ";", ":") or token.lemma in _BREAKS for token in between):
+            if (gap > 9 and not _of_members(between)) or any(
+                token.surface in (".", ";", ":") or token.lemma in _BREAKS for token in between
+            ):
                 continue
             if one.first < first and gap > 4:
                 continue
@@ -266,7 +268,9 @@ def _several(tokens: Sequence[Token], first: int, last: int) -> bool:
             nouns = [one for one in known if one.pos == "NOUN"]
             if nouns and known[0].pos == "NOUN":  # "главным" is an adjective here
                 return any(one.number == "plur" for one in nouns[:2])
-        elif low.partition("-")[0] in _PLURALS or (low.endswith("s") and token.lemma != low and low not in ("affairs",)):
+        elif low.partition("-")[0] in _PLURALS or (
+            low.endswith("s") and token.lemma != low and low not in ("affairs",)
+        ):
             return True
     return False
 

@@ -70,7 +70,8 @@ def read_page(path: Path, *, file: Path | None = None) -> Register:
     columns = [read_header(title) for title in raw["header"][1:]]
     if not columns or not raw["header"][0].startswith("Participant"):
         raise BadInput(
-            f"expected a table whose first column is Participant, found {raw['header'] or 'no header'}", file=named
+            f"expected a table whose first column is Participant, found {str(raw['header'] or 'no header')[:200]}",
+            file=named,
         )
     fill(register, columns, raw["rows"])
     for statement in raw["statements"]:

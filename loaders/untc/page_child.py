@@ -162,7 +162,7 @@ def take_apart_xml(data: bytes) -> dict[str, Any]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise NotAPage(error.lineno or 1, f"is not well-formed XML: {error.msg}") from None
+        raise NotAPage(error.lineno or 1, f"is not well-formed XML: {' '.join(str(error.msg).split())[:200]}") from None
     group = root.find(".//Participants/Table/TGroup")
     if group is None:
         raise NotAPage(1, "expected the element Participants/Table/TGroup, found none")

@@ -85,7 +85,9 @@ def _header(path: Path) -> list[str]:
         raise BadInput("the table names participants and no act of theirs", file=path, line=1)
     if not header or header[0] != "Participant":
         raise BadInput(
-            f"expected a table whose first column is Participant, found {header or 'an empty file'}", file=path, line=1
+            f"expected a table whose first column is Participant, found {str(header or 'an empty file')[:200]}",
+            file=path,
+            line=1,
         )
     return header
 
