@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 import click
 
@@ -17,6 +17,7 @@ from .verbs.read_prose import VERBS as PROSE
 from .verbs.reading import VERBS as READING
 from .verbs.review import VERBS as REVIEW
 from .verbs.serving import VERBS as SERVING
+from .verbs.terminal import Terminal
 from .verbs.writing import VERBS as WRITING
 
 
@@ -49,8 +50,11 @@ class Verbs(click.Group):
     ) -> Any:
         """Run, and end with an exit code rather than a traceback."""
         given = list(sys.argv[1:] if args is None else args)
+        before = sys.stdout
         try:
             _speak_utf8()
+            if sys.stdout.isatty():
+                sys.stdout = cast("TextIO", Terminal(sys.stdout))
             for text in given:
                 _check(text)
             code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
@@ -64,6 +68,8 @@ class Verbs(click.Group):
             _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error), 1)
         except RecursionError:
             _fail("the input is nested too deep", 2)
+        finally:
+            sys.stdout = before
         if not standalone_mode:
             return code
         sys.exit(code if isinstance(code, int) else 0)
