@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 import click
 
@@ -19,6 +19,7 @@ from .verbs.read_prose import VERBS as PROSE
 from .verbs.reading import VERBS as READING
 from .verbs.review import VERBS as REVIEW
 from .verbs.serving import VERBS as SERVING
+from .verbs.terminal import Terminal
 from .verbs.writing import VERBS as WRITING
 
 
@@ -51,8 +52,11 @@ class Verbs(click.Group):
     ) -> Any:
         """Run, and end with an exit code rather than a traceback."""
         given = list(sys.argv[1:] if args is None else args)
+        before = sys.stdout
         try:
             _speak_utf8()
+            if sys.stdout.isatty():
+                sys.stdout = cast("TextIO", Terminal(sys.stdout))
             for text in given:
                 _check(text)
             code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
@@ -66,6 +70,8 @@ class Verbs(click.Group):
             _fail(_of_system(error), 1)
         except RecursionError:
             _fail("the input is nested too deep", 2)
+        finally:
+            sys.stdout = before
         if not standalone_mode:
             return code
         sys.exit(code if isinstance(code, int) else 0)

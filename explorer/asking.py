@@ -118,5 +118,5 @@ _STATUS: tuple[tuple[type[ComityError], int], ...] = (
 
 
 def code_of(error: ComityError) -> int:
-    """The HTTP status of what went wrong; 500 for what has none of its own."""
-    return next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    """The HTTP status of what went wrong; 406 for what cannot be written in the form asked for, which has no kind."""
+    return next((code for kind, code in _STATUS if isinstance(error, kind)), 406)

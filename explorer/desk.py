@@ -9,6 +9,7 @@ import datetime as dt
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -99,6 +100,7 @@ class Desk:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=_turned,
         )
         found.globals["static"] = static
         return found
@@ -114,6 +116,7 @@ class Desk:
             "languages": LANGUAGES,
             "alternates": (),
             "today": dt.date.today().isoformat(),
+            "verbatim": Verbatim,
             **values,
         }
         text = self.templates.get_template(template).render(context)
@@ -127,6 +130,21 @@ class Desk:
     def say(self, ask: Ask) -> Words:
         """The words of pages in the reader's language."""
         return words_in(ask.lang)
+
+
+#: Marks that turn the direction of reading for all that follows, and other characters that steer a display.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+class Verbatim(str):
+    """A text that somebody typed and sends back: in a template it stays as it is, character by character."""
+
+
+def _turned(value: Any) -> Any:
+    """What a template shows, without what would turn its neighbours; markup stays markup."""
+    if isinstance(value, str) and not isinstance(value, Verbatim) and _TURNS.search(value):
+        return type(value)(_TURNS.sub("", value))
+    return value
 
 
 @dataclass(frozen=True)

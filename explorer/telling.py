@@ -19,6 +19,7 @@ _INSTEAD: Mapping[str, str] = {
     "comity search finds things by name.": "The search finds things by name.",
     "comity search --kind treaty finds them.": "The search finds treaties by name.",
     "comity query --list shows them all.": "/questions shows them all.",
+    "Turtle (-f ttl) and N-Triples (-f nt) can hold it.": "Turtle (.ttl) and N-Triples (.nt) can hold it.",
     "Narrow it, add a LIMIT, or allow more with --timeout.": "Narrow it, or add a LIMIT.",
 }
 _UNREADABLE = "the graph cannot be read at the moment: whoever runs this server finds the reason where it runs"

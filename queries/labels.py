@@ -92,12 +92,15 @@ def values_block(terms: Mapping[str, str]) -> str:
 
 
 def batches(iris: Iterable[str]) -> Iterator[str]:
-    """Addresses as terms for a ``VALUES`` block, so many at a time."""
+    """Addresses as terms for a ``VALUES`` block, so many at a time; what data only calls an address is left out."""
     from pyoxigraph import NamedNode
 
     batch: list[str] = []
     for iri in iris:
-        batch.append(str(NamedNode(iri)))
+        try:
+            batch.append(str(NamedNode(iri)))
+        except ValueError:
+            continue
         if len(batch) == BATCH:
             yield " ".join(batch)
             batch = []

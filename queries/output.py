@@ -6,7 +6,6 @@ addresses and add labels beside them.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +14,7 @@ from decimal import Decimal
 from typing import IO, Any, cast
 
 from ..errors import Usage
+from ..graph.separated import Rows
 from .page import Page, clean
 from .result import FACT, FACTS, Result, is_iri, python_value
 from .words import heading, say, spoken
@@ -198,7 +198,7 @@ def _separated(result: Result, out: IO[str], format: str) -> None:
         # Not at the top: the room of exports takes a tenth of a second to import.
         from ..graph.export.tables import neutral as safe
 
-    writer = csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\n")
+    writer = Rows(out, "\t" if format == "tsv" else ",")
     labelled = [name not in FACTS and _has_labels(result, i) for i, name in enumerate(result.variables)]
     header: list[str] = []
     for name, has_labels in zip(result.variables, labelled, strict=True):

@@ -8,7 +8,6 @@ much asks for the labels it wants.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
+from ..graph.separated import Rows
 from .output import plain
 from .result import Result, python_value
 
@@ -85,7 +85,7 @@ def _separated(stream: Stream, out: IO[str], separator: str, safe: Callable[[str
             return safe(value)
         return "" if value is None else str(plain(value) if isinstance(value, date) else value)
 
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer = Rows(out, separator)
     writer.writerow(map(safe, stream.variables))
     count = 0
     for row in stream.rows:

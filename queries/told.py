@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import Usage
+from ..graph.separated import Rows
 from .result import Evidence
 
 if TYPE_CHECKING:
@@ -71,10 +71,12 @@ def write_told(told: Told, out: IO[str], format: str, *, colour: bool = True) ->
     elif format in ("csv", "tsv"):
         from ..graph.export.tables import neutral
 
-        writer = csv.writer(out, delimiter="\t" if format == "tsv" else ",", lineterminator="\n")
+        writer = Rows(out, "\t" if format == "tsv" else ",")
+        # A spreadsheet opens CSV and runs formulas; TSV goes to programs and stays as it is.
+        safe: Callable[[str], str] = neutral if format == "csv" else str
         writer.writerow(told.columns)
         for row in told.rows:
-            writer.writerow([neutral(_cell(row.get(name))) for name in told.columns])
+            writer.writerow([_safe(row.get(name), safe) for name in told.columns])
     elif format in ("ttl", "nt"):
         from pyoxigraph import RdfFormat, serialize
 
@@ -86,6 +88,11 @@ def write_told(told: Told, out: IO[str], format: str, *, colour: bool = True) ->
         out.write((text or b"").decode())
     else:
         raise Usage(f"unknown format {format!r}; expected one of {', '.join(FORMATS)}")
+
+
+def _safe(value: Any, safe: Callable[[str], str]) -> str:
+    """A cell; a number is no formula."""
+    return _cell(value) if isinstance(value, int | float) else safe(_cell(value))
 
 
 def _cell(value: Any) -> str:

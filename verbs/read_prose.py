@@ -228,14 +228,14 @@ def rows_of(kept: Kept, teller: Any) -> list[dict[str, str]]:
 
 def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[dict[str, str]], format: str) -> None:
     """Rows as a table to read, or as CSV or TSV."""
-    import csv
-
     from ..graph.export.tables import neutral
+    from ..graph.separated import Rows
 
     if format != "table":
-        writer = csv.writer(file, delimiter="\t" if format == "tsv" else ",", lineterminator="\n")
+        writer = Rows(file, "\t" if format == "tsv" else ",")
         writer.writerow(columns)
-        writer.writerows([neutral(row[name]) for name in columns] for row in rows)
+        safe = neutral if format == "csv" else str  # TSV goes to programs and stays as it is
+        writer.writerows([safe(row[name]) for name in columns] for row in rows)
         return
     from rich.table import Table
     from rich.text import Text

@@ -7,7 +7,6 @@ apostrophe in front; no other cell is touched.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ...ontology.namespaces import COMITY
+from ..separated import Rows
 from .files import whole_bytes
 from .names import Names, address, default_graphs, tail
 from .order import Node, kind_of
@@ -114,7 +114,7 @@ def _label(names: Names, node: Node) -> str:
 def _write(out: BinaryIO, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     # Not closed: the stream underneath is the caller's.
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=False)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = Rows(text)
     writer.writerow(header)
     for row in rows:
         writer.writerow([neutral(cell) for cell in row])

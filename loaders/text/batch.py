@@ -55,9 +55,10 @@ def batch_text(claims: Sequence[Compared], kind: str, tell: Callable[[Compared],
     rows = [_row(one, tell(one)) for one in claims]
     if kind == "csv":
         from ...graph.export.tables import neutral
+        from ...graph.separated import Rows
 
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+        writer = Rows(text)
         writer.writerow(COLUMNS)
         writer.writerows([neutral(row[name]) for name in COLUMNS] for row in rows)
         return text.getvalue()
