@@ -17,21 +17,19 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
-import subprocess
-import sys
-import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NoReturn, cast
 from urllib.parse import quote
 
 from ..errors import BadInput, Usage
-from ..graph.workers import environment
 from ..ontology.namespaces import GRAPH
+from .apart import short, taken_apart
+from .child import Refusal
 from .packed import plain_copy
+from .rdf_child import ADDRESS, look
 from .report import LoadReport, Progress
 
 if TYPE_CHECKING:
@@ -52,16 +50,17 @@ ENDINGS = {
 }
 #: Bytes a literal may have.
 LITERAL = 1 << 20
-#: Seconds without progress, and of work: a base and some for each MiB.
-STILL = 30
-SECONDS, PER_MIB = 60, 4
-MEMORY = 2 << 30
+#: Seconds of work: a base and some for each MiB.
+SECONDS, PER_MIB = 3, 1
+#: Bytes of address space of which the child fills two thirds at most; JSON-LD is read whole, at so many a byte.
+MEMORY = 448 << 20
+WHOLE, MOST = 24, 4 << 30
 #: Files resolve relative addresses against this, never against a path of the machine.
 BASE = "urn:comity:file/"
 _CHILD = Path(__file__).with_name("rdf_child.py")
 _CHUNK = 1 << 20
 #: What a line of N-Triples has besides its terms: literals and addresses taken out, nothing may nest.
-_TERMS = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^<>"{}|^`\\\x00-\x20]*>')
+_TERMS = re.compile(rb'"(?:[^"\\]++|\\.)*+"|<[^<>"{}|^`\\\x00-\x20]*+>')
 
 
 @dataclass
@@ -117,6 +116,17 @@ def load_rdf(
             )
         )
     return report
+
+
+def check_syntax(path: Path) -> None:
+    """Raise :class:`BadInput` for RDF that must not go to a parser in this process; other files are left to others."""
+    syntax = syntax_of(path)
+    if syntax is not None and path.exists():
+        with plain_copy(path) as plain:
+            if syntax == "nt":
+                _scan_lines(plain, path, None)
+            else:
+                _look_through(plain, path, syntax, None)
 
 
 def _stepped(what: str, plain: Path, progress: Progress | None) -> Progress | None:
@@ -214,60 +224,29 @@ def _format(syntax: str) -> RdfFormat:
 
 def _look_through(plain: Path, path: Path, syntax: str, step: Progress | None) -> Found:
     """Everything that has to be known before the engine reads the file in this process."""
-    seconds = SECONDS + PER_MIB * (plain.stat().st_size >> 20)
-    command = [sys.executable, "-P", str(_CHILD), str(plain), syntax, BASE, GRAPH]
-    with subprocess.Popen(  # noqa: S603  # our own file, no shell
-        [*command, str(LITERAL), str(MEMORY), str(seconds)],
-        env=environment(),
-        stdin=subprocess.PIPE,  # its end tells the child that this process is gone
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
-        try:
-            said = _listen(child, step)
-        finally:
-            child.kill()
-    if "message" in said:
-        own = (
-            "Export without --derived; comity store backup keeps all."
-            if "keeps for itself" in said["message"]
-            else None
-        )
-        raise BadInput(_clean(said["message"]), file=path, line=said["line"] or None, hint=own)
-    if "quads" not in said:
-        reason = (
-            f"could not be read in {seconds} seconds of work, or stood still for {STILL}"
-            if said.get("still") or child.returncode == -24  # SIGXCPU
-            else "is nested too deep or too large to be read"
-        )
-        raise BadInput(f"{reason}, and was refused", file=path, hint="Large files load fastest as N-Triples.")
-    return Found(said["quads"], said["blanks"], said["graphs"])
 
-
-def _listen(child: subprocess.Popen[bytes], step: Progress | None) -> dict[str, Any]:
-    """The last thing that the child says; it is stopped where it says nothing for too long."""
-    said: dict[str, Any] = {}
-    still = threading.Event()
-
-    def stop() -> None:
-        still.set()
-        child.kill()
-
-    assert child.stdout is not None
-    while True:
-        clock = threading.Timer(STILL, stop)
-        clock.daemon = True
-        clock.start()
-        try:
-            line = child.stdout.readline()
-        finally:
-            clock.cancel()
-        if not line.endswith(b"\n"):
-            child.wait()
-            return {"still": True} if still.is_set() and "quads" not in said and "message" not in said else said
-        said = json.loads(line)
+    def heard(said: dict[str, Any]) -> None:
         if "at" in said and step is not None:
             step("", said["at"], None)
+
+    size = plain.stat().st_size
+    memory = MEMORY if syntax != "jsonld" else min(MEMORY + WHOLE * size, MOST)
+    try:
+        said = taken_apart(
+            _CHILD,
+            plain,
+            *(syntax, BASE, GRAPH, str(LITERAL)),
+            named=path,
+            memory=memory,
+            seconds=SECONDS + PER_MIB * (size >> 20),
+            heard=heard,
+        )
+    except BadInput as error:
+        own = (
+            "Export without --derived; comity store backup keeps all." if "keeps for itself" in error.message else None
+        )
+        raise BadInput(_clean(error.message), file=path, line=error.line, hint=own) from None
+    return Found(said["quads"], said["blanks"], said["graphs"])
 
 
 def _scan_lines(plain: Path, path: Path, step: Progress | None) -> Found:
@@ -283,10 +262,12 @@ def _scan_lines(plain: Path, path: Path, step: Progress | None) -> Found:
             found.quads += lines
             for line in () if lines else io.BytesIO(block):
                 number += 1
-                if len(line) > LITERAL:
-                    _refuse_long(line, path, number)
+                if len(line) >= 8 * LITERAL:
+                    _refuse_long(path, number)
                 if b"<<" in line and b"<<" in _TERMS.sub(b"", line):
                     raise BadInput("holds a triple term (RDF 1.2), which Comity does not keep", file=path, line=number)
+                if len(line) > ADDRESS:
+                    _look_at_long(line, path, number)
                 if b"_:" in line:
                     found.blanks += 1
                 if line.lstrip()[:1] not in (b"", b"#"):
@@ -302,19 +283,25 @@ def _plain_lines(block: bytes) -> int:
     lines = block.count(b"\n")
     if len(block) > LITERAL or b"<<" in block or b"_:" in block or not block.endswith(b"\n"):
         return 0
-    return lines if block.startswith(b"<") and block.count(b"\n<") == lines - 1 else 0
+    if not block.startswith(b"<") or block.count(b"\n<") != lines - 1:
+        return 0
+    return lines if max(map(len, block.split(b"\n"))) <= ADDRESS else 0
 
 
-def _refuse_long(line: bytes, path: Path, number: int) -> None:
-    """A line may be long where escapes make it so; its literal may not."""
-    literal = max((len(term) for term in _TERMS.findall(line)), default=0)
-    if len(line) >= 8 * LITERAL or (literal > LITERAL and len(_unescaped(line)) > LITERAL):
-        raise BadInput(f"a line is too long: at most {LITERAL:,} bytes are kept of one text", file=path, line=number)
+def _refuse_long(path: Path, number: int) -> NoReturn:
+    raise BadInput(f"a line is too long: at most {LITERAL:,} bytes are kept of one text", file=path, line=number)
 
 
-def _unescaped(line: bytes) -> bytes:
-    """A line with each escape as one character of at most four bytes."""
-    return re.sub(rb"\\U[0-9A-Fa-f]{8}|\\u[0-9A-Fa-f]{4}|\\.", b"____", line)
+def _look_at_long(line: bytes, path: Path, number: int) -> None:
+    """A line may be long, each of its terms only so far; one line of N-Triples cannot hurt the parser."""
+    import pyoxigraph as ox
+
+    try:
+        look(ox.parse(line, format=ox.RdfFormat.N_TRIPLES), GRAPH, LITERAL, ox)
+    except Refusal as refusal:
+        raise BadInput(str(refusal), file=path, line=number) from None
+    except SyntaxError:
+        pass  # told with its place when the file is loaded
 
 
 def _bad(path: Path, error: SyntaxError) -> BadInput:
@@ -330,8 +317,7 @@ def _clean(message: str) -> str:
     )
     if "LoadDocumentCallback" in text:
         return "names a remote JSON-LD context, which Comity does not fetch; put the context into the file"
-    text = " ".join(text.split())
-    return text if len(text) <= 300 else text[:297] + "…"
+    return short(text)
 
 
-__all__ = ["BASE", "ENDINGS", "Found", "load_rdf", "plain_copy", "syntax_of"]
+__all__ = ["BASE", "ENDINGS", "Found", "check_syntax", "load_rdf", "plain_copy", "syntax_of"]

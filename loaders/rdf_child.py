@@ -1,27 +1,53 @@
 """A process that parses one file under limits, to learn whether it can be read and what is in it.
 
-Run by path with the standard library and pyoxigraph only.  Its standard output
-is lines of JSON: ``{"at": N}`` now and then for the bytes read, and at last
-what it found: ``{"quads": …, "blanks": …, "graphs": {…}}``, or ``{"line": …,
-"message": …}`` where the file is refused.  It ends by a signal where the parser
-itself gives up, and with its parent.
+Its lines of JSON (:mod:`.child`): ``{"at": N}`` now and then for the bytes read,
+and at last what it found: ``{"whole": true, "quads": …, "blanks": …, "graphs":
+{…}}``, or ``{"line": …, "message": …}`` where the file is refused.  It ends by a
+signal where the parser itself gives up.
+
+Threat, beyond what the parser's stack and memory bear: entities that expand,
+XML whose depth or attributes cost the engine quadratic time, and names that are
+long once in the file (a prefix, a base) and again in each of its statements.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import threading
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from comity.loaders.child import Refusal, refused, say, serve
 
 #: Bytes between two lines that say how far it is.
 STEP = 1 << 20
 #: Distinct graphs that one file may fill.
 GRAPHS = 10_000
-#: How deep XML may nest: the engine needs quadratic time for it.
-DEPTH = 500
+#: How deep XML may nest, and attributes of one element: the engine needs quadratic time for both.
+DEPTH, ATTRIBUTES = 500, 500
+#: Characters of an address, and of a number, a date or whatever else is no text.
+ADDRESS, NUMBER = 8_192, 4_096
+#: Characters that the names and texts of a file may have for each byte of it, after the first ``FREE``.
+RATIO, FREE = 200, 64 << 20
+UNFINISHED = "a statement is never finished that begins here: a quote, a bracket or a full stop is missing"
+ENDLESS = "a word, a text or a remark begins here that has more than 16 MiB: a quote may not be closed"
+#: Bytes that one tag or remark of XML may have.
+TAG = 2 << 20
+#: Kinds of literals that are texts.
+TEXTS = frozenset(
+    "http://www.w3.org/" + name
+    for name in (
+        "2001/XMLSchema#string",
+        "1999/02/22-rdf-syntax-ns#langString",
+        "1999/02/22-rdf-syntax-ns#dirLangString",
+        "1999/02/22-rdf-syntax-ns#HTML",
+        "1999/02/22-rdf-syntax-ns#XMLLiteral",
+        "1999/02/22-rdf-syntax-ns#JSON",
+        "2001/XMLSchema#base64Binary",
+        "2001/XMLSchema#hexBinary",
+        "2001/XMLSchema#normalizedString",
+        "2001/XMLSchema#token",
+        "2001/XMLSchema#anyURI",
+    )
+) | {"http://www.opengis.net/ont/geosparql#wktLiteral"}
 
 
 class Counted:
@@ -44,93 +70,160 @@ class Counted:
         return data
 
 
-def main() -> None:
-    """Parse ``sys.argv[1]``; see the module."""
-    path, syntax, base, own, literal, memory, seconds = sys.argv[1:8]
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    if sys.platform != "win32":
-        import resource
+class ByLine(Counted):
+    """The same, line by line, so that the parser is never further than the statement it tells."""
 
-        limits = (
-            (resource.RLIMIT_AS, int(memory)),
-            (resource.RLIMIT_CPU, int(seconds)),
-            (resource.RLIMIT_CORE, 0),
-        )
-        for limit, value in limits:
-            try:
-                resource.setrlimit(limit, (value, value))
-            except (ValueError, OSError):
-                pass  # macOS refuses some: the time limit still holds
+    def read(self, size: int = -1) -> bytes:
+        """As a file's that comes slowly."""
+        data = self.file.readline(size)
+        self.lines += data.endswith(b"\n")
+        return data
+
+
+def take(path: str, syntax: str, base: str, own: str, longest: str) -> dict[str, Any]:
+    """Parse the file; see the module."""
     import pyoxigraph as ox
 
     formats = {
         "ttl": ox.RdfFormat.TURTLE,
         "trig": ox.RdfFormat.TRIG,
+        "nt": ox.RdfFormat.N_TRIPLES,
         "nq": ox.RdfFormat.N_QUADS,
         "rdf": ox.RdfFormat.RDF_XML,
         "jsonld": ox.RdfFormat.JSON_LD,
     }
-    counted = None
-    try:
-        with Path(path).open("rb") as file:
-            refusal = look_at_xml(file) if syntax == "rdf" else None
+
+    def parsed(counted: Counted) -> Any:
+        source: Any = counted  # it has the one method that the engine calls
+        return ox.parse(source, format=formats[syntax], base_iri=base)
+
+    with Path(path).open("rb") as file:
+        if syntax == "rdf":
+            look_at_xml(file)
             file.seek(0)
-            counted = Counted(file)
-            parsed: Any = ox.parse(counted, format=formats[syntax], base_iri=base)  # type: ignore[arg-type]
-            say(refusal or look(parsed, own, int(literal), ox))
-    except SyntaxError as error:
-        reached = counted.lines if counted is not None and "nexpected end" in str(error) else 0
-        say({"line": error.lineno or reached, "message": error.msg or str(error)})
-    except MemoryError:
-        say({"line": 0, "message": "needs more memory than a file may take"})
-    except (ValueError, OSError) as error:
-        say({"line": 0, "message": str(error)})
+        counted = Counted(file)
+        try:
+            return look(parsed(counted), own, int(longest), ox, counted)
+        except Unfit as unfit:
+            message, number = str(unfit), unfit.number
+        except SyntaxError as error:
+            message, number = error.msg or str(error), 0
+            if "nexpected end" not in message or syntax == "nq":
+                raise Refusal(message, error.lineno or counted.lines) from None
+            message = UNFINISHED
+        except MemoryError:
+            message, number = ENDLESS, 0
+        except ValueError as error:
+            raise Refusal(str(error)) from None
+        if syntax == "jsonld":  # it is read whole before its first statement is told
+            message = message if number else "is cut off" if message == UNFINISHED else "is too large to be read whole"
+            raise Refusal(message, 0 if number else counted.lines)
+        say(refused(message))  # in case that finding the line takes too long
+        file.seek(0)
+        raise Refusal(message, line_of(parsed, ByLine(file), number))
 
 
-def look(quads: Any, own: str, longest: int, ox: Any) -> dict[str, Any]:
-    """What is in a file, or why it is refused."""
-    count = blanks = 0
+class Unfit(Refusal):
+    """The statement of that number is none that Comity keeps."""
+
+    def __init__(self, message: str, number: int) -> None:
+        super().__init__(message)
+        self.number = number
+
+
+def line_of(parsed: Any, slow: ByLine, number: int) -> int:
+    """The line in which the statement of that number ends, or (0) the one that is never finished begins."""
+    reached = 1
+    try:
+        for count, _ in enumerate(parsed(slow), 1):
+            reached = slow.lines
+            if count == number:
+                return max(1, reached - 1)
+    except (MemoryError, SyntaxError, ValueError):
+        pass  # as before
+    return reached
+
+
+def look(quads: Any, own: str, longest: int, ox: Any, counted: Counted | None = None) -> dict[str, Any]:
+    """What is in a file; :class:`Unfit` where it is refused.
+
+    ``counted`` tells how many bytes of the file made the statements so far.
+    """
+    count = blanks = said = 0
+    budget = FREE
     graphs: dict[str, int] = {}
     facts = ox.DefaultGraph
     blank, literal, triple = ox.BlankNode, ox.Literal, ox.Triple
     for quad in quads:
         count += 1
-        subject, _, value, graph = quad
+        subject, predicate, value, graph = quad
         kind = type(value)
+        long = len(predicate.value)
         if kind is literal:
-            text = value.value
-            if len(text) > longest // 4 and len(text.encode("utf-8", "surrogatepass")) > longest:
-                return refused(f"holds a literal longer than {longest:,} bytes")
+            length = len(value.value)
+            if length > NUMBER:
+                _check_literal(value, length, longest, count)
+            said += length
         elif kind is triple:
-            return refused("holds a triple term (RDF 1.2), which Comity does not keep")
+            raise Unfit("holds a triple term (RDF 1.2), which Comity does not keep", count)
         elif kind is blank:
             blanks += 1
+        else:
+            long += len(value.value)
         if type(subject) is blank:
             blanks += 1
+        else:
+            long += len(subject.value)
         if type(graph) is not facts:
             if type(graph) is blank:
-                return refused("puts facts into a graph without an address; give it one")
+                raise Unfit("puts facts into a graph without an address; give it one", count)
             name = graph.value
+            long += len(name)
             if name.startswith(own):
-                return refused(f"writes to the graph {name}, which Comity keeps for itself")
+                raise Unfit(f"writes to the graph {name}, which Comity keeps for itself", count)
             graphs[name] = graphs.get(name, 0) + 1
             if len(graphs) > GRAPHS:
-                return refused(f"fills more than {GRAPHS:,} graphs")
-    return {"quads": count, "blanks": blanks, "graphs": graphs}
+                raise Unfit(f"fills more than {GRAPHS:,} graphs", count)
+        if long > ADDRESS:
+            _check_addresses(quad, ox, count)
+        said += long
+        if said > budget:
+            budget = FREE + RATIO * (said if counted is None else counted.done)
+            if said > budget:
+                raise Unfit(f"grows to more than {RATIO} times its size when it is read", count)
+    return {"whole": True, "quads": count, "blanks": blanks, "graphs": graphs}
 
 
-def look_at_xml(file: BinaryIO) -> dict[str, Any] | None:
-    """Why XML must not go to the engine: it is not well-formed, has a DOCTYPE, or nests without end."""
+def _check_literal(value: Any, length: int, longest: int, count: int) -> None:
+    if length > longest // 4 and len(value.value.encode("utf-8", "surrogatepass")) > longest:
+        raise Unfit(f"holds a literal longer than {longest:,} bytes", count)
+    if value.language is None and value.datatype.value not in TEXTS:
+        kind = value.datatype.value[-60:]
+        raise Unfit(f"holds a value of more than {NUMBER:,} characters that is no text ({kind})", count)
+    if value.language is not None and len(value.language) > ADDRESS:
+        raise Unfit("holds a language of more characters than a language has", count)
+
+
+def _check_addresses(quad: Any, ox: Any, count: int) -> None:
+    for term in quad:
+        if type(term) is ox.NamedNode and len(term.value) > ADDRESS:
+            raise Unfit(f"holds an address of more than {ADDRESS:,} characters (<{term.value[:60]}…>)", count)
+
+
+def look_at_xml(file: BinaryIO) -> None:
+    """Refuse XML that must not go to the engine: not well-formed, with a DOCTYPE, or nested without end."""
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
     depth = 0
 
-    def start(*_: object) -> None:
+    def start(_: str, attributes: list[str]) -> None:
         nonlocal depth
         depth += 1
         if depth > DEPTH:
             raise Refusal(f"nests more than {DEPTH} elements deep")
+        if len(attributes) > 2 * ATTRIBUTES:
+            raise Refusal(f"has an element with more than {ATTRIBUTES} attributes")
 
     def end(*_: object) -> None:
         nonlocal depth
@@ -139,40 +232,24 @@ def look_at_xml(file: BinaryIO) -> dict[str, Any] | None:
     def doctype(*_: object) -> None:
         raise Refusal("has a DOCTYPE, which can make a small file grow without end; save it without one, or as Turtle")
 
+    parser.ordered_attributes = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = doctype
+    done = 0
     try:
-        parser.ParseFile(file)
+        # Piece by piece: before version 2.6 expat begins again with each piece in a tag that is not yet whole.
+        while piece := file.read(TAG >> 3):
+            parser.Parse(piece)
+            done += len(piece)
+            if done - parser.CurrentByteIndex > TAG:
+                raise Refusal(f"has a tag or a remark of more than {TAG >> 20} MiB")
+        parser.Parse(b"", True)
     except Refusal as refusal:
-        return {"line": parser.CurrentLineNumber, "message": str(refusal)}
+        raise Refusal(str(refusal), parser.CurrentLineNumber) from None
     except expat.ExpatError as error:
-        return {"line": error.lineno, "message": f"is not well-formed XML: {expat.ErrorString(error.code)}"}
-    return None
-
-
-class Refusal(Exception):
-    """Ends the reading of XML at once."""
-
-
-def refused(message: str) -> dict[str, Any]:
-    """A reason that has no line."""
-    return {"line": 0, "message": message}
-
-
-def say(what: dict[str, Any]) -> None:
-    """One line to the parent."""
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
-
-
-def end_with_parent() -> None:
-    """Standard input ends when the parent does."""
-    while os.read(0, 1024):
-        pass
-    os._exit(1)
+        raise Refusal(f"is not well-formed XML: {expat.ErrorString(error.code)}", error.lineno) from None
 
 
 if __name__ == "__main__":
-    main()
-    os._exit(0)  # not to wait for the thread that waits for the parent
+    serve(take)

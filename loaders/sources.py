@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import BadInput, Usage
+from .inside import inside
 from .rdf import ENDINGS, syntax_of
 from .records.load import tables_in
 
@@ -99,7 +100,7 @@ def _folder(path: Path, format: str | None, sources: Sources) -> list[tuple[str,
     rest: list[str] = []
     before = len(sources.found)
     try:
-        entries = sorted(path.iterdir())
+        entries = sorted(inside(path.iterdir(), path))
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror}", file=path) from None
     for entry in entries:

@@ -67,7 +67,9 @@ def read(
     format = format_of(named, default="text", allowed=FORMATS)
     when = day(published, "--published")
     where = None if dry_run else _home(flags["graph"])
-    files, missing = _files(paths)
+    files, missing, left = _files(paths)
+    for remark in left:
+        tell(f"comity: {remark}")
     failed = list(missing)
     if resume and where is None:
         raise Usage("--resume asks what a graph keeps, and there is none", hint="Name it with --graph.")
@@ -97,22 +99,28 @@ def _home(named: str | None) -> Path | None:
     return DEFAULT if DEFAULT.is_dir() else None
 
 
-def _files(paths: Sequence[str]) -> tuple[list[Path], list[ComityError]]:
-    """The files that are named, and those of the folders that are; an error for what is not there."""
+def _files(paths: Sequence[str]) -> tuple[list[Path], list[ComityError], list[ComityError]]:
+    """The files that are named and those of the folders that are; an error for what is not there, a remark for links
+    that lead out of a folder."""
+    from ..loaders.inside import leads_out, left_alone
+
     found: list[Path] = []
     missing: list[ComityError] = []
+    left: list[ComityError] = []
     for text in paths:
         path = Path(text)
         if path.is_dir():
             inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in _ENDINGS and one.is_file())
-            if not inside:
+            out = [one for one in inside if leads_out(one, path)]
+            if len(inside) == len(out):
                 missing.append(BadInput("holds no texts or pages", file=path, hint=f"Expected {', '.join(_ENDINGS)}."))
-            found += inside
+            left += map(left_alone, out)
+            found += [one for one in inside if one not in out]
         elif path.exists():
             found.append(path)
         else:
             missing.append(BadInput("there is no such file", file=path))
-    return list(dict.fromkeys(found)), missing
+    return list(dict.fromkeys(found)), missing, left
 
 
 def _done(graph: Graph) -> frozenset[str]:

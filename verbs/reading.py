@@ -159,6 +159,10 @@ def check(shapes: str | None, **flags: Any) -> None:
     Formats: table (sentences), ttl (a report in SHACL's words).
     """
     format = format_of(flags, default="table", allowed=("table", "ttl"))
+    if shapes is not None:
+        from ..loaders.rdf import check_syntax
+
+        check_syntax(Path(shapes))
     with opened(flags) as graph:
         told = graph.check_apart(shapes=None if shapes is None else Path(shapes), turtle=format == "ttl")
         with out(flags["output"]) as file:

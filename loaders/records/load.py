@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import BadInput, Usage
+from ..inside import inside
 from ..report import LoadReport, Progress
 from .again import Replace, cells_quad
 from .columns import Ref
@@ -49,7 +50,7 @@ def tables_in(path: Path) -> dict[str, Path]:
     if path.is_dir():
         found = {
             file.stem: file
-            for file in sorted(path.iterdir())
+            for file in sorted(inside(path.iterdir(), path))
             if file.suffix.lower() == ".csv" and not file.name.startswith(".") and file.is_file()
         }
         unknown = sorted(set(found) - set(TABLES))

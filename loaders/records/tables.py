@@ -9,7 +9,7 @@ lines that a stray quote has joined are taken apart again.
 from __future__ import annotations
 
 import csv
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,23 +102,30 @@ def _cells(text: str) -> list[str]:
 
 
 def _check_header(path: Path, line: int, header: list[str], columns: tuple[str, ...]) -> None:
-    double = sorted({name for name in header if header.count(name) > 1})
+    counted = Counter(header)
+    double = [name for name in counted if counted[name] > 1]
     if double:
-        raise BadInput(f"the column {', '.join(double)} stands twice in the header", file=path, line=line)
-    missing = [name for name in columns if name not in header]
-    unknown = [name for name in header if name not in columns]
+        raise BadInput(f"the column {_named(double)} stands twice in the header", file=path, line=line)
+    missing = [name for name in columns if name not in counted]
+    unknown = [name for name in counted if name not in columns]
     if missing or unknown:
         parts = []
         if missing:
             parts.append(f"lacks the column {', '.join(missing)}")
         if unknown:
-            parts.append(f"has an unknown column {', '.join(repr(name) for name in unknown)}")
+            parts.append(f"has an unknown column {_named(unknown)}")
         raise BadInput(
             f"the header {' and '.join(parts)}",
             file=path,
             line=line,
             hint=f"Expected: {','.join(columns)}",
         )
+
+
+def _named(names: list[str]) -> str:
+    """A few names of a header, which may have a million of them."""
+    shown = ", ".join(repr(name[:40]) for name in names[:3])
+    return f"{shown} and {len(names) - 3:,} more" if len(names) > 3 else shown
 
 
 class _Lines:
@@ -130,7 +137,7 @@ class _Lines:
     def __init__(self, path: Path, told: Callable[[int], None] | None) -> None:
         self.path = path
         self._back: deque[tuple[int, str]] = deque()
-        self._new = _lines(path, told)
+        self._new = lines_of(path, told)
 
     def next(self) -> tuple[int, str] | None:
         """The next line and its number; None at the end."""
@@ -141,7 +148,8 @@ class _Lines:
         self._back.extendleft(reversed(list(enumerate(lines, number))))
 
 
-def _lines(path: Path, told: Callable[[int], None] | None) -> Iterator[tuple[int, str]]:
+def lines_of(path: Path, told: Callable[[int], None] | None = None) -> Iterator[tuple[int, str]]:
+    """The lines of a text file in UTF-8 with their ends and numbers; :class:`BadInput` for what is none."""
     number = 0
     try:
         with path.open("rb") as file:

@@ -3,6 +3,11 @@
 The column ``decision`` is for ``accept``, ``reject`` or ``correct``; what has
 none goes on waiting.  ``change`` holds the corrections as ``FIELD=VALUE``,
 several separated by ``;``.
+
+Threat: a batch file comes back from somebody else.  It is read a line at a time,
+and a line of YAML as texts only: no numbers of a million digits, no aliases that
+multiply what they stand for.  Limits: it is read in this process, by PyYAML's
+parser written in Python, which cannot overflow more than Python's own stack.
 """
 
 from __future__ import annotations
@@ -21,8 +26,10 @@ from .rows import EVIDENCE, table_of
 COLUMNS = ("claim", "decision", "change", "because", "status", "confidence", "what", "fields", "document", "passage")
 _VERDICTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
 _KEY = re.compile(r"(?:claim/)?[0-9a-f]{4,40}")
-#: Characters of a line of a batch file.
-LINE = 100_000
+#: Bytes of a batch file, characters of one of its lines, brackets of a line: PyYAML needs quadratic time for those.
+LONGEST, LINE, BRACKETS = 64 << 20, 100_000, 1_000
+#: Lines that are named where many are wrong.
+NAMED = 100
 _HEAD = (
     "# One line a claim. Write accept, reject or correct into decision; leave it empty to let the claim wait.\n"
     '# A correction also needs change: "FIELD=VALUE; FIELD=VALUE" (the fields are those of "fields").\n'
@@ -36,7 +43,8 @@ class BadBatch(ComityError):
     exit_code = 2
 
     def __init__(self, errors: Sequence[BadInput]) -> None:
-        super().__init__("\n".join(str(error) for error in errors))
+        rest = f"\n… and {len(errors) - NAMED:,} more lines" if len(errors) > NAMED else ""
+        super().__init__("\n".join(str(error) for error in errors[:NAMED]) + rest)
         self.errors = list(errors)
 
 
@@ -77,7 +85,13 @@ def read_batch(path: Path) -> list[Order]:
     Raises :class:`BadBatch` with every line that is wrong, each by line and field.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        if not path.is_file():
+            raise BadInput("is not a file" if path.exists() else "there is no such file", file=path)
+        with path.open("rb") as file:
+            data = file.read(LONGEST + 1)
+        if len(data) > LONGEST:
+            raise BadInput(f"is longer than {LONGEST >> 20} MiB", file=path, hint="Split it into several files.")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadInput("expected UTF-8", file=path, line=line, hint="Save it as UTF-8.") from None
@@ -172,16 +186,26 @@ def _yaml_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | Ba
         if len(line) > LINE:
             yield number, BadInput(f"is longer than {LINE:,} characters", file=path, line=number)
             continue
+        if line.count("[") + line.count("{") > BRACKETS:
+            yield number, BadInput(f"has more than {BRACKETS:,} brackets", file=path, line=number, hint=hint)
+            continue
         try:
-            loaded = yaml.safe_load(line)
-        except (yaml.YAMLError, RecursionError, ValueError):
+            loaded = yaml.load(line, Loader=yaml.BaseLoader)  # noqa: S506  # makes texts, lists and pairs only
+        except (yaml.YAMLError, RecursionError, TypeError, ValueError):
             yield number, BadInput("cannot be read as YAML", file=path, line=number, hint=hint)
             continue
         row = loaded[0] if isinstance(loaded, list) and len(loaded) == 1 else None
         if not isinstance(row, dict):
             yield number, BadInput("expected one claim", file=path, line=number, hint=hint)
             continue
-        yield number, _checked(path, number, {str(name): "" if v is None else str(v) for name, v in row.items()})
+        odd = [name for name, value in row.items() if not isinstance(name, str) or not isinstance(value, str)]
+        if odd:
+            name = odd[0][:40] if isinstance(odd[0], str) else None
+            said = "expected a text, found several values"
+            yield number, BadInput(said, file=path, line=number, field=name, hint="Put it between quotes.")
+            continue
+        empty = ("~", "null")  # what YAML says for nothing
+        yield number, _checked(path, number, {name: "" if cell in empty else cell for name, cell in row.items()})
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | BadInput]]:

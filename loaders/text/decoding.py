@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import errno
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import BadInput
 
+#: Opens what would wait for somebody to write to it at once.
+WAITING = getattr(os, "O_NONBLOCK", 0)
 #: Bytes of one document.  The longest verbatim record of a session has a tenth of it.
 LIMIT = 10 << 20
 
@@ -60,15 +65,20 @@ class Decoded:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a document; :class:`~comity.errors.BadInput` where it is too long, missing or empty."""
+    """The bytes of a document; :class:`~comity.errors.BadInput` where it is too long, missing or no file to read."""
     try:
-        with path.open("rb") as file:
+        # A pipe would be waited for and a device never ends; neither is opened to be read.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | WAITING)) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise BadInput("is no file of the usual kind (a pipe, a socket or a device)", file=path)
             data = file.read(LIMIT + 1)
     except IsADirectoryError:
         raise BadInput("is a folder; a document was expected", file=path) from None
     except FileNotFoundError:
         raise BadInput("there is no such file", file=path) from None
     except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise BadInput("is no file of the usual kind (a pipe, a socket or a device)", file=path) from None
         raise BadInput(f"cannot be read: {error.strerror or error}", file=path) from None
     if len(data) > LIMIT:
         raise BadInput(

@@ -1,8 +1,14 @@
 """A process that reads documents for :mod:`.folder`, one after the other, until its parent has no more.
 
 Threat: the documents are anybody's, and their parsers are large.  What they do
-to a parser, they do here, under limits; and what comes back is JSON behind its
-length, which the parent holds against the declared types (:mod:`.plain`).
+to a parser, they do here: once the reader is made, the process gives up the network,
+writing, other processes and all but a measure of memory, and each document has
+its time (:mod:`comity.graph.confine` says what holds where).  What comes back is
+JSON behind its length, which the parent holds against the declared types
+(:mod:`.plain`).
+
+Limits: it may read any file that its owner may, since it cannot be known which
+it will be given.
 
 First comes the order: the argument of what makes the reader, the day of
 publication, the bytes it may take beyond the reader; the answer is ``ready``, or
@@ -23,6 +29,8 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
+
+from ...graph.confine import confine
 
 
 def serve(make: Callable[[Any], Callable[[Any], Any]]) -> None:
@@ -52,7 +60,8 @@ def serve(make: Callable[[Any], Callable[[Any], Any]]) -> None:
     except Exception as error:  # the parent tells it in a sentence
         say(failed=f"{type(error).__name__}: {_short(error)}")
         return
-    _limit(order["memory"])
+    # The reader is made: from here on there are only documents to read, and what reading needs of Python's own files.
+    confine(memory=_taken() + order["memory"])
     say(ready=True)
     while True:
         path = Path(hear())
@@ -104,16 +113,15 @@ def _listen(source: BinaryIO, orders: SimpleQueue[bytes]) -> None:
         orders.put(body)
 
 
-def _limit(memory: int) -> None:
-    """No more address space than is taken now and ``memory`` bytes; where the system does not say, no limit."""
+def _taken() -> int:
+    """Bytes of address space that the reader takes; where the system does not say, none."""
     try:
         import resource
 
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        limit = pages * resource.getpagesize() + memory
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        return pages * resource.getpagesize()
     except (ImportError, OSError, ValueError):
-        pass  # macOS: the time limit still holds
+        return 0  # macOS, where no limit holds either
 
 
 def _short(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import BadInput, Usage
+from ..inside import inside
 from ..report import LoadReport, Progress
 from .acts import acts_in
 from .facts import Facts, moved
@@ -33,7 +34,7 @@ def registers_in(path: Path) -> list[Path]:
     folder = path / "treaties" if (path / "treaties").is_dir() else path
     found = [
         file
-        for file in sorted(folder.iterdir())
+        for file in sorted(inside(folder.iterdir(), path))
         if file.name.lower().removesuffix(".gz").endswith(ENDINGS) and file.name not in ("index.csv", "as_of.csv")
     ]
     if not found:

@@ -8,20 +8,20 @@ back.  Limits: on Windows and macOS the child has a time limit only.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from ...errors import BadInput
-from ...graph.workers import environment
+from ..apart import taken_apart
 from .cells import Column, read_cell, read_date, read_header
 from .register import Cell, Note, Participant, Register, Statement
 
-SECONDS = 60
-MEMORY = 2 << 30
+#: Seconds of work: a base and some for each MiB.
+SECONDS, PER_MIB = 3, 2
+#: Bytes of address space: a base and what each byte of a page may take, since it is read whole.
+MEMORY = 448 << 20
+WHOLE, MOST = 24, 1 << 30
 _CHILD = Path(__file__).with_name("page_child.py")
 _COUNT = re.compile(r"(Signatories|Parties)\s*:\s*(\d+)")
 _TITLE = re.compile(r"^\d+\s*\.\s*(?:[a-z]\s*\.?\s+)?")
@@ -155,21 +155,9 @@ def _from_name(path: Path) -> str:
 
 
 def _taken_apart(path: Path, named: Path) -> dict[str, Any]:
-    try:
-        done = subprocess.run(  # noqa: S603  # our own file, no shell
-            [sys.executable, "-P", str(_CHILD), str(path), str(MEMORY)],
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise BadInput(f"could not be read in {SECONDS} seconds and was refused", file=named) from None
-    if done.returncode == 0:
-        found: dict[str, Any] = json.loads(done.stdout)
-        return found
-    line, _, message = done.stdout.decode("utf-8", "replace").partition("\t")
-    if done.returncode == 3 and message:
-        raise BadInput(message, file=named, line=int(line) or None)
-    raise BadInput("is nested too deep or too large to be read, and was refused", file=named)
+    size = path.stat().st_size
+    said = taken_apart(
+        _CHILD, path, named=named, memory=min(MEMORY + WHOLE * size, MOST), seconds=SECONDS + PER_MIB * (size >> 20)
+    )
+    found: dict[str, Any] = said["found"]
+    return found

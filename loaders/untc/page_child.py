@@ -1,8 +1,6 @@
 """A process that takes one status page (HTML) or MTDSG file (XML) apart under limits, and says what it holds as JSON.
 
-Run by path with the standard library and lxml only: what a hostile page can do
-to a parser, it does here.  Ends with 0 and the JSON on standard output, or with
-3 and ``LINE<tab>MESSAGE`` where the file is no such page.
+What a hostile page can do to a parser, it does here (:mod:`comity.loaders.child`).
 
 Layout of the pages, as seen on all of them in 2026: the grid is the table whose
 id ends in ``tblgrid`` (others look alike and are not it); fields are named by
@@ -11,11 +9,14 @@ the ends of their ids; notes, declarations, objections are tables of divs.
 
 from __future__ import annotations
 
-import json
 import re
-import sys
+from pathlib import Path
 from typing import Any
 
+from comity.loaders.child import Refusal, serve
+
+#: Bytes of one page; the longest has a tenth of it.
+LONGEST = 16 << 20
 #: What the end of an id says of a field.
 FIELDS = {
     "rptTreaty_ctl00_tcTreaty": "title",
@@ -31,14 +32,6 @@ _AS_OF = re.compile(r"STATUS AS AT\s*:\s*(\d{2})-(\d{2})-(\d{4})", re.IGNORECASE
 _SUPER = re.compile(r"<superscript>(.*?)</superscript>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _NUMBER = re.compile(r"mtdsg_no=([IVXL]+(?:-[0-9A-Za-z]+)+)")
-
-
-class NotAPage(Exception):
-    """The file is not a status page: which line, and what was expected."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 def lines_of(element: Any) -> list[tuple[str, str]]:
@@ -105,17 +98,17 @@ def take_apart(data: bytes) -> dict[str, Any]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise NotAPage(line, f"expected UTF-8, found byte 0x{data[error.start]:02x}") from None
+        raise Refusal(f"expected UTF-8, found byte 0x{data[error.start]:02x}", line) from None
     try:
         tree = html.document_fromstring(text, parser=html.HTMLParser(no_network=True))
     except (etree.ParserError, ValueError) as error:
-        raise NotAPage(1, f"expected an HTML page: {error}") from None
+        raise Refusal(f"expected an HTML page: {error}", 1) from None
     grids = ends(tree, "table", "tblgrid")
     if len(grids) != 1:
         count = len(grids) or "none"
-        raise NotAPage(1, f"expected one table of participants (its id ends in tblgrid), found {count}")
+        raise Refusal(f"expected one table of participants (its id ends in tblgrid), found {count}", 1)
     if "</html>" not in text[-4000:].lower():
-        raise NotAPage(text.count("\n") + 1, "the page is cut off: its closing </html> is missing")
+        raise Refusal("the page is cut off: its closing </html> is missing", text.count("\n") + 1)
     found: dict[str, Any] = {}
     for ending, name in FIELDS.items():
         nodes = ends(tree, "div", ending)
@@ -157,15 +150,15 @@ def take_apart_xml(data: bytes) -> dict[str, Any]:
     from lxml import etree
 
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise NotAPage(1, "has a DOCTYPE, which can make a small file grow without end, and was refused")
+        raise Refusal("has a DOCTYPE, which can make a small file grow without end, and was refused", 1)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise NotAPage(error.lineno or 1, f"is not well-formed XML: {' '.join(str(error.msg).split())[:200]}") from None
+        raise Refusal(f"is not well-formed XML: {error.msg}", error.lineno or 1) from None
     group = root.find(".//Participants/Table/TGroup")
     if group is None:
-        raise NotAPage(1, "expected the element Participants/Table/TGroup, found none")
+        raise Refusal("expected the element Participants/Table/TGroup, found none", 1)
     found: dict[str, Any] = {"as_of": "", "number": "", "text": ""}
     for field, path in (
         ("title", ".//Titlesect"),
@@ -263,31 +256,15 @@ def pieces_of(body: Any) -> list[dict[str, str]]:
     return pieces
 
 
-def main() -> int:
-    """Take ``sys.argv[1]`` apart; see the module."""
-    path, memory = sys.argv[1:3]
-    if sys.platform != "win32":
-        import resource
-
-        for limit, value in ((resource.RLIMIT_AS, int(memory)), (resource.RLIMIT_CORE, 0)):
-            try:
-                resource.setrlimit(limit, (value, value))
-            except (ValueError, OSError):
-                pass  # macOS refuses some: the time limit still holds
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123  # pathlib is not worth its import here
-            data = file.read()
-        xml = data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"<html" not in data[:4000].lower()
-        found = take_apart_xml(data) if xml else take_apart(data)
-    except NotAPage as error:
-        sys.stdout.buffer.write(f"{error.line}\t{error}".encode())
-        return 3
-    except RecursionError:
-        sys.stdout.buffer.write(b"0\tis nested too deep to be read")
-        return 3
-    sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
-    return 0
+def take(path: str) -> dict[str, Any]:
+    """The page or file at a path; see the module."""
+    with Path(path).open("rb") as file:
+        data = file.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise Refusal(f"is longer than {LONGEST >> 20} MiB, which no page of the register is")
+    xml = data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"<html" not in data[:4000].lower()
+    return {"whole": True, "found": take_apart_xml(data) if xml else take_apart(data)}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    serve(take)

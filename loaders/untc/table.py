@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import BadInput
-from ..records.tables import Row, read_rows
+from ..records.tables import Row, lines_of, read_rows
 from .cells import read_date, read_header
 from .page import address, fill
 from .register import Register
@@ -23,6 +23,8 @@ _NAME = re.compile(r"(\d{1,2})((?:-[0-9A-Za-z]+)+)")
 _DATED = re.compile(
     r"(?P<title>.+?)(?:\.\s+(?P<place>[^.,]+(?:, [^.,]+)?),)?\s+(?P<day>\d{1,2} [A-Z][a-z]+ \d{4})\s*", re.DOTALL
 )
+#: Bytes of the header: the longest has a hundredth of it.
+HEADER = 1 << 16
 _NUMERALS = (("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
@@ -74,41 +76,53 @@ def roman(value: int) -> str:
 
 
 def _header(path: Path) -> list[str]:
-    with path.open("rb") as file:
-        first = file.readline(1 << 16)
     try:
+        with path.open("rb") as file:
+            first = file.readline(HEADER + 1)
+        if len(first) > HEADER:
+            raise BadInput(f"the header is longer than {HEADER:,} bytes", file=path, line=1)
         cells = next(csv.reader([first.decode("utf-8-sig")], strict=True), [])
-    except (UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", file=path) from None
+    except UnicodeDecodeError as error:
+        said = f"expected UTF-8, found byte 0x{error.object[error.start]:02x}"
+        raise BadInput(said, file=path, line=1, column=error.start + 1, hint="Save the table as UTF-8.") from None
+    except csv.Error as error:
         raise BadInput(f"the header cannot be read: {error}", file=path, line=1) from None
     header = [cell.strip() for cell in cells]
     if header == ["Participant"]:
         raise BadInput("the table names participants and no act of theirs", file=path, line=1)
     if not header or header[0] != "Participant":
-        raise BadInput(
-            f"expected a table whose first column is Participant, found {str(header or 'an empty file')[:200]}",
-            file=path,
-            line=1,
-        )
+        found = repr(header)[:200] if header else "an empty file"
+        raise BadInput(f"expected a table whose first column is Participant, found {found}", file=path, line=1)
     return header
 
 
-def _beside(path: Path, name: str) -> Iterator[Path]:
-    yield from (place for place in (path.parent / name, path.parent.parent / name) if place.is_file())
+def _beside(path: Path, name: str) -> Iterator[tuple[Path, dict[str, str]]]:
+    """The rows of the files of that name beside a table or one folder up."""
+    for place in (path.parent / name, path.parent.parent / name):
+        if not place.is_file():
+            continue
+        reader = csv.reader((text for _, text in lines_of(place)), strict=True)
+        try:
+            header = next(reader, [])
+            for cells in reader:
+                yield place, dict(zip(header, cells, strict=False))
+        except csv.Error as error:
+            raise BadInput(f"cannot be read as CSV: {error}", file=place, line=reader.line_num) from None
 
 
 def _as_of(path: Path) -> dt.date:
-    for place in _beside(path, "as_of.csv"):
-        with place.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                if Path(row.get("path") or "").name == path.name:
-                    try:
-                        return dt.date.fromisoformat(row.get("last_changed") or "")
-                    except ValueError:
-                        raise BadInput(
-                            f"expected a day for {path.name}, found {row.get('last_changed')!r}",
-                            file=place,
-                            field="last_changed",
-                        ) from None
+    for place, row in _beside(path, "as_of.csv"):
+        if Path(row.get("path", "")).name == path.name:
+            try:
+                return dt.date.fromisoformat(row.get("last_changed", ""))
+            except ValueError:
+                raise BadInput(
+                    f"expected a day for {path.name}, found {row.get('last_changed', '')[:40]!r}",
+                    file=place,
+                    field="last_changed",
+                ) from None
     raise BadInput(
         "the day of this status is not known",
         file=path,
@@ -118,9 +132,7 @@ def _as_of(path: Path) -> dt.date:
 
 def _indexed(path: Path, chapter: str, number: str) -> tuple[str, str]:
     """(title, address) from the index beside the tables; empty texts where it has none."""
-    for place in _beside(path, "index.csv"):
-        with place.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                if row.get("chapter_no") == chapter and (row.get("treaty_no") or "").lower() == number.lower():
-                    return row.get("treaty_name") or "", row.get("url") or ""
+    for _, row in _beside(path, "index.csv"):
+        if row.get("chapter_no") == chapter and row.get("treaty_no", "").lower() == number.lower():
+            return row.get("treaty_name", ""), row.get("url", "")
     return "", ""

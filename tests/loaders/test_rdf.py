@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
 
-from comity.errors import BadInput, Usage
+from comity.errors import BadInput, ComityError, Usage
 from comity.loaders.rdf import BASE, load_rdf, syntax_of
+from comity.ontology.namespaces import GRAPH
 
 FORMATS = {
     "ttl": RdfFormat.TURTLE,
@@ -127,18 +128,20 @@ def test_nobody_writes_into_the_graphs_of_comity(tmp_path: Path, name: str) -> N
         assert len(store) == 0
 
 
+TRIPLE = "<x:a> <x:b> <x:c> ."
 RDF = "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
 ENTITIES = "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in itertools.pairwise("abcdefghi"))
+ATTRIBUTES = " ".join(f"x:a{number}='1'" for number in range(501))
 HOSTILE: dict[str, tuple[str | bytes, str]] = {
-    "truncated.ttl": ("<https://x.org/a> <https://x.org/b> ", "Unexpected end"),
+    "truncated.ttl": ("<https://x.org/a> <https://x.org/b> ", "a statement is never finished"),
     "prefix.ttl": ("x:a x:b x:c .", "prefix"),
     "encoding.ttl": (b'<https://x.org/a> <https://x.org/b> "\xff\xfe" .', "UTF-8"),
     "utf16.ttl": (FACTS.encode("utf-16"), "UTF-8"),
     "utf16.rdf": (f"<rdf:RDF {RDF}><rdf:Description/></rdf:RDF>".encode("utf-16"), ""),
     "quotes.nt": ('<https://x.org/a> <https://x.org/b> "open .\n', ""),
     "relative.nt": ("<a> <b> <c> .\n", "IRI"),
-    "nested.ttl": ("<x:a> <x:b> " + "[ <x:b> " * 200_000, "Unexpected end"),
-    "lists.ttl": ("<x:a> <x:b> " + "(" * 200_000, "Unexpected end"),
+    "nested.ttl": ("<x:a> <x:b> " + "[ <x:b> " * 200_000, "a statement is never finished"),
+    "lists.ttl": ("<x:a> <x:b> " + "(" * 200_000, "a statement is never finished"),
     "nested.jsonld": ('{"x:b":' * 100_000, ""),
     "arrays.jsonld": ("[" * 200_000, ""),
     "nested.rdf": (f"<rdf:RDF {RDF} xmlns:x='x:'>" + "<x:a><x:b>" * 50_000, "nests more than 500 elements deep"),
@@ -156,13 +159,30 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "import.jsonld": ('{"@context": {"@import": "https://example.org/c"}, "@id": "x:a"}', ""),
     "blank-graph.trig": ("_:g { <x:a> <x:b> <x:c> }", "a graph without an address"),
     "literal.ttl": ('<x:a> <x:b> "' + "a" * (2 << 20) + '" .', "literal longer than 1,048,576 bytes"),
-    "literal.nt": ('<x:a> <x:b> "' + "a" * (3 << 20) + '" .\n', "too long"),
+    "literal.nt": ('<x:a> <x:b> "' + "a" * (3 << 20) + '" .\n', "literal longer than 1,048,576 bytes"),
     "line.nt": ("a" * (9 << 20), "too long"),
     "binary.ttl": (bytes(range(256)) * 100, ""),
     "gzip-cut.ttl.gz": (gzip.compress(FACTS.encode() * 100)[:-20], "not whole gzip"),
     "gzip-bad.ttl.gz": (gzip.compress(FACTS.encode())[:30] + b"\0" * 40, "not whole gzip"),
     "gzip-bomb.nt.gz": (gzip.compress(b"#" * (300 << 20), compresslevel=9), "more than 200 times its size"),
-    "gzip-twice.ttl.gz": (gzip.compress(gzip.compress(FACTS.encode())), ""),
+    "gzip-twice.ttl.gz": (gzip.compress(gzip.compress(FACTS.encode())), "packed twice"),
+    "pieces.ttl.gz": (gzip.compress(b"") * 20_000, "packed pieces"),
+    "zip.ttl": (b"PK\x03\x04" + bytes(100), "a ZIP archive"),
+    "zip.ttl.gz": (gzip.compress(b"PK\x03\x04" + bytes(100)), "a ZIP archive"),
+    "prefixes.ttl": (f"@prefix a: <x:{'a' * 10_000}> .\n" + "a:b a:c a:d .\n" * 100, "an address of more than 8,192"),
+    "prefixes.nt": (f"<x:{'a' * 10_000}> <x:b> <x:c> .\n", "an address of more than 8,192"),
+    "growing.ttl": (f"@prefix a: <x:{'a' * 8_000}> .\n" + "a:b a:c a:d .\n" * 20_000, "grows to more than 200 times"),
+    "number.ttl": (f"<x:a> <x:b> {'9' * 5_000} .", "more than 4,096 characters that is no text"),
+    "number.nt": (
+        f'<x:a> <x:b> "{"9" * 10_000}"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
+        "more than 4,096 characters that is no text",
+    ),
+    "attributes.rdf": (
+        f"<rdf:RDF {RDF} xmlns:x='x:'><rdf:Description {ATTRIBUTES}/></rdf:RDF>",
+        "more than 500 attributes",
+    ),
+    "tag.rdf": (f"<rdf:RDF {RDF} xmlns:x='{'x' * (5 << 20)}'></rdf:RDF>", "a tag or a remark of more than 2 MiB"),
+    "endless.ttl": (b'<x:a> <x:b> 1 .\n<x:a> <x:b> "' + b"a" * (17 << 20), "a quote may not be closed"),
     "page.ttl": ("<!DOCTYPE html><html><body>404</body></html>", ""),
 }
 
@@ -244,6 +264,46 @@ def test_a_flood_of_blank_nodes_loads(tmp_path: Path) -> None:
     assert len(store) == 40_000
 
 
+GOOD = FACTS.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("quote.ttl", f'{GOOD}\n<x:a> <x:b> """open .\n{GOOD}'),
+        ("endless.ttl", f'{GOOD}\n<x:a> <x:b> "{"a" * (17 << 20)}'),
+        ("triple.ttl", f"{GOOD}\n<x:a> <x:b> <<( <x:a> <x:b> 1 )>> .\n{GOOD}"),
+        ("blank.trig", f"{GOOD}\n_:g {{ <x:a> <x:b> 1 }}\n{GOOD}"),
+        ("literal.ttl", f'{GOOD}\n<x:a> <x:b> "{"a" * (2 << 20)}" .\n{GOOD}'),
+        ("graph.nq", f"{TRIPLE}\n<x:a> <x:b> <x:c> <{GRAPH}derived/x> .\n{TRIPLE}"),
+        ("cut.jsonld", '{\n\n"x:a": ['),
+    ],
+)
+def test_the_line_of_what_is_refused_is_named(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        load_rdf(written(tmp_path / name, text), Store())
+    before = {"ttl": GOOD, "trig": GOOD, "nq": TRIPLE, "jsonld": "\n"}[name.partition(".")[2]]
+    assert caught.value.line == before.count("\n") + 2, caught.value
+
+
+def test_a_child_that_fails_by_itself_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.loaders.rdf._CHILD", written(tmp_path / "child.py", "import sys; sys.exit(9)"))
+    with pytest.raises(
+        ComityError, match=r"the process that reads files failed \(exit 9\); nothing was loaded"
+    ) as caught:
+        load_rdf(written(tmp_path / "a.ttl", FACTS), Store())
+    assert not isinstance(caught.value, BadInput)
+
+
+@pytest.mark.parametrize("said", ["[]", "[" * 10_000, "no json", '{"at": 1}', '{"whole": 1}'])
+def test_a_child_that_says_what_is_no_answer_has_refused_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setattr("comity.loaders.rdf._CHILD", written(tmp_path / "child.py", f"print({said!r}, flush=True)"))
+    with pytest.raises(BadInput, match="is nested too deep or grows too large"):
+        load_rdf(written(tmp_path / "a.ttl", FACTS), Store())
+
+
 def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
     line = "<https://example.org/{}> <https://example.org/property> <https://example.org/value> .\n"
     for syntax in ("nt", "ttl"):
@@ -263,7 +323,7 @@ def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
 def test_a_parser_that_stands_still_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     child = written(tmp_path / "child.py", "import time; time.sleep(60)")
     monkeypatch.setattr("comity.loaders.rdf._CHILD", child)
-    monkeypatch.setattr("comity.loaders.rdf.STILL", 0.3)
+    monkeypatch.setattr("comity.loaders.apart.STILL", 0.3)
     started: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
 
@@ -271,8 +331,8 @@ def test_a_parser_that_stands_still_is_stopped(tmp_path: Path, monkeypatch: pyte
         started.append(popen(*args, **options))  # type: ignore[call-overload]
         return started[-1]
 
-    monkeypatch.setattr("comity.loaders.rdf.subprocess.Popen", spawn)
-    with pytest.raises(BadInput, match="or stood still for"):
+    monkeypatch.setattr("comity.loaders.apart.subprocess.Popen", spawn)
+    with pytest.raises(BadInput, match="was not read on for"):
         load_rdf(written(tmp_path / "a.ttl", FACTS), Store())
     assert started[0].poll() is not None
 

@@ -22,7 +22,7 @@ from pyoxigraph import RdfFormat, Store
 from comity.errors import BadInput
 from comity.loaders import rdf
 from comity.loaders.rdf import load_rdf
-from comity.tests.loaders.test_mutations import looked_through
+from comity.tests.torture.test_malformed import looked_through
 
 from .measure import note
 

@@ -1,0 +1,119 @@
+"""Has a file taken apart in a process of its own: the parent's end of :mod:`.child`.
+
+Threat: the process may be ended by the file, stand still, or answer what it
+should not.  So: it is killed where it has said nothing for ``STILL`` seconds,
+what it says is JSON of a length that it may have, and an end without an answer
+is a refusal that names the reason.
+
+Limits: the clock counts CPU in the child (Linux, macOS) and silence here.  On
+Windows only silence counts, and on macOS no memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..errors import BadInput, ComityError
+from ..graph.workers import environment
+
+#: Seconds without a word.
+STILL = 30
+#: Bytes of one line that the child says.
+ANSWER = 256 << 20
+_TIME_IS_UP = -24  # SIGXCPU
+
+
+def taken_apart(
+    child: Path,
+    file: Path,
+    *words: str,
+    named: Path,
+    memory: int,
+    seconds: int,
+    heard: Callable[[dict[str, Any]], None] | None = None,
+) -> dict[str, Any]:
+    """The last thing that the child says of a file; ``heard`` is told each.
+
+    ``memory``: bytes of address space; ``seconds``: of CPU; ``named``: how
+    messages call the file.  Raises :class:`BadInput` where it is refused, and
+    :class:`ComityError` where the child itself failed.
+    """
+    with subprocess.Popen(  # noqa: S603  # our own file, no shell
+        [sys.executable, "-P", os.fspath(child), os.fspath(file), str(memory), str(seconds), *words],
+        env=environment(),
+        stdin=subprocess.PIPE,  # its end tells the child that this process is gone
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            said, still = _listen(process, heard)
+        finally:
+            process.kill()
+    if "message" in said:
+        line = said.get("line")
+        raise BadInput(
+            short(str(said["message"])), file=named, line=line if isinstance(line, int) and line > 0 else None
+        )
+    if said.get("whole") is not True:
+        if still:
+            reason = f"was not read on for {STILL} seconds"
+        elif process.returncode == _TIME_IS_UP:
+            reason = f"takes more than the {seconds} seconds of work that a file of its size may take"
+        elif process.returncode > 0:
+            raise ComityError(
+                f"the process that reads files failed (exit {process.returncode}); nothing was loaded", file=named
+            )
+        else:
+            reason = "is nested too deep or grows too large when it is read"
+        raise BadInput(f"{reason}, and was refused", file=named)
+    return said
+
+
+def short(message: str) -> str:
+    """A message as one printable line of no more than three hundred characters: it may quote the file."""
+    text = "".join(one if one.isprintable() else " " if one.isspace() else ascii(one)[1:-1] for one in message[:2_000])
+    text = " ".join(text.split())
+    return text if len(text) <= 300 else text[:297] + "…"
+
+
+def _listen(
+    process: subprocess.Popen[bytes], heard: Callable[[dict[str, Any]], None] | None
+) -> tuple[dict[str, Any], bool]:
+    """The last thing that the child says, and whether it was stopped for saying nothing."""
+    said: dict[str, Any] = {}
+    still = threading.Event()
+
+    def stop() -> None:
+        still.set()
+        process.kill()
+
+    assert process.stdout is not None
+    while True:
+        clock = threading.Timer(STILL, stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            line = process.stdout.readline(ANSWER)
+        finally:
+            clock.cancel()
+        if not line.endswith(b"\n"):
+            process.kill() if line else process.wait()
+            process.wait()
+            return said, still.is_set()
+        try:
+            told = json.loads(line)
+        except (ValueError, RecursionError):
+            told = None
+        if not isinstance(told, dict):
+            process.kill()
+            return {}, False
+        said = told
+        if heard is not None:
+            heard(said)
