@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .cues import is_planned, own_words
 from .drafts import Draft, earlier, head_of_state
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
-from .parties import absent, holder_of, only_tells, speaks_for
+from .parties import absent, holder_of, only_author, only_tells, speaks_for
 from .people import Figure, Mention
 from .scene import Scene, Sentence
 from .signed import Signed, document_words, documents_in, named_in, signed_in
@@ -157,7 +157,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             target = next((one for one in held if not one.background), target)
         if not mine and (_to_come(sentence, drafts) or of_earlier(sentence, held, scene)):
             continue
-        bare = not target.figures and not target.session
+        bare = not target.figures and not target.gathered
         listed = _list_beside(sentence, target, scene)
         for mention in sentence.mentions:
             figure = scene.figure_of(mention)
@@ -174,11 +174,17 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             first = mention.first if mention.post is None else mention.post.first
             if figure.post.former or absent(mention, sentence) or only_tells(sentence, first):
                 continue
-            if any(figure in one.figures for one in held if one is not target) and not target.session:
+            if only_author(first, sentence):
+                continue
+            awaited = _awaited(figure, held)
+            if awaited is not None and not target.session:
+                awaited.figures.append(figure)
+                continue
+            if any(figure in one.figures for one in held if one is not target) and not target.gathered:
                 continue
             if speech and not attended and speaks_for(figure.post):
                 continue
-            if target.session or target.circle:
+            if target.gathered:
                 said = speech and _says(mention)
                 there = attended or said or mine or (mention.first <= _OPENING and not speech)
                 if (there or len(sentence.mentions) >= _MANY) and (attended or not head_of_state(figure)):
@@ -187,7 +193,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 known = set(target.states)
                 if figure.state is None or figure.state in known or mention.sentence == target.cues[0].sentence.index:
                     target.figures.append(figure)
-        if target.session:
+        if target.gathered:
             follows = bool(mine) or sentence.index > target.cues[0].sentence.index
             for code in _listed_states(sentence) if follows and not _founding(sentence) else ():
                 if code not in target.listed:
@@ -199,6 +205,23 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
+
+
+def _awaited(figure: Figure, held: Sequence[Draft]) -> Draft | None:
+    """The one meeting whose other side has been told by its state alone, where this is the person: "met his
+    counterparts from A and B" and, in the next sentence, the counterpart of A by name."""
+    if figure.post is None or any(figure in one.figures for one in held):
+        return None
+    mine = [
+        one
+        for one in held
+        if not one.session
+        and not one.background
+        and figure.state in one.states
+        and all(other.state != figure.state for other in one.figures)
+        and any(other.post is not None and other.post.post_id == figure.post.post_id for other in one.figures)
+    ]
+    return mine[0] if len(mine) == 1 else None
 
 
 def _says(mention: Mention) -> bool:

@@ -18,7 +18,7 @@ SECRETARIATS = frozenset(("secretary_general", "deputy_secretary_general", "exec
 NO_STATE = SECRETARIATS | {"president_iap", "president_eurojust"}
 _BARE = frozenset(
     """председатель глава руководитель president chairman head chief chairperson chairwoman
-    заместитель возглавлять""".split()
+    заместитель возглавлять министр minister""".split()
 )
 
 
@@ -165,6 +165,14 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
     return best
 
 
+def represents(mention: Mention, sentence: Sentence) -> str | None:
+    """The state that somebody is said to represent: "Foreign Minister N. represented Ecuador"."""
+    tokens, k = sentence.tokens, mention.last
+    if k + 1 >= len(tokens) or tokens[k].lemma not in ("represent", "представлять", "представить"):
+        return None
+    return next((one.code for one in sentence.near if one.first in (k + 1, k + 2) and one.kind == "state"), None)
+
+
 def represented_before(sentence: Sentence, at: int) -> str | None:
     """The state that somebody represents: "Казахстан представляли …", "Mexico was represented by …"."""
     tokens = sentence.tokens
@@ -175,6 +183,15 @@ def represented_before(sentence: Sentence, at: int) -> str | None:
         states = {one.code for one in near}
         return next(iter(states)) if len(states) == 1 else None
     return None
+
+
+def of_organisation(mention: Mention, sentence: Sentence) -> str | None:
+    """The organisation that somebody is said to represent: "the European Commission was represented by N."."""
+    tokens = sentence.tokens
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    k = next((k for k in range(first - 1, 0, -1) if tokens[k].lemma in ("represent", "представлять", "представить")), 0)
+    near = [one for one in sentence.near if one.kind in ("state", "organisation") and 0 <= k - one.last <= 3]
+    return near[-1].code if k and near and near[-1].kind == "organisation" else None
 
 
 #: What joins two officials of one list.
@@ -217,7 +234,12 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     ruler = mention.post is not None and mention.post.post_id in ("president", "prime_minister", "king", "emir")
     if absent(mention, sentence) or (ruler and mention.post is not None and mention.post.case == "gent"):
         bearer = next((one for one in sentence.mentions if one.first < first and scene.figure_of(one).state), None)
-        return scene.figure_of(bearer).state if bearer is not None else None
+        if bearer is None:
+            return None
+        state = scene.figure_of(bearer).state
+        if first and sentence.tokens[first - 1].lemma == "to":
+            return scene.other_of({str(state)})  # "asked that his greetings be conveyed to the Prime Minister"
+        return state
     before = [one for one in sentence.mentions if one.last <= first]
     if not before or mention.post is None:
         return None
@@ -227,6 +249,52 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
     beside = scene.figure_of(last)
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
+
+
+def same_agency(figure: Figure, scene: Scene) -> str | None:
+    """The state of the only other person of the same agency: the minister's secretary is of the minister's state."""
+    if figure.post is None or figure.post.agency in (None, "Embassy", "Government") or figure.post.post_id != "other":
+        return None
+    agency = figure.post.agency
+    others = [one for one in scene.figures if one is not figure and one.post is not None and one.post.agency == agency]
+    states = {one.state for one in others} - {None}
+    return next(iter(states)) if len(states) == 1 else None
+
+
+def accredited_to(post: Post | None, sentence: Sentence) -> str | None:
+    """The state to which an ambassador is sent, which is not his own: "посол в Сербии", "ambassador to Nepal"."""
+    if post is None or post.post_id != "ambassador":
+        return None
+    inside = [near for near in sentence.near if post.first < near.first < post.last + 3 and near.kind == "state"]
+    to = [near for near in inside if sentence.tokens[near.first - 1].lemma in ("to", "in", "в")]
+    return to[0].code if to else None
+
+
+def unheld_office(figure: Figure, scene: Scene) -> str | None:
+    """The state of an office that the text names once without its holder: "Vietnam's top prosecutor …" over "Prosecutor
+    General N."."""
+    if figure.post is None or figure.post.post_id == "other" or figure.post.weak:
+        return None
+    held = {one.state for one in scene.figures if one.post is not None and one.post.post_id == figure.post.post_id}
+    named = {
+        post.state
+        for sentence in scene.sentences
+        for post in sentence.posts
+        if post.post_id == figure.post.post_id
+        and not post.plural
+        and not any(m.post is post for m in sentence.mentions)
+    }
+    free = named - held - {None}
+    if not free and len(held - {None}) == 1:
+        # "her Lithuanian counterpart" in the same text
+        colleagues = {
+            post.state
+            for sentence in scene.sentences
+            for post in sentence.posts
+            if post.post_id == "counterpart" and not any(one.post is post for one in sentence.mentions)
+        }
+        free = colleagues - held - {None}
+    return next(iter(free)) if len(free) == 1 else None
 
 
 #: Words of those who came with a delegation that a sentence before names.

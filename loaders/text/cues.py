@@ -55,6 +55,9 @@ def when_where(cue: Cue) -> None:
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
     end = own_words(cue)
     dated = [one for one in dated if _token_at(sentence, one.start) < end]
+    dated = [one for one in dated if not _since(one, sentence)]
+    if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
+        dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence) and one.first < end]
@@ -83,13 +86,18 @@ def when_where(cue: Cue) -> None:
     invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
     cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
-    cue.background = any(not _since_day(sentence, first) for first, _ in words.marked("background", sentence.tokens))
+    marks = [first for first, _ in words.marked("background", sentence.tokens)]
+    cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
 
 
-def _since_day(sentence: Sentence, k: int) -> bool:
-    """Whether a mark of earlier things only counts days: "in Cairo since Tuesday"."""
+def _since_day(sentence: Sentence, k: int, at: int) -> bool:
+    """Whether a mark of earlier things only counts days, or stands in a clause before: "in Cairo since Tuesday",
+    "reviewing what was done since 1997, N. and M. agreed"."""
     tokens = sentence.tokens
-    return tokens[k].lemma == "since" and k + 1 < len(tokens) and tokens[k + 1].lemma in _set("week")
+    if tokens[k].lemma != "since":
+        return False
+    days = k + 1 < len(tokens) and tokens[k + 1].lemma in _set("week")
+    return days or any(token.surface == "," for token in tokens[k:at])
 
 
 def own_words(cue: Cue) -> int:
@@ -113,6 +121,23 @@ def _own_words(cue: Cue) -> int:
             and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
         ]
     return min(ends, default=len(tokens))
+
+
+def _since(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a date tells since when something goes on: "since their first pact was signed in 1997"."""
+    k = _token_at(sentence, found.start)
+    for j in range(k - 1, max(-1, k - 9), -1):
+        if sentence.tokens[j].surface in (",", ";"):
+            return False
+        if sentence.tokens[j].lemma == "since":
+            return k - j >= 3
+    return False
+
+
+def _of_dateline(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a date only opens a sentence, before a dash: the day on which it was written."""
+    k = _token_at(sentence, found.end)
+    return _token_at(sentence, found.start) <= 3 and k < len(sentence.tokens) and sentence.tokens[k].surface in "-–—"
 
 
 def _dateline(sentence: Sentence) -> bool:
@@ -154,9 +179,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
     tokens = sentence.tokens[:until]
     for first, _last in triggers().marked("planned", tokens):
         one = tokens[first]
-        if one.lemma in ("наметить", "запланировать") and not one.surface.lower().startswith(
-            ("намечен", "запланирован")
-        ):
+        if one.lemma == "наметить" and not one.surface.lower().startswith("намечен"):
             continue
         return True
     for first, _last in triggers().marked("before", tokens):

@@ -37,6 +37,11 @@ class Draft:
         return self.cues[0].rule == CIRCLE
 
     @property
+    def gathered(self) -> bool:
+        """Whether many came: a sitting of a body, or a conference."""
+        return self.session or self.cues[0].kind == "conference"
+
+    @property
     def kinds(self) -> set[str]:
         return {cue.kind for cue in self.cues}
 

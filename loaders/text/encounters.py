@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from .attendance import of_earlier
 from .capacities import SECRETARIATS
 from .cues import inside_of, is_planned, own_words
-from .drafts import Draft, abs_days, head_of_state
+from .drafts import Draft, abs_days, earlier, head_of_state
 from .parties import holder_of
 from .people import Figure
 from .posts import Post, singular
@@ -90,8 +91,9 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         )
         if (
             near is not None
-            and not (scene.document.dateline and near.value == scene.document.dateline)
+            and not (scene.document.dateline and near.value in (scene.document.dateline, _anchor(scene)))
             and not is_planned(sentence, 0)
+            and not (scene.anchor is not None and earlier(near.value or "", scene.anchor.isoformat()))
         ):
             one.date = near.value
             one.facts["date"] = Fact(scene.document.span(near.start, near.end), "inferred", "date-near", 0.6)
@@ -106,6 +108,10 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
     if fallback is not None:
         one.date = fallback
         one.facts["date"] = Fact(one.span, "inferred", "publication-date", 0.5)
+
+
+def _anchor(scene: Scene) -> str | None:
+    return scene.anchor.isoformat() if scene.anchor is not None else None
 
 
 def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
@@ -236,14 +242,14 @@ def _fill_people(one: Encounter, draft: Draft, scene: Scene) -> None:
     for person in one.participants:
         if person.state is not None and person.state not in states:
             states.append(person.state)
-    source = draft.listed if draft.session else draft.states
+    source = draft.listed if draft.session else [*draft.states, *(draft.listed if draft.gathered else ())]
     for code in source:
         if code not in states:
             states.append(code)
     for code in states:
         told = next(
             (cue.sentence for cue in draft.cues if code in cue.states and not cue.sentence.title),
-            next((one for one in scene.sentences if draft.session and code in one.states and not one.title), None),
+            next((one for one in scene.sentences if draft.gathered and code in one.states and not one.title), None),
         )
         if told is not None:
             one.facts[f"states:{code}"] = Fact(scene.document.span(told.start, told.end), "stated", "state", 0.85)
@@ -319,26 +325,39 @@ def on_sidelines(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None
             one.facts["place_state"] = Fact(span, "inferred", "sidelines", 0.75)
 
 
+def _same_days(one: Encounter, other: Encounter) -> None:
+    """Give an encounter whose only day is that of the page the day of another that it belongs to."""
+    mine, theirs = one.facts.get("date"), other.facts.get("date")
+    if mine is not None and mine.rule == "publication-date" and theirs is not None and theirs.rule == "date":
+        one.date, one.date_end = other.date, other.date_end
+        one.facts["date"] = Fact(theirs.span, "inferred", "day-of-visit", 0.6)
+
+
 def beside_each_other(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None:
-    """Meetings that one person had one after the other are where the first of them is told to have been."""
+    """Meetings that one person had one after the other are when and where the first of them is told to have been."""
     front = [one for one in drafts if not (one.planned or one.background or one.session)]
-    first = next((one for one in front if "place" in made[id(one)].facts), None)
-    if first is None or made[id(first)].facts["place"].rule == "dateline":
+    if not front:
         return
-    there = made[id(first)]
-    for draft in front[front.index(first) + 1 :]:
+    first, there = front[0], made[id(front[0])]
+    place = there.facts.get("place") or there.facts.get("place_state")
+    for draft in front[1:]:
         one = made[id(draft)]
+        if not any(figure in first.figures for figure in draft.figures):
+            continue
+        _same_days(one, there)
         told = one.facts.get("place") or one.facts.get("place_state")
         guess = told is None or told.rule in ("dateline", "building")
-        if guess and any(figure in first.figures for figure in draft.figures) and one.date in (None, there.date):
+        if guess and place is not None and place.rule != "dateline" and one.date in (None, there.date):
             one.place_city, one.place_state = there.place_city, there.place_state
             one.facts.pop("place", None)
-            one.facts["place_state"] = Fact(there.facts["place"].span, "inferred", "place-of-first", 0.6)
+            one.facts["place_state"] = Fact(place.span, "inferred", "place-of-first", 0.6)
 
 
-def parts_of_visits(reading: Reading) -> None:
+def parts_of_visits(reading: Reading, day: dt.date | None = None) -> None:
     """Meetings of a guest in the state that he visits are parts of the visit; dates without a year take the text's."""
     full = [one.date for one in reading.encounters if one.date and len(one.date) == 10 and not one.background]
+    if not full and day is not None:
+        full = [day.isoformat()]  # the day that heads the text
     for one in reading.encounters:
         if one.date and one.date.startswith("--") and len(one.date) == 7 and full and abs_days(one.date, full[0]) <= 31:
             one.date = full[0][:4] + one.date[1:]
@@ -354,6 +373,15 @@ def parts_of_visits(reading: Reading) -> None:
                 continue
             if one.place_state in (None, visit.place_state):
                 one.part_of = k
+                mine, theirs = one.facts.get("date"), visit.facts.get("date")
+                if (
+                    mine is not None
+                    and mine.rule == "publication-date"
+                    and theirs is not None
+                    and theirs.rule == "date"
+                ):
+                    one.date, one.date_end = visit.date, visit.date_end
+                    one.facts["date"] = Fact(theirs.span, "inferred", "part-of-visit", 0.6)
                 if one.place_state is None:
                     one.place_state = visit.place_state
                     one.facts["place_state"] = Fact(visit.span, "inferred", "part-of-visit", 0.7)

@@ -13,7 +13,8 @@ from .lexicon import word_set
 from .scene import Scene, Sentence
 from .telling import cues_of
 from .tokens import readings
-from .two_sided import TWO_SIDED, extend, people_of, two_sided
+from .triggers import triggers
+from .two_sided import TWO_SIDED, again, extend, people_of, two_sided
 
 
 def drafts_of(scene: Scene) -> list[Draft]:
@@ -21,7 +22,8 @@ def drafts_of(scene: Scene) -> list[Draft]:
     cues = cues_of(scene)
     sessions = _sessions([cue for cue in cues if cue.kind == "session"])
     two = two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
-    conferences = _conferences([cue for cue in cues if cue.kind == "conference"], scene, sessions, two)
+    wide = [cue for cue in cues if cue.kind == "conference" or (cue.kind == "meeting" and not cue.states and not two)]
+    conferences = _conferences(wide, scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
     drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one) or one.circle])
     _settle_background(drafts, scene)
@@ -43,6 +45,14 @@ def _sessions(cues: Sequence[Cue]) -> list[Draft]:
             drafts.append(draft)
         else:
             match.cues.append(cue)
+            if (
+                match.background
+                and match.cues[0].sidelines
+                and cue.held
+                and cue.date is not None
+                and not cue.background
+            ):
+                match.background = cue.sidelines  # "the session itself was held on …": told for its own sake
             if not cue.planned and match.planned and cue.held and _was_held(cue.sentence):
                 match.planned = False
     return drafts
@@ -94,6 +104,14 @@ def _year(found: DateFound | None) -> str | None:
 def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], two: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     for cue in cues:
+        if cue.kind == "meeting":
+            if again(cue) and any(not one.planned for one in drafts):
+                cue.kind = "conference"
+                drafts.append(Draft([cue], planned=True))
+            elif not drafts and not sessions and _gathered_after(cue, scene):
+                cue.kind = "conference"
+                drafts.append(Draft([cue], background=cue.background))
+            continue
         if cue.planned:
             before = [one for one in (*drafts, *sessions, *two) if one.planned and not _after(one, cue)]
             if not before and _announced(cue):
@@ -108,11 +126,20 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
             continue
         states = set(cue.states)
         wide = len(states) >= 2 or _international(cue.sentence)
-        if (cue.rule == CIRCLE or (wide and cue.held and (figures or states))) and not two:
+        told = bool(figures or states or cue.place or cue.date)
+        if (cue.rule == CIRCLE or (wide and cue.held and told)) and not two:
             draft = Draft([cue], background=cue.background)
             extend(draft, cue, figures, scene)
             drafts.append(draft)
     return drafts
+
+
+def _gathered_after(cue: Cue, scene: Scene) -> bool:
+    """Whether the sentence after a meeting lists three states and more that took part in it."""
+    if cue.planned or not cue.held or cue.sentence.index + 1 >= len(scene.sentences):
+        return False
+    following = scene.sentences[cue.sentence.index + 1]
+    return len(following.states) >= 3 and bool(triggers().marked("attended", following.tokens))
 
 
 def _after(draft: Draft, cue: Cue) -> bool:
@@ -123,7 +150,7 @@ def _after(draft: Draft, cue: Cue) -> bool:
 def _announced(cue: Cue) -> bool:
     """Whether a sentence tells when or where a conference between states will be, or who will take part in it."""
     told = cue.date is not None or cue.place is not None or any(one.figure is not None for one in cue.parties)
-    return told and (len(cue.states) >= 2 or _international(cue.sentence))
+    return told and (cue.rule == CIRCLE or len(cue.states) >= 2 or _international(cue.sentence))
 
 
 def _international(sentence: Sentence) -> bool:
@@ -172,5 +199,5 @@ def _told_enough(draft: Draft) -> bool:
         return any(cue.held or (cue.body is not None and cue.body.ordinal is not None) for cue in draft.cues)
     states = set(draft.states)
     if draft.cues[0].kind == "conference":
-        return bool(draft.figures)
+        return bool(draft.figures) or len(states | set(draft.listed)) >= 3
     return len(states) >= 2 or (bool(draft.organisations) and (len(states) == 1 or len(draft.figures) >= 2))

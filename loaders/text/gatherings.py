@@ -262,8 +262,9 @@ def _several(tokens: Sequence[Token], first: int, last: int) -> bool:
     for token in tokens[first:last]:
         low = token.surface.lower()
         if not low.isascii():
-            nouns = [one for one in readings(low) if one.pos == "NOUN"]
-            if nouns:
+            known = readings(low)
+            nouns = [one for one in known if one.pos == "NOUN"]
+            if nouns and known[0].pos == "NOUN":  # "главным" is an adjective here
                 return any(one.number == "plur" for one in nouns[:2])
         elif low.partition("-")[0] in _PLURALS or (low.endswith("s") and token.lemma != low and low not in ("affairs",)):
             return True
@@ -271,7 +272,8 @@ def _several(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 _PLURALS = frozenset(
-    ("prosecutors", "ministers", "presidents", "justices", "attorneys", "procurators", "chairmen", "heads")
+    """prosecutors ministers presidents justices attorneys procurators chairmen heads prosecutors-general
+    attorneys-general procurators-general""".split()
 )
 
 

@@ -11,7 +11,8 @@ from .tokens import Grammar, Token, readings
 #: Parts of names that are not capitalised.
 PARTICLES = frozenset(
     "бин ибн бен бинт аль ал ан ас аш эль ад оглы кызы оглу заде уулу паша де да дю ди ван фон дер ла "
-    "bin ibn ben bint al el as ash ad ould oglu ogly kyzy gyzy zada de da du di van von der la le dos del e".split()
+    "bin ibn ben bint binti binte al el as ash ad ould oglu ogly kyzy gyzy zada de da du di van von der la le dos del "
+    "e".split()
 )
 
 

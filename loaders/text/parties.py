@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .people import Figure, Mention
-from .posts import Post, next_state, post_words
+from .posts import Post, post_words
 from .scene import Scene, Sentence
 from .tokens import readings, tokens_of
 from .triggers import triggers
+from .whose import next_state
 
 #: What somebody sends or gives who is not there.
 _SENT = frozenset(
@@ -154,6 +155,19 @@ def absent(mention: Mention, sentence: Sentence) -> bool:
         if before[k].lemma in _SENT:
             return True
     return False
+
+
+#: What somebody made or signed who is no side of the encounter told: "after a proposal by President N.".
+_MADE = frozenset("решение предложение подпись заявление proposal decision signature remark statement".split())
+
+
+def only_author(first: int, sentence: Sentence) -> bool:
+    """Whether somebody at token ``first`` is named only as the author of something: "a proposal by President N."."""
+    before = sentence.tokens[max(0, first - 3) : first]
+    k = next((k for k in range(len(before) - 1, -1, -1) if before[k].lemma in _MADE), None)
+    return k is not None and all(
+        token.lemma in ("by", "of", "the", "president", "президент") for token in before[k + 1 :]
+    )
 
 
 def _bodies_of_states(sentence: Sentence, covered: set[int]) -> list[Party]:

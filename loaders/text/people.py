@@ -18,6 +18,8 @@ from .posts import Near, Post, is_verb
 from .tokens import Token, readings
 
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")
+#: How the last part of an Arabic name begins.
+_ARABIC = ("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-", "ash-", "ад-", "ан-")
 
 
 def _set(entry: str) -> frozenset[str]:
@@ -64,6 +66,10 @@ class Figure:
     derived: bool = False  # the post is the graph's, not the text's
 
 
+#: After a word with a capital these make a place of it.
+_REGIONS = frozenset("область район край округ губерния республика улица район area region province district".split())
+
+
 def names_in(
     tokens: Sequence[Token], near: Sequence[Near], posts: Sequence[Post], spans: Sequence[tuple[int, int]]
 ) -> list[Name]:
@@ -99,6 +105,8 @@ def names_in(
             and words[0].surface.lower().startswith("off")
         ):
             return
+        if last < len(tokens) and tokens[last].lemma in _REGIONS and len(words) == 1:
+            return  # "прокурор Мангистауской области"
         if not words or all(word.surface.isupper() and len(word.surface) <= 4 for word in words):
             return
         found.append(Name(first, last))
@@ -201,7 +209,8 @@ def _latin(text: str) -> bool:
 
 
 def _namely(token: Token) -> bool:
-    return (token.word and token.capital) or token.surface.lower() in PARTICLES or token.surface == "."
+    low = token.surface.lower()
+    return (token.word and token.capital) or low in PARTICLES or low.startswith(_ARABIC) or token.surface == "."
 
 
 def _widened(tokens: Sequence[Token], first: int, last: int, blocked: set[int]) -> tuple[int, int]:
@@ -214,6 +223,7 @@ def _widened(tokens: Sequence[Token], first: int, last: int, blocked: set[int]) 
         and tokens[last].word
         and (
             tokens[last].surface.lower() in PARTICLES
+            or tokens[last].surface.lower().startswith(_ARABIC)
             or (tokens[last].capital and tokens[last - 1].surface.lower() in PARTICLES)
         )
     ):
@@ -240,7 +250,7 @@ def _run_after(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequenc
 
 def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -> tuple[int, int] | None:
     first, words, initials = j, 0, 0
-    while j < len(tokens) and j not in blocked and words < 6:
+    while j < len(tokens) and j not in blocked and words < 8:
         token = tokens[j]
         if (
             token.word
@@ -256,7 +266,7 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
         if low in PARTICLES and words + initials and j + 1 < len(tokens) and tokens[j + 1].capital:
             j += 1
             continue
-        arabic = low.startswith(("al-", "el-", "аль-", "эль-", "bin-", "ал-", "ас-", "аш-", "ad-", "as-", "ar-", "an-"))
+        arabic = low.startswith(_ARABIC)
         # "Minister of Public Security To Lam": a capital inside a sentence, and a name goes on
         given = low in _set("given") and token.capital and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
         if (

@@ -256,6 +256,9 @@ def places_of(names: Iterable[tuple[str, str]]) -> Places:
             made.add_adjective(name, code)
         for name in told.get("abbr", ()):
             made.add_written(name, _Entry("state", code, name, False))
+    for code, listed in states["parts"].items():
+        for name in (one for spellings in listed for one in spellings):
+            made.add(name, _Entry("state", code, name, False))
     for code, name in names:
         if not re.search(r"[,()\[\]*]| о-ва", name):
             made.add(name, _Entry("state", code, name, name in doubtful))
@@ -267,6 +270,12 @@ def places_of(names: Iterable[tuple[str, str]]) -> Places:
     halves.update({**states["halves"]["ru"], **states["halves"]["en"]})
     formal = {form for noun in states["formal"]["ru"] for form in forms(noun)} | set(states["formal"]["en"])
     return Places(made.entries, made.longest, made.written, halves, frozenset(formal))
+
+
+@cache
+def parts_of_states() -> dict[str, str]:
+    """The English name of a part of a state by each of its names."""
+    return {name: one[0] for listed in words("states")["parts"].values() for one in listed for name in one}
 
 
 def _cities(states: Mapping[str, Any], cities: Mapping[str, Any]) -> Iterator[_Entry]:

@@ -8,13 +8,14 @@ makes it a deputy's, the office, the agency, and the state beside it ("перв�
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from .lexicon import word_set, words
 from .phrases import Phrases
 from .tokens import Token, morph, readings
+from .whose import attach, belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Post:
     acting: bool = False
     weak: bool = False
     case: str | None = None
+    part: str | None = None  # the part of the state whose post it is: "министр юстиции Республики Сербской"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class PostWords:
                 self.head_of[kind] = office
         for form, slug in raw["joined"].items():
             self.offices.add(form, _Office(slug, _agency_of(slug), False, False))
+        self.portfolio = frozenset(raw["portfolio"])
         self.before: Phrases[str] = Phrases()
         for kind, forms in raw["before"].items():
             for form in forms:
@@ -108,8 +111,6 @@ def post_words() -> PostWords:
     return PostWords()
 
 
-#: Between an office and the state it belongs to.
-_LINKS = frozenset(("of", "the", "for", "in", "to", "republic", "from"))
 _PLURAL = frozenset(
     """prosecutors ministers presidents justices chiefs heads attorneys chairmen representatives ambassadors secretaries
     directors deputies members judges delegates advisers officials envoys speakers""".split()
@@ -158,8 +159,11 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
             continue  # "Director General of Narcotics Control Maj. Gen. N."
         if token.surface in (",", ";", ".", ":", "–", "—") and not depth:
             return
-        if token.word and (token.lemma in _ENDS or is_verb(token)):
+        if token.word and (token.lemma in _ENDS or is_verb(token) or _office_here(tokens, k)):
             return
+    inside = {token.lemma for token in tokens[post.first : name]}
+    if tokens[post.first].lemma == "уполномоченный" and {"право", "человек"} <= inside:
+        post.post_id, post.agency, post.weak = "ombudsman", "Ombudsman", False
     for k in range(post.last, name):
         one = starts.get(k)
         if (
@@ -168,8 +172,14 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
             and post.state is None
             and post.organisation is None
         ):
-            _belongs(post, one)
+            belongs(post, one)
     post.last = name
+
+
+def _office_here(tokens: Sequence[Token], k: int) -> bool:
+    """Whether another office begins: "избранный председателем совета генпрокурор России А."."""
+    found = post_words().offices.at(tokens, k)
+    return found is not None and not found[1][0].weak
 
 
 #: Between a post and a name these tell of another matter: "генпрокурор Грузии по приглашению А. побывал".
@@ -276,6 +286,8 @@ def _post_at(
                 agency, inside, weak = kind.name, inside or between, False
         elif not is_body and (through := _agency_after(tokens, agency_end, words, {})) is not None:
             agency_end = through[0]
+    if slug in ("minister_justice", "minister_interior"):
+        agency_end = _portfolio(tokens, agency_end, words)
     last = agency_end
     of_organisation = office[1][0].organisation if office is not None and headed is None else None
     post = Post(i, last, _slug(slug, marks), "", agency, weak=weak)
@@ -283,11 +295,15 @@ def _post_at(
     post.plural, post.case = _number(tokens, j, last)
     post.plural = post.plural or of_many
     post.organisation = of_organisation
-    _attach(post, tokens, inside, starts, ends)
+    attach(post, tokens, inside, starts, ends)
     post.words = _nominative(tokens[i:last])
     alone = tokens[j].lemma == "prosecutor" and last - j == 1 and not (i and _of_a_kind(tokens[i - 1], ends.get(i)))
     if alone and post.state is not None and not post.plural and not marks:
         post.post_id, post.agency, post.weak = "prosecutor_general", "Prosecutor General's Office", False
+    if post.part is not None and post.agency is not None:
+        # a minister of Republika Srpska is none of Bosnia and Herzegovina
+        post.post_id, post.agency = "other", f"{post.agency} of {post.part}"
+        post.words = _nominative(tokens[i : max(last, post.last)])
     if post.organisation is not None and post.state is None and post.post_id in _OF_STATES and not post.plural:
         post.post_id, post.agency = "other", post.organisation  # the prosecutor of a tribunal is no state's
     return post
@@ -300,6 +316,19 @@ _OF_STATES = frozenset(("prosecutor_general", "chief_justice", "minister_justice
 def _of_a_kind(token: Token, before: Near | None) -> bool:
     """Whether a capitalised word makes a lesser prosecutor of one: "War Crimes Prosecutor"."""
     return before is None and token.word and token.capital and token.surface.isascii() and token.lemma != "the"
+
+
+def _portfolio(tokens: Sequence[Token], i: int, words: PostWords) -> int:
+    """Where a minister's post ends that has charge of more: "Minister of Justice and Prison Reforms"."""
+    j = i
+    while j < len(tokens) and tokens[j].surface in (",", "and", "и", "&"):
+        j += 1
+    k = j
+    while k < len(tokens) and (tokens[k].lemma in words.portfolio or (k > j and tokens[k].lemma in ("and", "и"))):
+        k += 1
+    while k > j and tokens[k - 1].lemma in ("and", "и"):
+        k -= 1
+    return k if k > j > i else i
 
 
 #: Posts whose deputies have no slug of their own.
@@ -320,7 +349,7 @@ def _agency_after(
 ) -> tuple[int, Agency, Near | None] | None:
     """An agency in the genitive after a head, a state's adjective or "of the" between: (end, agency, the state)."""
     between: Near | None = None
-    while i < len(tokens) and (tokens[i].lemma in ("of", "the") or i in starts):
+    while i < len(tokens) and (tokens[i].lemma in ("of", "the", "to") or i in starts):
         if i in starts:
             one = starts[i]
             if one.kind == "city":
@@ -358,76 +387,6 @@ def _number(tokens: Sequence[Token], first: int, last: int) -> tuple[bool, str |
         elif low in _PLURAL or (low.endswith("s") and token.lemma != low and low in ("counterparts", "colleagues")):
             return True, None
     return False, None
-
-
-def _attach(
-    post: Post,
-    tokens: Sequence[Token],
-    inside: Near | None,
-    starts: dict[int, Near],
-    ends: dict[int, Near],
-) -> None:
-    """Find the state or organisation that the post belongs to, inside, after or before it."""
-    if inside is not None:
-        _belongs(post, inside)
-    j = post.last
-    if post.state is None and post.organisation is None:
-        # an "ambassador to Georgia" is not Georgia's
-        links = _LINKS - {"to", "in"} if post.post_id == "ambassador" else _LINKS
-        while j < len(tokens) and j not in starts and tokens[j].lemma in links:
-            j += 1
-        one = starts.get(j)
-        if one is not None and one.kind == "adjective":
-            # "министр юстиции Кыргызской Республики" is a state by itself; an adjective alone belongs to what follows
-            one = None
-        if one is not None and one.kind == "city":
-            one = None
-        if one is not None and (one.kind != "city" or j > post.last):
-            _belongs(post, one)
-            post.last = one.last
-            while post.plural and (following := next_state(tokens, post.last, starts)) is not None:
-                post.states.append(following.code)
-                post.last = following.last
-        elif (accredited := _accredited(post, tokens, starts)) is not None:
-            post.last = accredited
-        elif j < len(tokens) and tokens[post.last].lemma == "республика":
-            post.last += 1  # "Генеральный прокурор республики": which one the text tells elsewhere
-    if post.state is None and post.organisation is None:
-        before = ends.get(post.first)
-        if before is not None and before.kind in ("adjective", "state", "organisation", "body"):
-            russian_state = before.kind == "state" and not tokens[post.first].surface.isascii()
-            if not russian_state:
-                _belongs(post, before)
-                post.first = before.first
-
-
-def _accredited(post: Post, tokens: Sequence[Token], starts: Mapping[int, Near]) -> int | None:
-    """Where the state ends to which an ambassador is sent: whose he is stands elsewhere, before or after."""
-    if post.post_id != "ambassador" or post.last >= len(tokens) or tokens[post.last].lemma not in ("to", "in", "в"):
-        return None
-    k = post.last + 1
-    while k < len(tokens) and k not in starts and tokens[k].lemma in ("the", "republic", "kingdom", "of"):
-        k += 1
-    one = starts.get(k)
-    return one.last if one is not None and one.kind in ("state", "city") else None
-
-
-def next_state(tokens: Sequence[Token], i: int, starts: Mapping[int, Near]) -> Near | None:
-    """The next state of a list whose last one ends at token ``i``: after a comma, "and", or both, and an article."""
-    k = i
-    joins = (",", "и", "and", "the", "а", "также")
-    while k < len(tokens) and k - i < 3 and tokens[k].lemma in joins and (k == i or k not in starts):
-        k += 1
-    one = starts.get(k)
-    return one if k > i and one is not None and one.kind == "state" else None
-
-
-def _belongs(post: Post, one: Near) -> None:
-    if one.kind in ("organisation", "body"):
-        post.organisation = one.code
-    else:
-        post.state = one.code
-        post.states = [one.code]
 
 
 def singular(words: str) -> str:

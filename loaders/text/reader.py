@@ -16,12 +16,17 @@ from .ahead import invited_to
 from .attendance import owners_of
 from .capacities import (
     NO_STATE,
+    accredited_to,
     delegated,
     delegation_before,
+    of_organisation,
     pair_in_order,
     represented_before,
+    represents,
+    same_agency,
     settle_post,
     state_beside,
+    unheld_office,
 )
 from .document import Document, read_document
 from .encounters import beside_each_other, encounter_of, on_sidelines, parts_of_visits, person_of
@@ -87,8 +92,10 @@ class Reader:
             complete(item, reading)
         on_sidelines(drafts, made)
         beside_each_other(drafts, made)
-        parts_of_visits(reading)
-        taking_part = {id(figure) for draft in drafts for figure in draft.figures}
+        parts_of_visits(reading, scene.day)
+        ahead = next((draft for draft in drafts if reading.planned and made[id(draft)] is reading.planned[0]), None)
+        told = [draft for draft in drafts if not draft.planned or draft is ahead]
+        taking_part = {id(figure) for draft in told for figure in draft.figures}
         reading.others = [
             person_of(figure, scene)
             for figure in scene.figures
@@ -136,8 +143,13 @@ class Reader:
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
             first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+            body = of_organisation(mention, sentence)
+            if body is not None and figure.post is not None:
+                figure.post.organisation = body
+                return
             led = (
-                delegation_before(sentence, first)
+                represents(mention, sentence)
+                or delegation_before(sentence, first)
                 or represented_before(sentence, first)
                 or state_beside(mention, sentence, scene)
                 or delegated(sentence, scene)
@@ -145,11 +157,26 @@ class Reader:
             if led is not None:
                 figure.state, figure.inferred = led, True
                 return
+        office = unheld_office(figure, scene)
+        if office is not None:
+            figure.state, figure.inferred = office, True
+            return
+        for mention in figure.mentions:
+            sentence = scene.sentences[mention.sentence]
             others = {scene.figure_of(one).state for one in sentence.mentions if scene.figure_of(one) is not figure}
-            left = [code for code in sentence.states if code not in others]
+            sent = accredited_to(figure.post, sentence)
+            left = [code for code in sentence.states if code not in others and code != sent]
+            home = scene.home if scene.document.dateline else None
+            if home is not None and home not in left and home not in others and left and mention.post is not None:
+                figure.state, figure.inferred = home, True  # a paper names its own ministers without their state
+                return
             if len(set(left)) == 1 and mention.post is not None:
                 figure.state, figure.inferred = left[0], True
                 return
+        colleague = same_agency(figure, scene)
+        if colleague is not None:
+            figure.state, figure.inferred = colleague, True
+            return
         other = scene.other_of({one.state for one in scene.figures if one is not figure and one.state is not None})
         if other is not None:
             figure.state, figure.inferred = other, True

@@ -61,7 +61,7 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
             continue
         if not beside and first >= near[1] and _under(tokens, near[1], first):
             continue
-        if _vague(tokens[first:last]):
+        if _vague(tokens[first:last]) or _press(tokens, first):
             continue
         found.append(_signed(tokens, first, last, scene, near[2], beside))
         before = last
@@ -106,6 +106,8 @@ _WISHING = frozenset("to will would should could may can might must let shall an
 def _wished(tokens: Sequence[Token], k: int, title: bool) -> bool:
     """Whether an act is only wished, possible or to come: "возможность подписать", "hoped they would conclude"."""
     surface = tokens[k].surface.lower()
+    if tokens[k].lemma == "заключение" and k and tokens[k - 1].lemma == "в":
+        return True  # "in conclusion"
     before = [token.lemma for token in tokens[max(0, k - 4) : k]]
     if tokens[k].lemma in _DEEDS | {"signature", "подпись"} or surface == "signing":
         return bool(_AHEAD & set(before)) or bool(_FAR_AHEAD & {token.lemma for token in tokens[max(0, k - 8) : k]})
@@ -119,7 +121,8 @@ def _wished(tokens: Sequence[Token], k: int, title: bool) -> bool:
 
 #: Before a noun of signing: it is still to come ("вопрос о подписании", "should culminate in the signing").
 _AHEAD = frozenset(
-    "для цель подготовка готовность вопрос возможность необходимость перспектива предстоящий скорый".split()
+    """для цель подготовка готовность вопрос возможность необходимость перспектива предстоящий скорый наметить намечать
+    запланировать запланированный планироваться предполагаться предстоять ожидаться""".split()
 )
 _FAR_AHEAD = frozenset("should will would may could might must upcoming forthcoming early toward towards".split())
 
@@ -127,6 +130,13 @@ _FAR_AHEAD = frozenset("should will would may could might must upcoming forthcom
 def _participle(token: Token) -> bool:
     known = readings(token.surface)
     return bool(known) and known[0].pos == "PRTF"
+
+
+def _press(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a statement is only what an office told the press: "said in a statement issued on Tuesday"."""
+    if tokens[first].lemma not in ("statement", "заявление"):
+        return False
+    return any(token.lemma in ("in", "в") for token in tokens[max(0, first - 3) : first])
 
 
 def _vague(tokens: Sequence[Token]) -> bool:

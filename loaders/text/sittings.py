@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from .cues import Cue, is_planned, when_where
 from .gatherings import BodyFound
@@ -181,6 +182,19 @@ def _at_sitting(sentence: Sentence) -> bool:
     return at and any(any(one.tense == "past" for one in readings(token.surface)[:2]) for token in tokens)
 
 
+_NEXT = frozenset(("next", "следующий", "будущий"))
+
+
+def _of_next_year(sentence: Sentence, found: BodyFound) -> bool:
+    """Whether the words just after a body's name say that the sitting is of the next year or month."""
+    after = [token.lemma for token in sentence.tokens[found.last : found.last + 5]]
+    return any(
+        (a, b)
+        in (("next", "year"), ("next", "month"), ("следующий", "год"), ("следующий", "месяц"), ("будущий", "год"))
+        for a, b in itertools.pairwise(after)
+    )
+
+
 def sittings_in(sentence: Sentence) -> list[Cue]:
     """The sittings of bodies that a sentence names and says something of: held, agreed, numbered, dated or planned."""
     out = []
@@ -221,6 +235,8 @@ def sittings_in(sentence: Sentence) -> list[Cue]:
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
         cue.held = bool(held) or agreed or _at_sitting(sentence)
         when_where(cue)
+        if _of_next_year(sentence, found):
+            cue.planned = True
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
         if cue.date is None and found.ordinal is None and any(token.lemma in _LAST for token in before):
             cue.background = True

@@ -5,15 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .cues import CIRCLE, Cue, inside_of, was, when_where
+from .cues import CIRCLE, Cue, inside_of, when_where
 from .drafts import head_of_state
 from .gatherings import BodyFound
-from .lexicon import word_set
-from .parties import Party, parties_of
-from .posts import Near
+from .parties import Party, only_author, parties_of
+from .posts import Near, post_words
 from .scene import Scene, Sentence
+from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle
 from .sittings import sits, sitting_again, sitting_ahead, sittings_in
-from .tokens import readings
 from .triggers import invitations, triggers
 
 
@@ -43,25 +42,34 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     words = triggers()
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
+    if not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence):
+        kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
-    invited = [last for first, last, _ in invitations().find(sentence.tokens) if not _at_invitation(first, sentence)]
+    invited = [
+        last
+        for first, last, _ in invitations().find(sentence.tokens)
+        if not _at_invitation(first, sentence) and not _had(first, sentence)
+    ]
+    kinds += [("visit", "verb", k, k + 1) for k in for_talks(sentence)]
+    kinds += [("meeting", "verb", k, k + 1) for k in considered(sentence, parties_of(sentence, scene))]
     kinds = [
         one
         for one in kinds
         if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 14 for last in invited))
     ]
     # "намерен встретиться": an infinitive tells an encounter only where it is to come
-    meant = bool(words.marked("planned", sentence.tokens))
+    meant = bool(words.marked("planned", sentence.tokens) or words.intended(sentence.tokens))
     kinds = [(kind, "verb", first, last) if part == "to do" else (kind, part, first, last)
              for kind, part, first, last in kinds if part != "to do" or meant]  # fmt: skip
     if not kinds:
         return []
     parties = _of_main_clause(parties_of(sentence, scene), sentence)
+    parties = [party for party in parties if not only_author(party.first, sentence)]
     cue = Cue("meeting", sentence, parties=parties)
     verbs = {kind for kind, part, *_ in kinds if part == "verb"}
     nouns = {kind for kind, part, *_ in kinds if part == "noun"}
     lemma_set = set(sentence.lemmas)
-    discussed = lemma_set & {"обсудить", "обсуждать", "discuss"}
+    discussed = lemma_set & {"обсудить", "обсуждать", "discuss"} or considered(sentence, parties)
     real_meeting = "meeting" in nouns or any(
         kind == "meeting"
         and part == "verb"
@@ -71,10 +79,14 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         )
         for kind, part, first, _ in kinds
     )
-    if _of_a_circle(kinds, sentence):
+    if of_a_circle(kinds if sentence.bodies else told, sentence):
         cue.kind, cue.rule = "conference", CIRCLE
-    elif _at_arrival(kinds, sentence):
+    elif at_arrival(kinds, sentence):
         cue.kind = "visit"
+    elif "conference" in nouns and "visit" in nouns and not verbs and words.marked("attended", sentence.tokens):
+        cue.kind = "conference"  # "during his visit N. took part in the conference"
+    elif "conference" in nouns and "meeting" not in verbs and not parties:
+        cue.kind = "conference"  # "the Annual Conference and General Meeting of …"
     elif real_meeting or (discussed and len(parties) >= 2):
         cue.kind = "meeting"
     elif "visit" in verbs or "visit" in nouns:
@@ -104,80 +116,13 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
             cue.parties.append(Party(one.code, None, None, one.first))
             cue.states.append(one.code)
     when_where(cue)
-    cue.background = cue.background or (_before_that(kinds, sentence) and not _at_arrival(kinds, sentence))
+    cue.background = cue.background or (before_that(kinds, sentence) and not at_arrival(kinds, sentence))
     _hosts(cue, kinds)
     if cue.kind == "visit" and cue.host is None:
         cue.host = cue.place
-    if cue.planned and _happened(kinds, sentence):
+    if cue.planned and happened(kinds, sentence):
         cue.planned = False
     return [cue]
-
-
-def _happened(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
-    """Whether a verb tells in the past tense what else would be to come: "met ahead of the upcoming session"."""
-    tokens = sentence.tokens
-    verbs = [first for _, part, first, _ in kinds if part == "verb"]
-    if any(any(one.tense == "past" for one in readings(tokens[first].surface)[:1]) for first in verbs):
-        return True
-    english = [first for first in verbs if tokens[first].surface.isascii()]
-    return bool(english) and all(
-        was(tokens[first]) and not any(one.lemma in ("be", "to") for one in tokens[max(0, first - 2) : first])
-        for first in english
-    )
-
-
-def _before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
-    """Whether the past perfect tells what was before: "where an agreement had earlier been signed"."""
-    tokens = sentence.tokens
-    verbs = [first for _, part, first, _ in kinds if part == "verb" and tokens[first].surface.isascii()]
-    return bool(verbs) and all(
-        any(token.surface.lower() == "had" for token in tokens[max(0, first - 3) : first])
-        and not any(token.lemma in ("say", "tell", "report") for token in tokens[max(0, first - 12) : first])
-        for first in verbs
-    )
-
-
-#: How many sides a meeting of office-holders has whose states are not counted: "of the two countries".
-_TWO = frozenset("two both два оба обоих counterpart коллега".split())
-
-
-_NO_CIRCLE = ("counterpart", "other", "ambassador")
-
-
-def _of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
-    """Whether many office-holders met: "a meeting of chief prosecutors", "встреча министров стран региона"."""
-    tokens = sentence.tokens
-    for kind, part, _, last in kinds:
-        if kind != "meeting" or part != "noun":
-            continue
-        circle = next(
-            (
-                post
-                for post in sentence.posts
-                if post.plural
-                and post.post_id not in ("counterpart", "other", "ambassador")
-                and 0 <= post.first - last <= 3
-            ),
-            None,
-        )
-        if circle is None or (tokens[last].surface.isascii() and tokens[last].lemma != "of"):
-            continue
-        after = tokens[circle.last : circle.last + 6]
-        more = any(token.lemma in ("страна", "государство", "region", "регион") for token in after)
-        if len(circle.states) >= 3 or (len(circle.states) < 2 and (more or not circle.states)):
-            return not any(token.lemma in _TWO for token in after)
-    return False
-
-
-def _at_arrival(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
-    """Whether guests are only welcomed as they arrive: "в аэропорту гостей встретили", "received at the airport"."""
-    if not sentence.has(*word_set("cues", "arrivals")):
-        return False
-    welcoming = word_set("cues", "welcoming")
-    return all(
-        kind == "visit" or (part == "verb" and sentence.tokens[first].lemma in welcoming)
-        for kind, part, first, _ in kinds
-    )
 
 
 #: How a clause begins that tells what was before.
@@ -252,6 +197,11 @@ def _at_invitation(k: int, sentence: Sentence) -> bool:
     return any(token.lemma in ("по", "at", "on", "upon") for token in sentence.tokens[max(0, k - 3) : k])
 
 
+def _had(k: int, sentence: Sentence) -> bool:
+    """Whether somebody had been invited before and came: "whom her counterpart had invited, was in Vilnius"."""
+    return any(token.surface.lower() == "had" for token in sentence.tokens[max(0, k - 3) : k])
+
+
 def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     """A signing told in a relative clause describes a document: "the agreement which was signed in 2018"."""
     if one[0] == "meeting" and one[1] == "verb" and sentence.tokens[one[2]].lemma in _HOSTING:
@@ -301,6 +251,20 @@ def _inside_body(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     return any(body.first <= one[2] < body.last for body in sentence.bodies)
 
 
+def _house(k: int, sentence: Sentence) -> str | None:
+    """The state whose agency a visit is to: "paid a visit to the Supreme Court of Brunei"."""
+    tokens = sentence.tokens
+    while k < len(tokens) and tokens[k].lemma in ("to", "the", "в"):
+        k += 1
+    found = post_words().agencies.at(tokens, k) if k < len(tokens) else None
+    if found is None:
+        return None
+    j = found[0]
+    while j < len(tokens) and tokens[j].lemma in ("of", "the"):
+        j += 1
+    return next((near.code for near in sentence.near if near.first == j and near.kind == "state"), None)
+
+
 #: Who is received, without a name.
 _GUESTS = frozenset("гость делегация коллега guest delegation counterpart visitor".split())
 
@@ -334,6 +298,8 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
                 cue.host = instrument[0].state if instrument else None
             elif before:
                 cue.host = before[-1].state
+        elif kind == "visit" and cue.host is None and (house := _house(last, cue.sentence)) is not None:
+            cue.host = house
         elif kind == "visit" and cue.host is None:
             for near in cue.sentence.near:
                 if near.kind in ("state", "city") and near.first >= last and inside_of(near, cue.sentence):

@@ -63,8 +63,10 @@ class Triggers:
         """Verbs of encounters, in the infinitive, that somebody intends: "is ready to sign", "намерены подписать"."""
         coming, to_do = word_set("cues", "after_will"), word_set("cues", "future") | word_set("cues", "after_will_be")
         out = []
-        for _, last in self.marked("intending", tokens):
-            for k in range(last, min(last + 6, len(tokens))):
+        for first, last in self.marked("intending", tokens):
+            # "обсуждать министры намерены": in Russian what is meant may stand before
+            back = range(max(0, first - 4), first) if not tokens[first].surface.isascii() else range(0)
+            for k in (*back, *range(last, min(last + 6, len(tokens)))):
                 token = tokens[k]
                 if token.surface.isascii():
                     if token.lemma in coming and tokens[k - 1].lemma == "to" and token.lemma != "be":

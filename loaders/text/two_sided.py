@@ -31,19 +31,34 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         states = list(cue.states)
         apart = _counterparts(cue, main)
         if apart and not cue.planned:
-            drafts += apart
+            for one in apart:
+                known = next(
+                    (d for d in drafts if set(d.states) == set(one.states) and one.figures[0] in d.figures), None
+                )
+                if known is None:
+                    drafts.append(one)
+                else:
+                    known.cues.append(cue)
+                    known.figures += [figure for figure in one.figures if figure not in known.figures]
             continue
         if cue.planned:
-            if cue.kind == "visit" or len(states) >= 2:
-                sides = with_place(states, cue)
+            sides = with_place(states, cue)
+            if cue.kind == "visit" or len(sides) >= 2:
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
-            elif cue.kind == "signing" and (cue.date is not None or cue.place is not None) and not states:
+            elif cue.kind == "meeting" and not states and again(cue):
+                met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
+                if met is not None:
+                    drafts.append(Draft([cue], states=list(met.states), planned=True))
+            elif cue.kind == "signing" and (cue.verb or cue.date is not None or cue.place is not None) and not states:
                 # "an agreement will be signed tomorrow": by those who met
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
                 if met is not None:
                     drafts.append(Draft([cue], states=list(met.states), planned=True))
+            continue
+        if _of_the_planned(cue, drafts):
+            drafts[-1].cues.append(cue)
             continue
         same = [one for one in drafts if not one.planned and _same_meeting(one, cue, figures, anchor)]
         # The last one told, but rather the one whose people are named again.
@@ -71,6 +86,22 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             match.cues.append(cue)
         extend(match, cue, figures, scene)
     return drafts
+
+
+def _of_the_planned(cue: Cue, drafts: Sequence[Draft]) -> bool:
+    """Whether a sentence only goes on about the encounter to come told last: "целью визита названо …"."""
+    if not drafts or not drafts[-1].planned or any(not one.planned for one in drafts):
+        return False
+    noun = not cue.verb and cue.kind in ("visit", "meeting") and cue.date is None
+    noun = noun and drafts[-1].cues[0].kind in ("visit", "meeting")
+    return noun and set(cue.states) <= set(drafts[-1].states)
+
+
+def again(cue: Cue) -> bool:
+    """Whether the next of several meetings is told with its day or place: "the next meeting will be held in Astana"."""
+    tokens = cue.sentence.tokens
+    following = any(token.lemma in ("next", "следующий", "очередной") for token in tokens[max(0, cue.at - 3) : cue.at])
+    return cue.planned and following and (cue.date is not None or cue.place is not None)
 
 
 def _sides_before(cue: Cue, scene: Scene) -> list[str]:
@@ -103,7 +134,7 @@ def antecedent(cue: Cue, scene: Scene) -> Figure | None:
 
 def _with_hero(cue: Cue, main: Figure | None) -> None:
     """A meeting told by one side alone ("Iran's Prosecutor General was met separately") is one with the main person."""
-    if main is None or cue.kind != "meeting" or not (cue.verb or cue.held):
+    if main is None or cue.kind != "meeting" or not (cue.verb or cue.held or cue.planned):
         return
     if any(party.figure is main for party in cue.parties) or not cue.parties:
         return

@@ -1,0 +1,239 @@
+"""Names of one sentence and the posts beside them: before a name, after a comma, one plural post for several names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .lexicon import word_set
+from .naming import name_of
+from .people import Mention, Name
+from .posts import Post, is_verb, post_words
+from .tokens import Token, readings
+
+if TYPE_CHECKING:
+    from .scene import Sentence
+
+
+#: Words and signs that may stand between a post and the name it belongs to.
+_FILL = frozenset(
+    ', – - — ( « " . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться '
+    "два двух обоих оба страна государство two both country юстиция советник класс "
+    "генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
+    "special senior parliamentary then new former honourable honorable государственный действительный его и it".split()
+)
+
+
+def mentions_in(sentence: Sentence) -> None:
+    """Pair each name with the post beside it: just before it, or after a comma."""
+    taken: set[int] = set()
+    pairs: dict[int, int] = {}
+    tokens = sentence.tokens
+    order: list[tuple[int, int, int]] = []
+    for n, name in enumerate(sentence.names):
+        for p, post in enumerate(sentence.posts):
+            if post.last <= name.first:
+                gap = _without_abbreviation(tokens[post.last : name.first])
+                chained = not post.plural and _chained(gap, post.last, sentence)
+                if chained or (len(gap) <= 7 and all(_fills(token) for token in gap)):
+                    comma = sum(token.surface == "," for token in gap)
+                    # "deputies of the Prosecutor General, Lena Owens, legal adviser": several have not one name
+                    several = 6 if post.plural and comma else 0
+                    order.append(
+                        ((len(gap) + 2 * comma if not chained else 1) + (8 if post.weak else 0) + several, n, p)
+                    )
+            elif name.last <= post.first:
+                gap = tokens[name.last : post.first]
+                if (
+                    len(gap) <= 5
+                    and gap
+                    and gap[0].surface in (",", "(", "–", "-", "—")
+                    and all(
+                        _fills(token)
+                        or token.lemma in ("a", "in", "в", "являться")
+                        or (len(gap) <= 3 and gap[0].surface == "," and token.capital and token.surface.isascii())
+                        for token in gap
+                    )
+                ):
+                    # "губернатор А., председатель собрания Б.": the post goes with the name just after it
+                    theirs = any(other.first == post.last for other in sentence.names)
+                    order.append((len(gap) + (1 if gap[0].surface == "," else 0) + (9 if theirs else 0), n, p))
+    for _, n, p in sorted(order):
+        if n in pairs or (p in taken and not sentence.posts[p].plural):
+            continue
+        pairs[n] = p
+        taken.add(p)
+    for n, name in enumerate(sentence.names):
+        held: Post | None = sentence.posts[pairs[n]] if n in pairs else None
+        if held is not None and held.post_id in ("other", "prosecutor_general"):
+            held = _weightier(held, sentence) or held
+        words = tokens[name.first : name.last]
+        after = None
+        if held is None or (held.state is None and held.organisation is None):
+            after = _state_after(held, name, sentence)
+        if held is None:
+            held = _of_agency(name, sentence)
+        text, surname, case = name_of(words, held.case if held is not None else None)
+        mention = Mention(
+            sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after,
+            " ".join(word.surface for word in words if word.word),
+        )  # fmt: skip
+        sentence.mentions.append(mention)
+    _by_state(sentence)
+    # one plural post, several names: "министры юстиции Казахстана и Китая А. и Б."
+    for post in sentence.posts:
+        if not post.plural and not _may_be_several(post, sentence):
+            continue
+        first = next((m for m in sentence.mentions if m.post is post), None)
+        if first is None:
+            continue
+        run = [first]
+        for mention in sentence.mentions:
+            if mention.first >= run[-1].last and mention.post is None:
+                gap = tokens[run[-1].last : mention.first]
+                titles = word_set("names", "titles")
+                if (
+                    gap
+                    and len(gap) <= 3
+                    and all(token.lemma in ("и", ",", "and") or token.lemma in titles for token in gap)
+                ):
+                    run.append(mention)
+        states = post.states if len(post.states) == len(run) else [None] * len(run)
+        for mention, state in zip(run, states, strict=True):
+            mention.post = Post(
+                post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
+                [state] if state else [], False, post.former, post.acting, post.weak, post.case,
+            )  # fmt: skip
+
+
+def _weightier(post: Post, sentence: Sentence) -> Post | None:
+    """The first of two posts of one person, where it is the one that counts: "Minister of Justice and Minister of State
+    for Cabinet Affairs N."."""
+    before = next((one for one in reversed(sentence.posts) if one.last <= post.first), None)
+    if before is None or before.plural or before.post_id == "other" or before.post_id in ("president", "ambassador"):
+        return None
+    gap = sentence.tokens[before.last : post.first]
+    if len(gap) != 1 or gap[0].lemma not in ("and", "и", ","):
+        return None
+    if any(mention.first < post.first and mention.post is before for mention in sentence.mentions):
+        return None
+    return before
+
+
+def _by_state(sentence: Sentence) -> None:
+    """A list by states after one plural post: "министры юстиции: Казахстана — А., Китая — Б."."""
+    tokens = sentence.tokens
+    shared: Post | None = None
+    for mention in sentence.mentions:
+        shared = next((one for one in reversed(sentence.posts) if one.plural and one.last <= mention.first), None)
+        k = mention.first - 1
+        if shared is None or mention.post is not None or k < 1 or tokens[k].surface not in ("–", "—", "-", ":"):
+            continue
+        state = next((one.code for one in sentence.near if one.last == k and one.kind in ("state", "adjective")), None)
+        if state is not None:
+            mention.post = Post(
+                shared.first, shared.last, shared.post_id, shared.words, shared.agency, state, None, [state],
+                False, shared.former, shared.acting, shared.weak, shared.case,
+            )  # fmt: skip
+
+
+def _agency_behind(post: Post, tokens: Sequence[Token], k: int) -> int:
+    """ "President Lorenzetti of the Supreme Court of Argentina": the agency stands after the name."""
+    j = k
+    while j < len(tokens) and tokens[j].lemma == "the":
+        j += 1
+    found = post_words().agencies.at(tokens, j) if j < len(tokens) else None
+    if found is None:
+        return k
+    head = post_words().head_of.get(found[1][0].kind)
+    if post.post_id == "president":
+        post.post_id = head.slug if head is not None else "other"
+    post.agency = found[1][0].name
+    j = found[0]
+    while j < len(tokens) and tokens[j].lemma in ("of", "the", "in"):
+        j += 1
+    return j
+
+
+def _may_be_several(post: Post, sentence: Sentence) -> bool:
+    """Whether a singular can be a plural as well: "главы ведомств А. и Б."."""
+    word = sentence.tokens[post.first].surface
+    return any(one.pos == "NOUN" and one.number == "plur" and one.case == "nomn" for one in readings(word))
+
+
+def _without_abbreviation(gap: Sequence[Token]) -> Sequence[Token]:
+    """ "Chief Justice of Pakistan (CJP), Mr Justice …": what is bracketed names the post again."""
+    if len(gap) >= 3 and gap[0].surface == "(" and gap[2].surface == ")" and gap[1].surface.isupper():
+        return gap[3:]
+    return gap
+
+
+def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | None:
+    """ "Prosecutor General Le Minh Tri of Vietnam": the state stands after the name."""
+    tokens = sentence.tokens
+    k = name.last
+    if k < len(tokens) and tokens[k].lemma in ("of", "from", "(", "for"):
+        k += 1
+        if post is not None and post.post_id in ("president", "other") and post.last - post.first <= 2:
+            k = _agency_behind(post, tokens, k)
+        while k < len(tokens) and tokens[k].lemma in ("the",):
+            k += 1
+        one = next(
+            (near for near in sentence.near if near.first == k and near.kind in ("state", "adjective", "organisation")),
+            None,
+        )
+        if one is not None:
+            if one.kind != "organisation":
+                if post is not None:
+                    post.state, post.states = one.code, [one.code]
+                return one.code
+            if post is not None:
+                post.organisation = one.code
+    return None
+
+
+def _of_agency(name: Name, sentence: Sentence) -> Post | None:
+    """ "N. of the Supreme Court of Montenegro": somebody of an agency, in which post is not said."""
+    tokens = sentence.tokens
+    k = name.last
+    if k + 2 >= len(tokens) or tokens[k].lemma not in ("of", "from", "из"):
+        return None
+    k += 1
+    while k < len(tokens) and tokens[k].lemma == "the":
+        k += 1
+    found = post_words().agencies.at(tokens, k)
+    if found is None:
+        return None
+    j = found[0]
+    while j < len(tokens) and tokens[j].lemma in ("of", "the", "in"):
+        j += 1
+    state = next((near.code for near in sentence.near if near.first == j and near.kind == "state"), None)
+    if state is None:
+        return None
+    agency = found[1][0].name
+    return Post(k, found[0], "other", agency, agency, state, None, [state], False, False, False, True, None)
+
+
+def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
+    """Whether only a lesser post stands between a post and the name: "министр юстиции, председатель совета А."."""
+    if not 2 <= len(gap) <= 12 or gap[0].surface not in (",", "(", "–", "-", "—"):
+        return False
+    lesser = [post for post in sentence.posts if start < post.first <= start + 2]
+    if not lesser:
+        return False
+    covered = {k for one in sentence.near for k in range(one.first, one.last)} | set(
+        range(lesser[0].first, lesser[0].last)
+    )
+    rest = [token for k, token in enumerate(gap, start) if k not in covered]
+    return (
+        all(not token.word or not token.capital for token in rest)
+        and not any(token.surface in (".", ";") for token in rest)
+        and sum(token.surface == "," for token in rest) <= 2
+        and not any(is_verb(token) for token in rest)
+    )
+
+
+def _fills(token: Token) -> bool:
+    if token.surface.isascii() and token.surface.isupper() and 2 <= len(token.surface) <= 4:
+        return True  # a degree or rank: "Mohammed Adoke, SAN, the Attorney General"
+    return token.lemma.rstrip(".") in _FILL or token.surface in _FILL or token.lemma in word_set("names", "titles")

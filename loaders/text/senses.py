@@ -1,0 +1,113 @@
+"""What the words of meeting in a sentence mean: a circle of officials, a welcome at an airport, what was before."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from .cues import was
+from .lexicon import word_set
+from .parties import Party
+from .posts import is_verb
+from .scene import Sentence
+from .tokens import readings
+
+
+def happened(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether a verb tells in the past tense what else would be to come: "met ahead of the upcoming session"."""
+    tokens = sentence.tokens
+    verbs = [first for _, part, first, _ in kinds if part == "verb"]
+    if any(any(one.tense == "past" for one in readings(tokens[first].surface)[:1]) for first in verbs):
+        return True
+    english = [first for first in verbs if tokens[first].surface.isascii()]
+    return bool(english) and all(
+        was(tokens[first]) and not any(one.lemma in ("be", "to") for one in tokens[max(0, first - 2) : first])
+        for first in english
+    )
+
+
+def before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether the past perfect tells what was before: "where an agreement had earlier been signed"."""
+    tokens = sentence.tokens
+    verbs = [first for _, part, first, _ in kinds if part == "verb" and tokens[first].surface.isascii()]
+    return bool(verbs) and all(
+        any(token.surface.lower() == "had" for token in tokens[max(0, first - 3) : first])
+        and not any(token.lemma in ("say", "tell", "report") for token in tokens[max(0, first - 12) : first])
+        for first in verbs
+    )
+
+
+#: How many sides a meeting of office-holders has whose states are not counted: "of the two countries".
+_TWO = frozenset("two both два оба обоих counterpart коллега".split())
+
+
+_MEMBERS = frozenset("руководитель глава прокурор судья head prosecutor judge".split())
+_NO_CIRCLE = ("counterpart", "other", "ambassador")
+
+
+def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether many office-holders met: "a meeting of chief prosecutors", "встреча министров стран региона"."""
+    tokens = sentence.tokens
+    for kind, part, _, last in kinds:
+        if kind not in ("meeting", "session") or part != "noun":
+            continue
+        circle = next(
+            (
+                post
+                for post in sentence.posts
+                if post.plural
+                and post.post_id not in ("counterpart", "other", "ambassador")
+                and 0 <= post.first - last <= 3
+            ),
+            None,
+        )
+        if circle is None or (tokens[last].surface.isascii() and tokens[last].lemma != "of"):
+            continue
+        after = tokens[circle.last : circle.last + 6]
+        more = any(token.lemma in ("страна", "государство", "region", "регион") for token in after)
+        if len(circle.states) >= 3 or (len(circle.states) < 2 and (more or not circle.states)):
+            return not any(token.lemma in _TWO for token in after)
+    return False
+
+
+def considered(sentence: Sentence, parties: Sequence[Party]) -> list[int]:
+    """Verbs of talking something over whose subject are persons of two states: "Mr A and Ms B considered …"."""
+    verbs = word_set("cues", "talking_over")
+    out = []
+    for k, token in enumerate(sentence.tokens):
+        if token.lemma in verbs:
+            before = [one for one in parties if one.first < k and one.figure is not None and k - one.first <= 30]
+            both = [one for one in before if one.case in ("nomn", None) and one.state is not None]
+            if len({one.state for one in both[-2:]}) == 2 and _joined_people(both[-2:], sentence):
+                out.append(k)
+    return out[:1]
+
+
+def for_talks(sentence: Sentence) -> list[int]:
+    """Where somebody "was in Vilnius on 18 September for talks"."""
+    tokens = sentence.tokens
+    return [
+        k
+        for k, token in enumerate(tokens[:-2])
+        if token.lemma == "be"
+        and tokens[k + 1].lemma == "in"
+        and any(near.first == k + 2 and near.kind in ("city", "state") for near in sentence.near)
+        and any(a.lemma == "for" and b.lemma == "talk" for a, b in itertools.pairwise(tokens[k + 3 : k + 11]))
+    ][:1]
+
+
+def _joined_people(two: Sequence[Party], sentence: Sentence) -> bool:
+    """Whether two persons are one subject: "and" stands between them, and no verb."""
+    between = sentence.tokens[two[0].first : two[1].first]
+    return any(token.lemma in ("and", "и") for token in between) and not any(is_verb(token) for token in between)
+
+
+def at_arrival(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether guests are only welcomed as they arrive: "в аэропорту гостей встретили", "received at the airport"."""
+    if not sentence.has(*word_set("cues", "arrivals")):
+        return False
+    welcoming = word_set("cues", "welcoming")
+    return all(
+        kind == "visit" or (part == "verb" and sentence.tokens[first].lemma in welcoming)
+        for kind, part, first, _ in kinds
+    )

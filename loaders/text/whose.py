@@ -1,0 +1,109 @@
+"""Whose a post is: the state or organisation inside its words, after them, or before them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from .places import parts_of_states
+from .tokens import Token
+
+if TYPE_CHECKING:
+    from .posts import Near, Post
+
+#: Between an office and the state it belongs to.
+_LINKS = frozenset(("of", "the", "for", "in", "to", "republic", "from"))
+
+
+def attach(
+    post: Post,
+    tokens: Sequence[Token],
+    inside: Near | None,
+    starts: dict[int, Near],
+    ends: dict[int, Near],
+) -> None:
+    """Find the state or organisation that the post belongs to, inside, after or before it."""
+    if inside is not None:
+        belongs(post, inside)
+    j = post.last
+    if post.state is None and post.organisation is None:
+        # an "ambassador to Georgia" is not Georgia's
+        links = _LINKS - {"to", "in"} if post.post_id == "ambassador" else _LINKS
+        while j < len(tokens) and j not in starts and tokens[j].lemma in links:
+            j += 1
+        one = starts.get(j)
+        if one is not None and one.kind == "adjective":
+            # "министр юстиции Кыргызской Республики" is a state by itself; an adjective alone belongs to what follows
+            one = None
+        if one is not None and one.kind == "city":
+            one = None
+        if one is not None and (one.kind != "city" or j > post.last):
+            belongs(post, one)
+            post.last = one.last
+            while post.plural and (following := next_state(tokens, post.last, starts)) is not None:
+                post.states.append(following.code)
+                post.last = following.last
+        elif (that := _that_state(tokens, post, starts)) is not None:
+            post.last = that[0]
+            belongs(post, that[1])
+        elif (accredited := _accredited(post, tokens, starts)) is not None:
+            post.last = accredited
+        elif j < len(tokens) and tokens[post.last].lemma == "республика":
+            post.last += 1  # "Генеральный прокурор республики": which one the text tells elsewhere
+    if post.state is None and post.organisation is None and post.first and tokens[post.first - 1].lemma == "whose":
+        # "Sri Lanka, whose President …"
+        owner = ends.get(post.first - 2) if tokens[post.first - 2].surface == "," else ends.get(post.first - 1)
+        if owner is not None and owner.kind == "state":
+            belongs(post, owner)
+    if post.state is None and post.organisation is None:
+        before = ends.get(post.first)
+        if before is not None and before.kind in ("adjective", "state", "organisation", "body"):
+            russian_state = before.kind == "state" and not tokens[post.first].surface.isascii()
+            if not russian_state:
+                belongs(post, before)
+                post.first = before.first
+
+
+#: "Of that country", "этой страны": the state was named before.
+_THAT = ("of that country", "of this country", "of the host country", "этот страна", "тот страна", "этот республика")
+
+
+def _that_state(tokens: Sequence[Token], post: Post, starts: Mapping[int, Near]) -> tuple[int, Near] | None:
+    """The state that "the Attorney General of that country" means: the last place named before in the sentence."""
+    for phrase in _THAT:
+        words = phrase.split()
+        if [token.lemma for token in tokens[post.last : post.last + len(words)]] == words:
+            before = [one for k, one in starts.items() if k < post.first and one.kind in ("state", "city", "adjective")]
+            if before:
+                return post.last + len(words), max(before, key=lambda one: one.first)
+    return None
+
+
+def _accredited(post: Post, tokens: Sequence[Token], starts: Mapping[int, Near]) -> int | None:
+    """Where the state ends to which an ambassador is sent: whose he is stands elsewhere, before or after."""
+    if post.post_id != "ambassador" or post.last >= len(tokens) or tokens[post.last].lemma not in ("to", "in", "в"):
+        return None
+    k = post.last + 1
+    while k < len(tokens) and k not in starts and tokens[k].lemma in ("the", "republic", "kingdom", "of"):
+        k += 1
+    one = starts.get(k)
+    return one.last if one is not None and one.kind in ("state", "city") else None
+
+
+def next_state(tokens: Sequence[Token], i: int, starts: Mapping[int, Near]) -> Near | None:
+    """The next state of a list whose last one ends at token ``i``: after a comma, "and", or both, and an article."""
+    k = i
+    joins = (",", "и", "and", "the", "а", "также")
+    while k < len(tokens) and k - i < 3 and tokens[k].lemma in joins and (k == i or k not in starts):
+        k += 1
+    one = starts.get(k)
+    return one if k > i and one is not None and one.kind == "state" else None
+
+
+def belongs(post: Post, one: Near) -> None:
+    if one.kind in ("organisation", "body"):
+        post.organisation = one.code
+    else:
+        post.state = one.code
+        post.states = [one.code]
+        post.part = parts_of_states().get(one.name)
