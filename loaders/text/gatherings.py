@@ -93,6 +93,12 @@ class BodyWords:
                 counted[codes[0]] = counted.get(codes[0], 0) + 1
         return max(counted, key=lambda code: counted[code], default=None)
 
+    def knows(self, name: str) -> bool:
+        """Whether a name is that of a known organisation, or of a body put together of one and a circle."""
+        tokens = tokens_of(name)
+        near = self.near(tokens)
+        return any(one.last - one.first == len(tokens) for one in near) or bool(self.find(tokens, near))
+
     def _by_name(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Body]]]:
         """Bodies by their own names, those of the page where no known one stands."""
         taken = list(self.named.find(tokens))
@@ -175,7 +181,9 @@ class BodyWords:
         for one in organisations:
             gap = one.first - last if one.first >= last else first - one.last
             between = tokens[last : one.first] if one.first >= last else tokens[one.last : first]
-            if (gap > 9 and not _of_members(between)) or any(token.surface in (".", ";", ":") or token.lemma in _BREAKS for token in between):
+            if (gap > 9 and not _of_members(between)) or any(
+                token.surface in (".", ";", ":") or token.lemma in _BREAKS for token in between
+            ):
                 continue
             if one.first < first and gap > 4:
                 continue
@@ -266,7 +274,9 @@ def _several(tokens: Sequence[Token], first: int, last: int) -> bool:
             nouns = [one for one in known if one.pos == "NOUN"]
             if nouns and known[0].pos == "NOUN":  # "главным" is an adjective here
                 return any(one.number == "plur" for one in nouns[:2])
-        elif low.partition("-")[0] in _PLURALS or (low.endswith("s") and token.lemma != low and low not in ("affairs",)):
+        elif low.partition("-")[0] in _PLURALS or (
+            low.endswith("s") and token.lemma != low and low not in ("affairs",)
+        ):
             return True
     return False
 
