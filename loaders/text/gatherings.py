@@ -93,6 +93,12 @@ class BodyWords:
                 counted[codes[0]] = counted.get(codes[0], 0) + 1
         return max(counted, key=lambda code: counted[code], default=None)
 
+    def knows(self, name: str) -> bool:
+        """Whether a name is that of a known organisation, or of a body put together of one and a circle."""
+        tokens = tokens_of(name)
+        near = self.near(tokens)
+        return any(one.last - one.first == len(tokens) for one in near) or bool(self.find(tokens, near))
+
     def _by_name(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Body]]]:
         """Bodies by their own names, those of the page where no known one stands."""
         taken = list(self.named.find(tokens))

@@ -10,10 +10,10 @@ organisation; of an association the gathering of its members is the body.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
-from .gatherings import Body
+from .gatherings import Body, BodyWords
 from .lexicon import words
 
 #: Letters of a name's abbreviation that small words give or not: "Association of Prosecutors" is AP or AOP.
@@ -44,9 +44,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, around
 
 
-def own_bodies(text: str, organisation: Callable[[str], str | None]) -> Iterator[tuple[str, Body]]:
-    """The names by which a page calls bodies of its own: (name or abbreviation, body); ``organisation`` gives the code
-    of the organisation whose name stands in some words."""
+def own_bodies(text: str, known: BodyWords) -> Iterator[tuple[str, Body]]:
+    """The names by which a page calls bodies of its own, which are not ``known``: (name or abbreviation, body)."""
     full = {short: whole for name, short in _BRACKETS.findall(text) if (whole := _spelled(name, short)) is not None}
     shorts = {whole: short for short, whole in full.items()}
     main: list[str | None] = []
@@ -56,12 +55,12 @@ def own_bodies(text: str, organisation: Callable[[str], str | None]) -> Iterator
             said = " ".join(match["name"].split())
             name = full.get(said, said)
             head = _head(name)
-            if head is None or name in seen or _of_one_state(name) or organisation(name) == name:
+            if head is None or name in seen or _of_one_state(name) or known.knows(name):
                 continue
             seen.add(name)
             if not main:
-                main.append(organisation(text))
-            body = _body(name, head, match["sitting"], organisation(name), main[0])
+                main.append(known.organisation_in(text))
+            body = _body(name, head, match["sitting"], known.organisation_in(name), main[0])
             yield name, body
             if name in shorts:
                 yield shorts[name], body

@@ -109,7 +109,7 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
     """Take a document apart."""
     anchor = _day(document.published)
     if document.language == "en":
-        bodies = bodies.with_names(own_bodies(document.text, bodies.organisation_in))
+        bodies = bodies.with_names(own_bodies(document.text, bodies))
     spans = list(recogniser(document.text)) if recogniser is not None and document.language == "ru" else []
     sentences = []
     title = document.title or ""

@@ -46,6 +46,8 @@ def sits(found: BodyFound) -> bool:
 def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
     """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
     for k, token in enumerate(sentence.tokens):
+        if k and sentence.tokens[k - 1].lemma == "working":
+            continue  # "the working session that he held with his counterpart" is a meeting
         sure = token.lemma in _SITTING and not _several(token)
         if not sure and token.lemma not in ("встреча", "meeting", "сессия"):
             continue
