@@ -67,7 +67,7 @@ EXCEPT = {
     ("graph/export/networks.py", "xml.sax"): "escapes; nothing is parsed",
 }
 #: Loaders that are safe, as the second word of yaml.load.
-SAFE_YAML = re.compile(r"\b(C?SafeLoader)\b")
+SAFE_YAML = re.compile(r"\b(C?(?:Safe|Base)Loader)\b")
 
 
 def modules() -> Iterator[Path]:

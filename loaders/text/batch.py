@@ -190,7 +190,7 @@ def _yaml_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str] | Ba
             yield number, BadInput(f"has more than {BRACKETS:,} brackets", file=path, line=number, hint=hint)
             continue
         try:
-            loaded = yaml.load(line, Loader=yaml.BaseLoader)  # noqa: S506  # makes texts, lists and pairs only
+            loaded = yaml.load(line, Loader=yaml.BaseLoader)  # noqa: S506  # texts, lists and pairs only
         except (yaml.YAMLError, RecursionError, TypeError, ValueError):
             yield number, BadInput("cannot be read as YAML", file=path, line=number, hint=hint)
             continue

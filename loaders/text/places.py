@@ -33,7 +33,8 @@ _TITLES = frozenset("convention statute protocol agreement accord accords declar
 #: English words that a state's name stands beside without being a person's.
 _BESIDE = frozenset(
     """and or of the in to from with for at on by as is was has will would between a an prime foreign interior
-    justice supreme chief attorney general prosecutor president prosecutors procurators attorneys ministers minister ministry king kingdom republic state police
+    justice supreme chief attorney general prosecutor president prosecutors procurators attorneys ministers minister
+    ministry king kingdom republic state police
     national central public court embassy ambassador delegation government parliament officials authorities""".split()
 )
 _OPENING = frozenset("yesterday today earlier meanwhile however moreover both also while when since today's".split())

@@ -89,7 +89,10 @@ def files(folder: Path, *texts: str) -> list[Path]:
 
 
 def reading_of(paths: Any, work: list[str], argument: str = "told", **options: Any) -> Generator[FileRead, None, None]:
-    return read_folder(paths, argument, program=work, kind=Any, **{"jobs": 2, **options})
+    made: Generator[FileRead, None, None] = read_folder(
+        paths, argument, program=work, kind=Any, **{"jobs": 2, **options}
+    )
+    return made
 
 
 def read(paths: Any, work: list[str], argument: str = "told", **options: Any) -> list[FileRead]:

@@ -54,7 +54,7 @@ class Server:
     def end(self, how: signal.Signals = signal.SIGTERM) -> str:
         """Tell it to end; what it said on standard error after its first line."""
         self.process.send_signal(how)
-        said = ended(self.process)
+        said: str = ended(self.process)
         self.process.wait(20)
         return said
 
