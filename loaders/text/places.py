@@ -32,10 +32,10 @@ _CITY = frozenset("г гор город города городе городу c
 _TITLES = frozenset("convention statute protocol agreement accord accords declaration charter treaty format".split())
 #: English words that a state's name stands beside without being a person's.
 _BESIDE = frozenset(
-    """and or of the in to from with for at on by as is was has will would between a an prime foreign interior
-    justice supreme chief attorney general prosecutor president prosecutors procurators attorneys ministers minister
-    ministry king kingdom republic state police
-    national central public court embassy ambassador delegation government parliament officials authorities""".split()
+    """and or of the in to from with for at on by as is was has will would between a an prime foreign interior justice
+    supreme chief attorney general prosecutor president prosecutors procurators attorneys ministers minister
+    ministry king kingdom republic state police national central public court embassy ambassador delegation
+    government parliament officials authorities""".split()
 )
 _OPENING = frozenset("yesterday today earlier meanwhile however moreover both also while when since today's".split())
 #: Words that may close a hyphened English word after a place ("Vienna-based").

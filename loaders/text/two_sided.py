@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from .cues import Cue
@@ -26,6 +27,8 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     for cue in cues:
         if sessions and cue.kind == "visit" and len(cue.states) >= 3:
             continue  # who came to the session
+        if _of_session(cue, sessions):
+            continue
         _with_hero(cue, antecedent(cue, scene) or main)
         figures = people_of(cue)
         states = list(cue.states)
@@ -102,6 +105,17 @@ def again(cue: Cue) -> bool:
     tokens = cue.sentence.tokens
     following = any(token.lemma in ("next", "следующий", "очередной") for token in tokens[max(0, cue.at - 3) : cue.at])
     return cue.planned and following and (cue.date is not None or cue.place is not None)
+
+
+def _of_session(cue: Cue, sessions: Sequence[Draft]) -> bool:
+    """Whether the meeting of several states is the sitting told before: "Taking part in the meeting were …"."""
+    tokens = cue.sentence.tokens
+    if cue.planned or cue.sidelines or cue.kind != "meeting" or len(set(cue.states)) < 3:
+        return False
+    if not any(a.lemma == "the" and b.surface == "meeting" for a, b in itertools.pairwise(tokens)):
+        return False
+    held = [one for one in sessions if not one.planned and one.cues[0].sentence.index < cue.sentence.index]
+    return bool(held) and bool(triggers().marked("attended", tokens))
 
 
 def _sides_before(cue: Cue, scene: Scene) -> list[str]:

@@ -70,3 +70,15 @@ def test_a_working_session_is_no_sitting_of_a_body(reader: Reader) -> None:
     )
     sessions = [one for one in read(reader, text).encounters if one.type == "session"]
     assert len(sessions) == 1
+
+
+def test_the_meeting_that_many_attended_is_the_sitting_told_before(reader: Reader) -> None:
+    text = (
+        "The XIII Meeting of Presidents and Chief Justices of the Supreme Courts of the Member States of the Shanghai "
+        "Cooperation Organisation was held in Beijing on 25 May 2018.\n\nTaking part in the meeting were Chief Justice "
+        "of the Supreme Court of the Republic of Kazakhstan Zhakip Asanov; Chief Justice of the Supreme Court of the "
+        "Russian Federation Vyacheslav Lebedev; and Chief Justice of the Supreme Court of the Republic of Uzbekistan "
+        "Kozimjan Kamilov."
+    )
+    one = only(read(reader, text))
+    assert {person.name for person in one.participants} == {"Zhakip Asanov", "Vyacheslav Lebedev", "Kozimjan Kamilov"}
