@@ -163,14 +163,14 @@ def test_what_a_verb_acknowledged_survives_a_power_cut(image: Image, tmp_path: P
     assert comity("build", "--records", records(tmp_path / "records"), "--graph", home).returncode == 0
     (slug,) = documents(home, range(1))
     facts.write_text("<https://example.org/s> <https://example.org/p> <https://example.org/o> .\n", encoding="utf-8")
-    words = {
+    said: dict[str, list[str | Path]] = {
         "load": ["load", facts],
         "accept": ["review", "accept", "--document", slug, "--by", "tester"],
         "backup": ["store", "backup", image.disk / "copy"],
         "restore": ["store", "restore", "1"],
-    }[verb]
+    }
     # The disk is cut at the line that acknowledges, before the process has ended.
-    with running([*command(*words, "--graph", home)], tmp_path) as run:
+    with running([*command(*said[verb], "--graph", home)], tmp_path) as run:
         while run.process.poll() is None and "\n" not in run.told():
             pass
         with image.cut() as after:
