@@ -17,6 +17,9 @@ from typing import IO, BinaryIO, cast
 
 from ..disk import LITTER, sync
 
+#: Bytes of one answer that are put together in memory; more goes through a file, where the process may write one.
+IN_MEMORY = 32 << 20
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[str]]:

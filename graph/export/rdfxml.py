@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ...errors import ComityError
 from ...ontology.namespaces import PREFIXES, RDF, XSD
-from .files import put_together
+from .files import IN_MEMORY, put_together
 from .order import NAMED_INDIVIDUAL, RDF_TYPE
 from .scope import Scope
 
@@ -34,7 +34,7 @@ _HINT = "Turtle (-f ttl) and N-Triples (-f nt) can hold it."
 def write_rdfxml(scope: Scope, out: BinaryIO) -> None:
     """All graphs of the scope merged; raises :class:`ComityError` for what XML cannot hold."""
     names = _Names()
-    with tempfile.TemporaryFile() as body:
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
         for kind, subject in scope.subjects():
             tag = names.tag(kind, "rdf:Description") if kind and kind != NAMED_INDIVIDUAL else "rdf:Description"
             body.write(f"\n  <{tag} {_address(scope.named(subject), 'rdf:about')}>\n".encode())

@@ -14,7 +14,7 @@ from typing import IO, Any, BinaryIO
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from ...ontology.namespaces import COMITY, PREFIXES, XSD
-from .files import put_together
+from .files import IN_MEMORY, put_together
 from .order import NAMED_INDIVIDUAL, RDF_TYPE
 from .scope import GraphName, Scope
 
@@ -91,7 +91,7 @@ def write_turtle(scope: Scope, out: BinaryIO, *, prefixes: dict[str, str] | None
     """One graph: facts, and whatever else the scope holds, merged."""
     terms = Terms(prefixes)
     # The prefixes in use are known at the end and stand at the start.
-    with tempfile.TemporaryFile() as body:
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
         for line in _blocks(scope, None, terms, ""):
             body.write(line.encode())
         _assemble(terms, body, out)
@@ -100,7 +100,7 @@ def write_turtle(scope: Scope, out: BinaryIO, *, prefixes: dict[str, str] | None
 def write_trig(scope: Scope, out: BinaryIO, *, prefixes: dict[str, str] | None = None) -> None:
     """The facts, then each further graph in braces."""
     terms = Terms(prefixes)
-    with tempfile.TemporaryFile() as body:
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
         for graph in scope.graphs:
             if isinstance(graph, DefaultGraph):
                 for line in _blocks(scope, graph, terms, ""):
