@@ -35,7 +35,15 @@ def open(  # reads as comity.open(), like shelve.open() and dbm.open()
 
     Raises :class:`comity.errors.NotAStore` where the directory is something else.
     """
+    from .errors import NotFound
     from .loaders.shipped import find_generation
     from .queries.session import Graph
 
-    return Graph(find_generation(path, as_known_on=as_known_on), lang=lang, timeout=timeout)
+    for again in (*[True] * 9, False):
+        generation = find_generation(path, as_known_on=as_known_on)
+        try:
+            return Graph(generation, lang=lang, timeout=timeout)
+        except NotFound:
+            if not again or as_known_on is not None:
+                raise  # else a newer one was published, and this one pruned, before it could be held
+    raise AssertionError

@@ -25,6 +25,8 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt as stop:
+        # Before the command line was there to say it.
+        print("comity: stopped", file=sys.stderr)
         sys.exit(getattr(stop, "exit_code", 130))
 
 

@@ -22,7 +22,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,12 +139,13 @@ class Home:
             ):
                 raise NotAStore(f"{where} exists and was not made by Comity", hint="Name an empty or a new directory.")
             new = not where.exists()
-            make_folder(where)
             try:
+                make_folder(where)
                 replace_file(where / MARKER, f"comity store, format {FORMAT}\n")
             except OSError:
                 if new:
-                    where.rmdir()
+                    with suppress(OSError):
+                        where.rmdir()
                 raise
         return cls(where, made=True)
 

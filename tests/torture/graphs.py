@@ -68,7 +68,8 @@ def command(*words: str | Path) -> list[str]:
 
 def comity(*words: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run a verb to its end."""
-    return subprocess.run(command(*words), capture_output=True, text=True, timeout=120, check=False, **options)
+    told = {"capture_output": True, "text": True, "timeout": 120, **options}
+    return subprocess.run(command(*words), check=False, **told)
 
 
 def strays(home: Home) -> list[str]:

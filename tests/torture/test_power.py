@@ -93,9 +93,10 @@ class Image:
         self.cuts += 1
         copy, after = self.place / f"copy{self.cuts}", self.place / f"after{self.cuts}"
         after.mkdir()
-        shutil.copyfile(self.file, copy)
-        while not filecmp.cmp(self.file, copy, shallow=False):
-            shutil.copyfile(self.file, copy)  # something was just being written
+        for _ in range(20):
+            shutil.copyfile(self.file, copy)
+            if filecmp.cmp(self.file, copy, shallow=False):
+                break  # else something was just being written
         call("mount", "-o", "loop", copy, after)
         try:
             yield after
@@ -163,14 +164,14 @@ def test_what_a_verb_acknowledged_survives_a_power_cut(image: Image, tmp_path: P
     assert comity("build", "--records", records(tmp_path / "records"), "--graph", home).returncode == 0
     (slug,) = documents(home, range(1))
     facts.write_text("<https://example.org/s> <https://example.org/p> <https://example.org/o> .\n", encoding="utf-8")
-    said: dict[str, list[str | Path]] = {
+    told: dict[str, list[str | Path]] = {
         "load": ["load", facts],
         "accept": ["review", "accept", "--document", slug, "--by", "tester"],
         "backup": ["store", "backup", image.disk / "copy"],
         "restore": ["store", "restore", "1"],
     }
     # The disk is cut at the line that acknowledges, before the process has ended.
-    with running([*command(*said[verb], "--graph", home)], tmp_path) as run:
+    with running(command(*told[verb], "--graph", home), tmp_path) as run:
         while run.process.poll() is None and "\n" not in run.told():
             pass
         with image.cut() as after:
