@@ -257,6 +257,8 @@ def look_at_xml(file: BinaryIO) -> None:
         raise Refusal(str(refusal), parser.CurrentLineNumber) from None
     except expat.ExpatError as error:
         raise Refusal(f"is not well-formed XML: {expat.ErrorString(error.code)}", error.lineno) from None
+    except (LookupError, ValueError) as error:  # an encoding that is none, or none for XML
+        raise Refusal(f"is not well-formed XML: {error}", parser.CurrentLineNumber) from None
 
 
 if __name__ == "__main__":
