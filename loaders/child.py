@@ -45,6 +45,8 @@ def serve(take: Callable[..., dict[str, Any]]) -> NoReturn:
         said = refused("is nested too deep to be read")
     except OSError as error:
         said = refused(f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # a file that the parser stumbles over is refused as any other
+        said = refused(f"could not be read ({type(error).__name__}: {error})")
     say(said)
     os._exit(0)  # not to wait for the thread that waits for the parent
 

@@ -14,6 +14,11 @@ Progress: TypeAlias = Callable[[str, int, int | None], None]
 KEPT = 200
 
 
+def quoted(text: str, most: int = 80) -> str:
+    """What was found, as a message quotes it: a cell may hold a megabyte."""
+    return repr(text) if len(text) <= most else f"{text[:most]!r}… ({len(text):,} characters)"
+
+
 @dataclass
 class LoadReport:
     """``errors`` name file, line and field; ``set_aside`` counts the rows behind them.

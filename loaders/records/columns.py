@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...ontology.namespaces import COMITY, DCTERMS, ID, KINDS, RDFS, SKOS, VOCABULARY, WD, XSD
 from ..edtf import bounds
+from ..report import quoted
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
@@ -148,9 +149,9 @@ class Concept(Kind):
             if part not in known:
                 import difflib
 
-                near = difflib.get_close_matches(part, known, n=3, cutoff=0.5)
+                near = difflib.get_close_matches(part[:80], known, n=3, cutoff=0.5)
                 hint = f"; near: {', '.join(near)}" if near else f": one of {', '.join(sorted(known)[:12])}"
-                raise ValueError(f"expected {self.words}, found {part!r}{hint}")
+                raise ValueError(f"expected {self.words}, found {quoted(part)}{hint}")
         return parts
 
     def say(self, value: Any) -> Said:
@@ -199,7 +200,7 @@ class Days(Kind):
         try:
             return [dt.date.fromisoformat(part) for part in (cell.split("|") if self.many else [cell])]
         except ValueError:
-            raise ValueError(f"expected {self.words}, found {cell!r}") from None
+            raise ValueError(f"expected {self.words}, found {quoted(cell)}") from None
 
     def say(self, value: Any) -> Said:
         from pyoxigraph import Literal, NamedNode
@@ -218,7 +219,7 @@ class Integer(Kind):
 
     def read(self, cell: str) -> int:
         if not re.fullmatch(r"\d{1,9}", cell):
-            raise ValueError(f"expected a whole number, found {cell!r}")
+            raise ValueError(f"expected a whole number, found {quoted(cell)}")
         return int(cell)
 
 
@@ -232,7 +233,7 @@ class YesNo(Kind):
 
     def read(self, cell: str) -> bool:
         if cell not in ("yes", "no"):
-            raise ValueError(f"expected yes or no, found {cell!r}")
+            raise ValueError(f"expected yes or no, found {quoted(cell)}")
         return cell == "yes"
 
 
@@ -248,11 +249,11 @@ class Address(Kind):
         from pyoxigraph import NamedNode
 
         if not re.match(r"https?://[^\s/]+", cell):
-            raise ValueError(f"expected a web address (http:// or https://), found {cell!r}")
+            raise ValueError(f"expected a web address (http:// or https://), found {quoted(cell)}")
         try:
             NamedNode(cell)
         except ValueError:
-            raise ValueError(f"expected a web address, found characters that none may hold: {cell!r}") from None
+            raise ValueError(f"expected a web address, found characters that none may hold: {quoted(cell)}") from None
         return cell
 
     def say(self, value: Any) -> Said:
@@ -271,7 +272,7 @@ class Wikidata(Kind):
 
     def read(self, cell: str) -> str:
         if not re.fullmatch(r"Q[1-9]\d*", cell):
-            raise ValueError(f"expected {self.words}, found {cell!r}")
+            raise ValueError(f"expected {self.words}, found {quoted(cell)}")
         return cell
 
     def say(self, value: Any) -> Said:
@@ -293,7 +294,7 @@ class Aliases(Kind):
         for part in cell.split("|"):
             text, _, language = plain(part).rpartition("@")
             if not text or not LANGUAGE.fullmatch(language):
-                raise ValueError(f"expected text@language, found {part!r}")
+                raise ValueError(f"expected text@language, found {quoted(part)}")
             found.append((text, language))
         return found
 
@@ -309,10 +310,10 @@ def reference(cell: str, kinds: tuple[str, ...]) -> str:
     kind, slash, slug = cell.partition("/")
     if not slash:
         if len(kinds) != 1:
-            raise ValueError(f"expected kind/slug (kind one of {', '.join(kinds or KINDS)}), found {cell!r}")
+            raise ValueError(f"expected kind/slug (kind one of {', '.join(kinds or KINDS)}), found {quoted(cell)}")
         kind, slug = kinds[0], cell
     if kinds and kind not in kinds:
-        raise ValueError(f"expected {' or '.join(kinds)}, found {cell!r}")
+        raise ValueError(f"expected {' or '.join(kinds)}, found {quoted(cell)}")
     if kind not in KINDS or not SLUG.fullmatch(slug):
-        raise ValueError(f"expected a slug of letters, digits and hyphens, found {cell!r}")
+        raise ValueError(f"expected a slug of letters, digits and hyphens, found {quoted(cell)}")
     return f"{kind}/{slug}"

@@ -205,7 +205,7 @@ def _survey(
                 first = survey.ids.get(values["id"])
                 if first is not None:
                     there = f"{listed[first[0]][1]}:{first[1]}" if first[0] != index else f"line {first[1]}"
-                    said = f"the id {values['id']} stands already in {there}"
+                    said = f"the id {str(values['id'])[:200]} stands already in {there}"
                     errors.append(BadInput(said, file=path, line=item.line, field="id"))
                 for name, message in check_row(table, values, classes):
                     errors.append(BadInput(message, file=path, line=item.line, field=name))

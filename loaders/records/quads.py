@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...ontology.namespaces import COMITY, ID, ORIGIN, OWL, PROV, RDF, RDFS, VOCABULARY, XSD
+from ..report import quoted
 from .columns import LANGUAGE
 from .schema import QUOTE, Table
 
@@ -51,20 +52,20 @@ def check_row(table: Table, values: Mapping[str, Any], classes: frozenset[str]) 
     if table.of in ("class", "type"):
         name = class_of(table, values)
         if name not in classes:
-            yield table.of, f"expected a class of the ontology in kebab-case, found {values[table.of]!r}"
+            yield table.of, f"expected a class of the ontology in kebab-case, found {quoted(values[table.of])}"
     if table.name == "rules" and values["kind"] and values["value"] not in concepts()[values["kind"][0]]:
         scheme = values["kind"][0]
         known = ", ".join(sorted(concepts()[scheme]))
-        yield "value", f"expected a concept of the vocabulary {scheme} ({known}), found {values['value']!r}"
+        yield "value", f"expected a concept of the vocabulary {scheme} ({known}), found {quoted(values['value'])}"
     if table.name == "states" and values["kind"] not in ("state", "historic"):
-        yield "kind", f"expected state or historic, found {values['kind']!r}"
+        yield "kind", f"expected state or historic, found {quoted(values['kind'])}"
     if "name_native" in values:
         if bool(values["name_native"]) != bool(values["native_language"]):
             yield "native_language", "expected the language of name_native, and only with it"
         elif values["native_language"] and not LANGUAGE.fullmatch(values["native_language"]):
             yield (
                 "native_language",
-                f"expected a language tag such as uz, found {values['native_language']!r}",
+                f"expected a language tag such as uz, found {quoted(values['native_language'])}",
             )
     if table.evidence:
         count = len(values["source"])

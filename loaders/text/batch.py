@@ -28,8 +28,8 @@ _VERDICTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
 _KEY = re.compile(r"(?:claim/)?[0-9a-f]{4,40}")
 #: Bytes of a batch file, characters of one of its lines, brackets of a line: PyYAML needs quadratic time for those.
 LONGEST, LINE, BRACKETS = 64 << 20, 100_000, 1_000
-#: Lines that are named where many are wrong.
-NAMED = 100
+#: Lines that are named where many are wrong, and those after which no more are looked for.
+NAMED, STOP = 100, 1_000
 _HEAD = (
     "# One line a claim. Write accept, reject or correct into decision; leave it empty to let the claim wait.\n"
     '# A correction also needs change: "FIELD=VALUE; FIELD=VALUE" (the fields are those of "fields").\n'
@@ -43,7 +43,10 @@ class BadBatch(ComityError):
     exit_code = 2
 
     def __init__(self, errors: Sequence[BadInput]) -> None:
-        rest = f"\n… and {len(errors) - NAMED:,} more lines" if len(errors) > NAMED else ""
+        more = (
+            f"{len(errors) - NAMED:,} more lines" if len(errors) <= STOP else "more lines; it was not read to its end"
+        )
+        rest = f"\n… and {more}" if len(errors) > NAMED else ""
         super().__init__("\n".join(str(error) for error in errors[:NAMED]) + rest)
         self.errors = list(errors)
 
@@ -102,6 +105,8 @@ def read_batch(path: Path) -> list[Order]:
     orders: list[Order] = []
     seen: dict[str, int] = {}
     for line, row in rows:
+        if len(errors) > STOP:
+            break
         if isinstance(row, BadInput):
             errors.append(row)
             continue

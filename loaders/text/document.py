@@ -17,6 +17,8 @@ from .paragraphs import Lines, paragraphs_of
 from .reading import Span
 from .sentences import sentences_of
 
+#: Characters of one document's text: the verbatim record of a day, and half a minute's work.
+TEXT = 600_000
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
@@ -79,6 +81,7 @@ def document_in(data: bytes, path: Path, *, published: str | None = None, langua
         from .page import read_page
 
         page = read_page(found.text)
+        _check_length(page.mapped.text, path)
         lines = paragraphs_of(page.mapped, wrapped=False)
         document = _document(
             found.text,
@@ -93,6 +96,7 @@ def document_in(data: bytes, path: Path, *, published: str | None = None, langua
             notes=(*notes, *page.notes),
         )
     else:
+        _check_length(found.text.strip(), path)
         lines = paragraphs_of(cleaned(Mapped.whole(found.text)))
         document = _document(
             found.text, lines, name=path.name, sha256=digest, published=published, language=language, notes=notes
@@ -100,6 +104,15 @@ def document_in(data: bytes, path: Path, *, published: str | None = None, langua
     if not document.text:
         raise BadInput("has no text in it, only furniture of a page", file=path)
     return document
+
+
+def _check_length(text: str, path: Path) -> None:
+    if len(text) > TEXT:
+        raise BadInput(
+            f"has more than {TEXT:,} characters of text, which is more than is read at once",
+            file=path,
+            hint="cut it into one file a news item or page",
+        )
 
 
 def document_of(

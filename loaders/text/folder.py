@@ -27,8 +27,8 @@ from ..report import Progress
 from .folder_worker import FileRead, Worker
 from .reading import Reading
 
-#: Seconds that one document may take.
-SECONDS = 30.0
+#: Seconds on the clock that one document may take; its work has a limit of its own (:mod:`.folder_child`).
+SECONDS = 120.0
 #: Bytes that a worker may take beyond what its reader takes (Linux only).
 MEMORY = 1 << 30
 #: Files ahead of the next result, for each worker: what a slow one makes the others wait for.

@@ -32,6 +32,9 @@ from typing import Any, BinaryIO
 
 from ...graph.confine import confine
 
+#: Seconds of work (CPU) that a document may take, and bytes of it that give it one more.
+WORK, A_SECOND = 5.0, 40_000
+
 
 def serve(make: Callable[[Any], Callable[[Any], Any]]) -> None:
     """Read what the parent names with what ``make`` makes; see the module."""
@@ -67,6 +70,7 @@ def serve(make: Callable[[Any], Callable[[Any], Any]]) -> None:
         path = Path(hear())
         try:
             _read(path, read, order["published"], say, hear)
+            _allow(0)  # waiting is no work, but keep no clock of a document that is done
         except ComityError as error:
             say(error=error.message, **_where(error))
         except MemoryError:
@@ -92,11 +96,18 @@ def _read(
     from .plain import plain
 
     data = read_bytes(path)
+    _allow(WORK + len(data) / A_SECOND)
     say(sum=sha256(data).hexdigest())
     if hear() is True:
         document = document_in(data, path, published=published)
         del data
         say(read=[plain(document), plain(read(document))])
+
+
+def _allow(seconds: float) -> None:
+    """So much work from now on, until this process is ended by a signal that tells its parent what it was."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _where(error: Any) -> dict[str, Any]:

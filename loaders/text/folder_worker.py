@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import struct
 import subprocess
 import threading
@@ -90,7 +91,10 @@ class Worker:
             self.close()
             return _given_up(path, f"took longer than {seconds:g} seconds to read and was given up")
         except (EOFError, OSError):
-            return _given_up(path, f"the reader ended while it was read ({_ending(self.close())})")
+            code = self.close()
+            if code is not None and code == -getattr(signal, "SIGPROF", 0):
+                return _given_up(path, "takes more work than a document of its size may take and was given up")
+            return _given_up(path, f"the reader ended while it was read ({_ending(code)})")
         except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
             self.kill()
             self.close()
@@ -162,8 +166,6 @@ class Worker:
 
 def _ending(code: int | None) -> str:
     if code is not None and code < 0:
-        import signal
-
         try:
             return f"killed by {signal.Signals(-code).name}"
         except ValueError:

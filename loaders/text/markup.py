@@ -21,6 +21,8 @@ _SIGNS = re.compile(r"<(?:<*(?=<))?")
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,60})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _WORDS = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?|\s+")
 
+#: Titles that are never closed, after which none is looked for.
+_TITLES = 100
 #: Elements whose content is no text to read.
 _SKIPPED = frozenset(
     "script style noscript template textarea iframe svg math select object canvas audio video xmp".split()
@@ -60,7 +62,8 @@ class Markup:
     data: list[str] = field(default_factory=list)  # JSON-LD scripts
     times: list[str] = field(default_factory=list)  # datetime attributes in the order of the page
     deepest: int = 0
-    tags: int = 0
+    tags: int = 0  # what begins like one and is none is counted too
+    longest: int = 0  # characters of one tag
 
 
 class _Writer:
@@ -107,6 +110,7 @@ class _Scan:
         self.block_start = 0
         self.linked = 0
         self.soft = False
+        self.untitled = 0
 
     def run(self) -> Markup:
         page, at = self.page, 0
@@ -136,6 +140,7 @@ class _Scan:
             return page.find(">", at) + 1
         tag = _TAG.match(page, at)
         if tag is None:
+            self.found.tags += 1
             following = page[at + 1 : at + 3]
             if following[:1].isalpha() or (following[:1] == "/" and following[1:].isalpha()):
                 # A tag with a stray quotation mark, or cut off.
@@ -148,6 +153,7 @@ class _Scan:
             return signs.end()
         name = tag["name"].lower()
         self.found.tags += 1
+        self.found.longest = max(self.found.longest, tag.end() - at)
         if name in _SKIPPED and not tag["close"]:
             return self._skip(name, tag)
         if name == "title" and not tag["close"] and not self.counted.get("svg"):
@@ -171,8 +177,11 @@ class _Scan:
         return len(self.page) if close < 0 else close + 1
 
     def _title(self, tag: re.Match[str]) -> int:
+        if self.untitled > _TITLES:
+            return tag.end()
         end = re.compile(r"</title\b", re.IGNORECASE).search(self.page, tag.end(), tag.end() + 5_000)
         if end is None:
+            self.untitled += 1
             return tag.end()
         if "title" not in self.found.meta:
             self._end_block()

@@ -18,8 +18,9 @@ from .markup import Block, Markup, markup_of
 from .page_head import day_of, outlet_of, url_of
 from .publication import Said, day_alone
 
-#: Longer and deeper pages, and those with more tags, are left to the own choice of blocks: trafilatura would take long.
-_LONGEST, _DEEPEST, _TAGS = 3_000_000, 150, 20_000
+#: Longer and deeper pages, those with more tags and those with longer ones, are left to the own choice of blocks:
+#: trafilatura would take long.
+_LONGEST, _DEEPEST, _TAGS, _TAG = 3_000_000, 150, 20_000, 50_000
 #: The share of a block's letters that must be main text for the block to be.
 _SHARE = 0.5
 #: What stands between a title and the site's name.
@@ -68,7 +69,7 @@ def read_page(page: str, *, own: bool = False) -> Page:
 
 def _by_trafilatura(page: str, markup: Markup, notes: list[str]) -> set[int]:
     """The numbers of the blocks that trafilatura takes for main text; none where it cannot say."""
-    if len(page) > _LONGEST or markup.deepest > _DEEPEST or markup.tags > _TAGS:
+    if len(page) > _LONGEST or markup.deepest > _DEEPEST or markup.tags > _TAGS or markup.longest > _TAG:
         notes.append("the page is very long or deeply nested: its main text was chosen by the weight of its blocks")
         return set()
     try:

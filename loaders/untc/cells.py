@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from ..report import quoted
 from .register import Cell
 
 #: What a word in a header means: the kind of action, and what a reader should know besides.
@@ -96,13 +97,15 @@ def read_cell(text: str, column: Column) -> Cell | None:
         return None
     match = _CELL.fullmatch(text)
     if match is None or bool(match["open"]) != bool(match["close"]):
-        raise ValueError(f"expected a date such as 6 Jul 1983 a, or one in square brackets, found {text!r}")
+        raise ValueError(f"expected a date such as 6 Jul 1983 a, or one in square brackets, found {quoted(text)}")
     code = match["code"] or ""
     if code in column.unknown:
-        raise ValueError(f"the header's {column.unknown[code]!r} is no act that is known; {text!r} was left out")
+        raise ValueError(
+            f"the header's {quoted(column.unknown[code])} is no act that is known; {quoted(text)} was left out"
+        )
     if code not in column.codes:
         known = ", ".join(sorted(one or "no letter" for one in column.codes))
-        raise ValueError(f"expected a letter code that the header names ({known}), found {text!r}")
+        raise ValueError(f"expected a letter code that the header names ({known}), found {quoted(text)}")
     kind, note = column.codes[code]
     return Cell(kind, _day(match), ended=bool(match["open"]), note=note)
 
@@ -119,5 +122,5 @@ def read_date(text: str) -> dt.date | None:
 def _day(match: re.Match[str]) -> dt.date:
     month = MONTHS.get(match["month"])
     if month is None:
-        raise ValueError(f"expected a month, found {match['month']!r}")
+        raise ValueError(f"expected a month, found {quoted(match['month'])}")
     return dt.date(int(match["year"]), month, int(match["day"]))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import BadInput, Usage
 from ..inside import inside
-from ..report import LoadReport, Progress
+from ..report import LoadReport, Progress, quoted
 from .acts import acts_in
 from .facts import Facts, moved
 from .names import Subjects
@@ -72,7 +72,7 @@ def load_register(
     for name, line in reading.unknown.items():
         report.remarks.append(
             BadInput(
-                f"no state or organisation of the graph is called {name!r}; its acts wait among the claims",
+                f"no state or organisation of the graph is called {quoted(name)}; its acts wait among the claims",
                 file=path,
                 line=line or None,
                 hint="Add the name to the table names, or the subject to states or organisations, and load again.",

@@ -31,6 +31,8 @@ _BLOCKS = frozenset(["br", "p", "div", "tr", "li", "table"])
 _AS_OF = re.compile(r"STATUS AS AT\s*:\s*(\d{2})-(\d{2})-(\d{4})", re.IGNORECASE)
 _SUPER = re.compile(r"<superscript>(.*?)</superscript>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,200}>")
+#: A tag for which the parser would need quadratic time.
+_CROWDED = re.compile(r"<(?:[^<>\s]*+\s++){2000}")
 _NUMBER = re.compile(r"mtdsg_no=([IVXL]+(?:-[0-9A-Za-z]+)+)")
 
 
@@ -99,6 +101,10 @@ def take_apart(data: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Refusal(f"expected UTF-8, found byte 0x{data[error.start]:02x}", line) from None
+    crowded = _CROWDED.search(text)
+    if crowded is not None:
+        line = text.count("\n", 0, crowded.start()) + 1
+        raise Refusal("has a tag with thousands of attributes, which no page of the register has", line)
     try:
         tree = html.document_fromstring(text, parser=html.HTMLParser(no_network=True))
     except (etree.ParserError, ValueError) as error:

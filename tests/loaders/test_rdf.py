@@ -183,6 +183,11 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     ),
     "tag.rdf": (f"<rdf:RDF {RDF} xmlns:x='{'x' * (5 << 20)}'></rdf:RDF>", "a tag or a remark of more than 2 MiB"),
     "endless.ttl": (b'<x:a> <x:b> 1 .\n<x:a> <x:b> "' + b"a" * (17 << 20), "a quote may not be closed"),
+    "encoding.rdf": (f"<?xml version='1.0' encoding='{'U' * 50}TF-8'?><rdf:RDF {RDF}/>", "unknown encoding"),
+    "encoding-wide.rdf": (
+        f"<?xml version='1.0' encoding='shift_jis'?><rdf:RDF {RDF}>\u3042</rdf:RDF>",
+        "not well-formed",
+    ),
     "page.ttl": ("<!DOCTYPE html><html><body>404</body></html>", ""),
 }
 

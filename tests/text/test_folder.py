@@ -23,6 +23,7 @@ from comity.loaders.text.folder import FileRead, read_folder
 
 WORK = """
 import os, signal, sys, time
+from comity.loaders.text import folder_child
 from comity.loaders.text.folder_child import serve
 
 def make(argument):
@@ -36,6 +37,9 @@ def make(argument):
         if "LOOP" in text:
             while True:
                 time.sleep(0.01)
+        if "SPIN" in text:
+            while True:
+                pass
         if "DIE" in text:
             os.kill(os.getpid(), signal.SIGKILL)
         if "GROW" in text:
@@ -66,6 +70,7 @@ def odd(argument):
     return read
 
 if __name__ == "__main__":
+    folder_child.WORK = 0.5
     serve({"make": make, "refuses": refuses, "dies": dies, "odd": odd}[sys.argv[1]])
     os._exit(0)
 """
@@ -131,6 +136,7 @@ def test_files_come_back_in_their_order_from_more_than_one_process(tmp_path: Pat
     [
         ("LOOP", "took longer than 1 seconds"),
         ("DIE", "killed by SIGKILL"),
+        ("SPIN", "more work than a document of its size may take"),
         ("WRONG", "ValueError: a text like no other"),
         pytest.param(
             "GROW", "more memory", marks=pytest.mark.skipif(sys.platform != "linux", reason="no memory limit there")
@@ -141,7 +147,7 @@ def test_files_come_back_in_their_order_from_more_than_one_process(tmp_path: Pat
 )
 def test_a_bad_text_is_named_and_loses_no_other(tmp_path: Path, work: list[str], text: str, said: str) -> None:
     paths = files(tmp_path, "Первый текст.", text, "Третий текст.", "Четвёртый текст.")
-    results = read(paths, work, jobs=1, seconds=1, memory=200 << 20)
+    results = read(paths, work, jobs=1, seconds=60 if text == "SPIN" else 1, memory=200 << 20)
     assert [one.error is None for one in results] == [True, False, True, True]
     assert said in str(results[1].error)
     assert "0001.txt" in str(results[1].error)
