@@ -200,17 +200,20 @@ def test_a_new_generation_is_picked_up_without_a_restart(built: tuple[Path, Outc
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_ends_when_told_whatever_it_is_doing(built: tuple[Path, Outcome], sign: signal.Signals) -> None:
     process, address = started(built[0])
-    with concurrent.futures.ThreadPoolExecutor(3) as pool:
-        running = [pool.submit(_tried, address) for _ in range(3)]
-        assert until(lambda: len(engines(process.pid)) >= 3)
-        children = engines(process.pid)
-        began = time.monotonic()
-        process.send_signal(sign)
-        said = ended(process)
-        assert process.wait(20) in (0, -sign, 130)
-        assert time.monotonic() - began < 10  # what the bar of reliability gives it to drain
-        for future in running:
-            future.result()
+    try:
+        with concurrent.futures.ThreadPoolExecutor(3) as pool:
+            running = [pool.submit(_tried, address) for _ in range(3)]
+            assert until(lambda: len(engines(process.pid)) >= 3)
+            children = engines(process.pid)
+            began = time.monotonic()
+            process.send_signal(sign)
+            said = ended(process)
+            assert process.wait(20) in (0, -sign, 130)
+            assert time.monotonic() - began < 10  # what the bar of reliability gives it to drain
+            for future in running:
+                future.result()
+    finally:
+        process.kill()  # where the test has failed before
     assert "Traceback" not in said
     assert until(lambda: not any(_alive(pid) for pid in children))
 
