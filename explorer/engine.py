@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadQuery, ComityError, Damaged, QueryTimeout
 from ..graph import worker_main
-from ..graph.workers import environment
+from ..graph.workers import worker_environment
 
 if TYPE_CHECKING:
     from ..graph.generations import Generation
 
-#: Priority of slow queries, as nice counts it: the lowest.
-NICE = 19
+#: Priority of queries that work long, and of slow ones, as nice counts it: a tenth and a thirtieth of what others get.
+#: Not less, or a machine that is busy with other things would never end them.
+LONGER, SLOWER = 10, 15
 #: Seconds a process may take to start and open its store: they are not the query's.
 STARTING = 30.0
 #: Bytes up to which an answer is held together while it is read, so that it can be kept.
@@ -71,7 +72,9 @@ class Engine:
         self._ready = False
         self._before = 0.0
         self.served = 0
+        #: Whether its query has given its place back, and whether it has low priority.
         self.slow = False
+        self.low = False
         self.client = ""
         self.began = 0.0
         #: Why it was killed, if it was.
@@ -88,7 +91,7 @@ class Engine:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=environment(),
+            env=worker_environment(),
             limit=1 << 18,
         )
 
@@ -122,22 +125,37 @@ class Engine:
         if self._process is not None:
             await self._process.wait()
 
-    def starves(self) -> bool:
-        """Whether the query would work and the machine has let it for less than half of its time (Linux; else no)."""
+    def work(self) -> tuple[float, bool]:
+        """Seconds of a processor that the query has taken, and whether it would take more and is not let (Linux).
+
+        Elsewhere nobody knows: none, and no.
+        """
         try:
             state, seconds = _work(self.pid)
         except (OSError, ValueError, IndexError):
-            return False
-        return state in "RD" and seconds - self._before < (time.monotonic() - self.began) / 2
+            return 0.0, False
+        taken = seconds - self._before
+        return taken, state in "RD" and taken < (time.monotonic() - self.began) / 2
 
-    def lower(self) -> None:
-        """Give it low priority, for good."""
-        self.slow = True
-        if hasattr(os, "setpriority"):
-            try:
-                os.setpriority(os.PRIO_PROCESS, self.pid, NICE)
-            except OSError:
-                pass  # it has ended meanwhile
+    def lower(self, nice: int) -> None:
+        """Give it low priority."""
+        self.low = True
+        self._prefer(nice)
+
+    def rise(self) -> bool:
+        """Whether it has usual priority, be it again: the system lets only some users give that."""
+        if self.low and self._prefer(0):
+            self.low = False
+        return not self.low
+
+    def _prefer(self, nice: int) -> bool:
+        if not hasattr(os, "setpriority"):
+            return False
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.pid, nice)
+        except OSError:
+            return False  # it has ended meanwhile, or may not rise
+        return True
 
     async def ask(self, request: dict[str, Any]) -> None:
         """Send a request to a process that is ready."""

@@ -2,10 +2,11 @@
 
 Threat: queries that run without end, eat memory, or come by the hundred.  Each
 runs in a process of its own (``graph/worker_main.py``) that is killed when its
-time is up or its client leaves.  A query that takes longer than ``SLOW``
-seconds gives its place back and goes on with low priority, so that the worst
-query never stops others from being answered; of such slow ones there are only
-so many, all together and each client, and the one that ran longest makes room.
+time is up or its client leaves.  A query that has worked for ``LONG`` seconds
+goes on with low priority, after ``SLOW`` seconds it gives its place back, so
+that the worst query never stops others from being answered; of such slow ones
+there are only so many, all together and each client, and the one that ran
+longest makes room.
 The last free place is for a client that has none, and of those who wait the one
 with the fewest places is next, so that whoever asks much never holds up others.
 A process stands ready for the next query, since starting one costs a tenth of a
@@ -26,7 +27,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BadQuery, ComityError, QueryTimeout
-from .engine import STARTING, Answer, Busy, Engine, in_time
+from .engine import LONGER, SLOWER, STARTING, Answer, Busy, Engine, in_time
 from .kept import Kept
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
     from .current import Current
     from .settings import Settings
 
-#: Seconds of work after which a query is one of the slow ones.
+#: Seconds of a processor after which a query has low priority, and how often that is looked at.
+LONG = 0.15
+LOOK = 0.1
+#: Seconds after which a query is one of the slow ones.
 SLOW = 1.0
 #: Where the machine gives its process less, it becomes one after so many times the seconds.
 STARVED = 4
@@ -100,7 +104,7 @@ class Engines:
             yield again
             return
         engine: Engine | None = None
-        watch: asyncio.TimerHandle | None = None
+        watch: asyncio.Task[None] | None = None
         clean = False
         try:
             if key is not None:
@@ -109,9 +113,9 @@ class Engines:
             engine.client = client
             await self._started(engine)
             self._working.add(engine)
-            watch = asyncio.get_running_loop().call_later(SLOW, self._slow, engine)
             timeout = self._settings.timeout
             await engine.ask(whole)
+            watch = asyncio.ensure_future(self._watch(engine))
             began = time.monotonic()
             try:
                 _, payload = await in_time(engine, engine.frame(), timeout, timeout)
@@ -237,7 +241,7 @@ class Engines:
             self._back(engine, True)
 
     def _back(self, engine: Engine, clean: bool) -> None:
-        usable = clean and not engine.slow and not engine.killed and engine.served < LIFE
+        usable = clean and not engine.slow and not engine.killed and engine.served < LIFE and engine.rise()
         if usable and engine.generation is self._current.get() and len(self._idle) < self._settings.engines:
             self._idle.append(engine)
         else:
@@ -249,17 +253,25 @@ class Engines:
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
+    async def _watch(self, engine: Engine) -> None:
+        """Look at a query as long as it has a place: one that works long loses its priority, then its place."""
+        while True:
+            await asyncio.sleep(LOOK)
+            taken, starves = engine.work()
+            if taken > LONG and not engine.low:
+                engine.lower(LONGER)
+            passed = time.monotonic() - engine.began
+            # One that others keep from working would never end at low priority: it has more time.
+            if passed > (STARVED * SLOW if starves and not engine.low else SLOW):
+                self._slow(engine)
+                return
+
     def _slow(self, engine: Engine) -> None:
         """A query has become a slow one: it gives its place back, and the longest of too many ends."""
         if engine not in self._working or engine.killed:
             return
-        began = engine.began
-        if engine.starves() and time.monotonic() - began < STARVED * SLOW:
-            # Others have the machine: at low priority it would never end.
-            again = asyncio.get_running_loop().call_later
-            again(SLOW / 2, lambda: self._slow(engine) if engine.began == began else None)
-            return
-        engine.lower()
+        engine.slow = True
+        engine.lower(SLOWER)
         self._free(engine.client)
         slow = sorted((one for one in self._working if one.slow and not one.killed), key=lambda one: one.began)
         own = [one for one in slow if one.client == engine.client]

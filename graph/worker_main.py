@@ -143,9 +143,12 @@ def main() -> None:
         except MemoryError:
             frame(out, b"x", json.dumps({"kind": "memory", "message": "out of memory"}).encode())
         except Exception as error:
-            damaged = isinstance(error, OSError) or str(error).startswith(("Corruption", "IO error"))
-            kind = "store" if damaged else "query"
-            frame(out, b"x", json.dumps({"kind": kind, "message": str(error)}).encode())
+            kind, message = "query", str(error)
+            if "(os error 1)" in message:  # EPERM: what confinement refuses; a file without permission gives 13
+                message = "it would connect or write, which an engine may not"
+            elif isinstance(error, OSError) or message.startswith(("Corruption", "IO error")):
+                kind = "store"
+            frame(out, b"x", json.dumps({"kind": kind, "message": message}).encode())
         out.flush()
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Bytes of address space a worker may take.
 MEMORY = 4 << 30
+#: Seconds that a worker may take to start and open its store: they are not the query's.
+STARTING = 30.0
 #: Seconds a query may be given at most: a week.
 LONGEST = 604_800
 _MAIN = Path(__file__).with_name("worker_main.py")
@@ -40,6 +42,14 @@ _MAIN = Path(__file__).with_name("worker_main.py")
 def environment() -> dict[str, str]:
     """The environment of a process that is to import what this one does, with nothing of the folder it stands in."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def worker_environment() -> dict[str, str]:
+    """The same for a worker: opening a store starts dozens of threads, and glibc sets 64 MB aside for each.
+
+    Those would count as memory that the query takes.
+    """
+    return {**environment(), "MALLOC_ARENA_MAX": "2"}
 
 
 @functools.cache
@@ -112,6 +122,7 @@ class Worker:
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._open: _Frames | None = None
+        self._ready = False
 
     def __del__(self) -> None:
         self.close()
@@ -178,7 +189,7 @@ class Worker:
                 "dataset": dataset,
             }
         ).encode()
-        frames = _Frames(self, process, timeout)
+        frames = _Frames(self, process, timeout, ready=self._ready)
         self._open = frames
         try:
             assert process.stdin is not None
@@ -203,19 +214,20 @@ class Worker:
         return Answer(header["kind"], variables, None, frames)
 
     def _start(self) -> None:
+        self._ready = False
         self._process = subprocess.Popen(  # noqa: S603  # our own file, no shell
             [sys.executable, "-P", str(_MAIN), str(self._store), str(self._memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=nowhere(),
-            env=environment(),
+            env=worker_environment(),
         )
 
 
 class _Frames:
-    """The frames of one answer, read as a file; the clock runs until the last one."""
+    """The frames of one answer, read as a file; the clock runs from when the worker is ready until the last one."""
 
-    def __init__(self, worker: Worker, process: subprocess.Popen[bytes], timeout: float) -> None:
+    def __init__(self, worker: Worker, process: subprocess.Popen[bytes], timeout: float, *, ready: bool) -> None:
         assert process.stdout is not None
         self._worker = worker
         self._process = process
@@ -226,9 +238,13 @@ class _Frames:
         self._at = 0  # how much of it has been read: the parser takes a few hundred bytes at a time
         self.done = False
         self._expired = False
-        self._clock = threading.Timer(timeout, self._expire)
-        self._clock.daemon = True
-        self._clock.start()
+        self._clock = self._started(timeout if ready else timeout + STARTING)
+
+    def _started(self, seconds: float) -> threading.Timer:
+        clock = threading.Timer(seconds, self._expire)
+        clock.daemon = True
+        clock.start()
+        return clock
 
     def _expire(self) -> None:
         self._expired = True
@@ -260,8 +276,11 @@ class _Frames:
                 if head[:1] == b"x":
                     self.stop()
                     raise self._refused(json.loads(payload))
-                if head[:1] == b"r":
-                    return self.next()  # the store is open
+                if head[:1] == b"r":  # the store is open, the query begins
+                    self._worker._ready = True
+                    self._clock.cancel()
+                    self._clock = self._started(self._timeout)
+                    return self.next()
                 if head[:1] == b"e":
                     self.stop()
                 return head[:1], payload

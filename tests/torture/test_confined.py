@@ -14,8 +14,12 @@ from typing import Any
 
 import pytest
 
+from comity.errors import ComityError
 from comity.graph.seccomp import MACHINES, program
+from comity.graph.store import Home
+from comity.graph.workers import Worker
 from comity.tests.torture.measure import note
+from comity.tests.torture.ways_out import Canary, raw_connects, ways
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="Linux alone confines; elsewhere the clock stands alone"
@@ -174,3 +178,25 @@ def test_no_jump_of_the_filter_leaves_it(machine: str, starts: bool) -> None:
         if code & 7 == 5:
             assert at + 1 + max(yes, no) < len(lines)
     assert lines[-1][0] == 6
+
+
+def test_with_the_guard_gone_round_the_engine_still_cannot_connect(tmp_path: Path) -> None:
+    """The worker is asked directly: what the guard would refuse reaches the engine."""
+    home = Home.create(tmp_path / "home")
+    with home.writer() as writer:
+        writer.publish(note="nothing")
+    secret = tmp_path / "secret.ttl"
+    secret.write_text("<x:a> <x:b> <x:c> .", encoding="ascii")
+    said = {}
+    with Canary() as canary, Worker(home.current().store_path) as worker:
+        texts = ways(canary.url, secret.as_uri())
+        for name, text in texts:
+            try:
+                said[name] = str(sum(1 for _ in worker.run(text, timeout=20).rows()))
+            except ComityError as error:
+                said[name] = error.message
+        assert canary.heard == [], said
+        assert said["service"] == "the query cannot be run: it would connect or write, which an engine may not"
+        raw = raw_connects(canary, [text for _, text in texts])
+    note("network-from-queries-second-layer", ways=len(texts), connected=0, raw_engine_connected=raw)
+    assert raw >= 20
