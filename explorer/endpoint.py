@@ -22,6 +22,7 @@ from .asking import code_of
 from .engine import Busy
 from .gate import TooLarge
 from .negotiation import best_media
+from .sheets import neutral_cells
 from .telling import told
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "json": ("application/sparql-results+json", "application/ld+json"),
     "xml": ("application/sparql-results+xml", "application/rdf+xml"),
     "csv": ("text/csv", ""),
+    "spreadsheet": ("text/csv", ""),
     "tsv": ("text/tab-separated-values", ""),
     "ttl": ("", "text/turtle"),
     "turtle": ("", "text/turtle"),
@@ -223,6 +225,7 @@ class Streamed:
         if self._request["rdf"] in _PREFIXED:
             self._request["prefixes"] = _USED
         self._started = False
+        self._sheet = named == "spreadsheet"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; a client that leaves ends its query."""
@@ -256,6 +259,8 @@ class Streamed:
 
     async def _send(self, answer: Answer, media: str, send: Send) -> None:
         chunks = answer.chunks()
+        if self._sheet and media == "text/csv":
+            chunks = neutral_cells(chunks)
         held, holding = await _first(chunks)
         charset = "; charset=utf-8" if media.startswith("text/") else ""
         headers = [

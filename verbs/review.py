@@ -111,6 +111,7 @@ def _listed(
 
     from ..loaders.text.keeping import kept_claims
 
+    _named(document)
     shown: list[Compared] = []
     hidden = found = 0
     claims = kept_claims(store, None if document is None else [document])
@@ -123,8 +124,23 @@ def _listed(
         if len(shown) > limit:
             return shown[:limit], hidden, True
     if document is not None and not found:
-        raise NotFound(f"there are no claims of a document {document[:80]}", hint="comity review lists them.")
+        raise _absent(document)
     return shown, hidden, False
+
+
+def _absent(document: str) -> NotFound:
+    return NotFound(f"there are no claims of a document {document[:80]}", hint="comity review lists them.")
+
+
+def _named(document: str | None) -> None:
+    """Refuse what is no name of a document: nothing that is read gets such a one."""
+    from ..ontology.namespaces import claims
+
+    if document is not None:
+        try:
+            claims(document)
+        except ValueError:
+            raise _absent(document) from None
 
 
 @review.command(
@@ -306,11 +322,13 @@ def _claims(
     """The claims of one document, of those that ids may mean, or all; sorted, with what tells them."""
     from ..loaders.text.keeping import documents_of, kept_claims
 
+    _named(document)
+
     with _graph(graph, lang) as (store, teller, known):
         documents = documents_of(store, ids) if ids else None if document is None else [document]
         claims = list(kept_claims(store, documents))
         if document is not None and not claims:
-            raise NotFound(f"there are no claims of a document {document[:80]}", hint="comity review lists them.")
+            raise _absent(document)
         claims.sort(key=_place)
         _learn(store, teller, claims)
         yield claims, teller, known

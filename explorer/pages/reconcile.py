@@ -93,6 +93,7 @@ def _manifest(ask: Ask) -> dict[str, Any]:
 def _object(text: str, field: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character, written as an escape, is none
     except (ValueError, RecursionError):
         raise Usage(f"expected JSON, found {text[:60]!r}", field=field) from None
     if not isinstance(found, dict):

@@ -104,7 +104,7 @@ def test_pages_of_an_answer_have_together_the_rows_of_its_download(server: str) 
         pages += cells(text)
         onward = re.search(r'href="([^"]+)">next', text)
         address = server + html.unescape(onward[1]) if onward else ""
-    download = re.search(r'href="(/sparql\?[^"]+format=csv)"', text)
+    download = re.search(r'href="(/sparql\?[^"]+format=spreadsheet)"', text)
     assert download is not None
     rows = list(csv.reader(io.StringIO(fetched(server + html.unescape(download[1]))[1])))[1:]
     assert len(pages) == len(rows) > 50
@@ -157,7 +157,7 @@ def test_a_construct_is_shown_as_triples_with_downloads_of_its_own(server: str) 
     text = fetched(at(server, P + "CONSTRUCT WHERE { session:sco-prosecutors-general-21 comity:placeState ?s }"))[1]
     assert cells(text) == [["21st SCO Prosecutors General Meeting", "state of the place", "China"]]
     assert "format=ttl" in text
-    assert "format=csv" not in text
+    assert "format=spreadsheet" not in text
 
 
 def test_a_row_that_names_a_fact_leads_to_its_sources(server: str) -> None:

@@ -125,7 +125,7 @@ def test_a_blank_answer_says_why(asked: Any) -> None:
 def test_the_download_has_the_rows_of_the_page(server: str) -> None:
     query = urlencode({"state": "UZ", "lang": "en"})
     _, text = fetched(f"{server}/questions/calendar-of-state?{query}")
-    link = re.search(r'href="(/sparql\?[^"]+format=csv)"', text)
+    link = re.search(r'href="(/sparql\?[^"]+format=spreadsheet)"', text)
     assert link is not None
     rows = list(csv.DictReader(io.StringIO(fetched(server + html.unescape(link[1]))[1])))
     total = re.search(r"<strong>(\d+) rows</strong>", text)

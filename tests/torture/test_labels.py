@@ -184,7 +184,7 @@ LOOK = """() => {
         .includes(e.localName));
     if (strange.length) wrong.strange = strange[0].outerHTML.slice(0, 200);
     if (window.hacked !== undefined) wrong.hacked = 'ran';
-    document.querySelectorAll('textarea, pre').forEach(e => e.remove());  // shown as it is typed
+    document.querySelectorAll('.editor, textarea, pre').forEach(e => e.remove());  // shown as it is typed
     if (/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body?.innerText ?? '')
         && document.contentType === 'text/html') wrong.turned = 'text that turns the direction of reading';
     return wrong;
