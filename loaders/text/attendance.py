@@ -182,7 +182,7 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 continue
             if any(figure in one.figures for one in held if one is not target) and not target.gathered:
                 continue
-            if speech and not attended and speaks_for(figure.post):
+            if speech and speaks_for(figure.post):
                 continue
             if target.gathered:
                 said = speech and _says(mention)

@@ -174,8 +174,8 @@ def _with_verb(tokens: Sequence[Token]) -> bool:
 def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near]) -> list[tuple[int, int]]:
     """Runs of two or more capitalised words in English text that are no place, body or known word."""
     places = {k for one in near for k in range(one.first, one.last)}
-    if sum(token.word and token.capital for token in tokens) > 0.7 * sum(token.word for token in tokens):
-        return []  # a headline in capitals
+    if _headline(tokens):
+        return []
     out = []
     i = 0
     while i < len(tokens):

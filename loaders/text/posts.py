@@ -297,7 +297,9 @@ def _post_at(
     post.organisation = of_organisation
     attach(post, tokens, inside, starts, ends)
     post.words = _nominative(tokens[i:last])
-    alone = tokens[j].lemma == "prosecutor" and last - j == 1 and not (i and _of_a_kind(tokens[i - 1], ends.get(i)))
+    lesser = bool(i) and tokens[j].lemma == "prosecutor" and _of_a_kind(tokens[i - 1], ends.get(i))
+    post.weak = post.weak and not lesser
+    alone = tokens[j].lemma == "prosecutor" and last - j == 1 and not lesser
     if alone and post.state is not None and not post.plural and not marks:
         post.post_id, post.agency, post.weak = "prosecutor_general", "Prosecutor General's Office", False
     if post.part is not None and post.agency is not None:

@@ -36,6 +36,7 @@ from .gazetteer import Gazetteer, Tenure, gazetteer_of
 from .institution import bodies_told, instruments_in
 from .ledger import complete, ledger_of
 from .ner import LOST, recogniser
+from .parties import speaks_for
 from .people import Figure
 from .places import Places, places_from
 from .posts import Post
@@ -225,6 +226,8 @@ class Reader:
             tenure is not None
             and figure.post is not None
             and figure.post.post_id == "other"
+            and figure.post.weak  # what the text says plainly stands, whatever the graph knows
+            and not speaks_for(figure.post)
             and tenure.post_id != "other"
         ):
             figure.post = dataclasses.replace(figure.post, post_id=tenure.post_id, state=tenure.state)
