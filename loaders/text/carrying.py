@@ -22,7 +22,7 @@ from ...graph.store import Home
 from ...ontology.namespaces import CLAIMS, DECISIONS
 from .judging import judged
 from .known import Known
-from .review import blamed_for, now
+from .review import BUILD, blamed_for, now
 from .rows import needs_of, values_of
 from .shelf import Shelf
 from .taking import copy_sources
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from ...graph.check.finding import Finding
     from ...graph.generations import Generation
 
-#: Who takes back what does not fit the records any more.
-BUILD = "comity build"
 #: Claims that are named in a message.
 _SHOWN = 5
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ...graph.store import Writer
     from .rows import Claim
 
+#: Who takes back what a build could not carry over.
+BUILD = "comity build"
 #: Times that a batch is tried without what broke a shape.
 ROUNDS = 12
 

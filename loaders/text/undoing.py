@@ -52,11 +52,16 @@ def taken(shelf: Shelf, known: Mapping[str, Trace]) -> list[Taken]:
     """
     found: list[Taken] = []
     renames = renames_by_row(shelf)
+    # A version that did not note how claims were read: the row of what was meant tells the name.
+    bare = {new: decision for new, decision in shelf.renaming().values() if not was(decision)}
     for slug in shelf.slugs():
         for claim in shelf.document(slug).claims.values():
             found += _of_claim(shelf, claim)
-            rename = renames.get(claim.id)
-            if rename is not None and claim.written:
+            if claim.field or not claim.written:
+                continue
+            rename = renames.get(claim.id) or bare.get(claim.thing)
+            # Learned from the document that it was decided in; others use it.
+            if rename is not None and _learned(rename, claim):
                 found.append(Taken(alias_of(claim, claim.thing), rename, claim))
         shelf.forget(slug)
 
@@ -79,6 +84,13 @@ def _of_claim(shelf: Shelf, claim: Claim) -> Iterator[Taken]:
         instead = shelf.decisions.get(new.said)
         if instead is not None and instead.verdict == "accepted" and new.id in instead.claims:
             yield Taken(new, instead, claim)
+
+
+def _learned(rename: Decision, claim: Claim) -> bool:
+    told = was(rename)
+    if not told:
+        return claim.table == str((rename.row or {}).get("table"))
+    return any(one["id"] in rename.claims for one in told.get(claim.id, ()))
 
 
 def renames_by_row(shelf: Shelf) -> dict[str, Decision]:
@@ -316,7 +328,7 @@ class Undoer:
                 if claim.thing in needs and claim.thing not in needed and not claim.field and claim.thing in self._alone
             ]
             if not more:
-                return list(free.values())
+                return list({claim.said: claim for claim in free.values()}.values())
             free |= {claim.id: claim for claim in more}
 
 

@@ -192,7 +192,9 @@ def test_an_alias_goes_with_the_correction_that_learned_it(home: Path) -> None:
     assert done.refused == []
     assert done.forgotten == [("Н. Юлдашов", KNOWN)]
     assert {claim.cells["participant"] for claim, _ in done.fallen} == {person.thing}, "said of somebody unknown again"
-    assert {key: status for key, status in statuses(home).items() if key in waiting} == waiting
+    meeting = one(kept, "encounters").claim.key  # came along with the participation, and stays
+    assert [claim.said for claim in done.stays] == [one(kept, "encounters").claim.said]
+    assert {key: status for key, status in statuses(home).items() if key in waiting} == waiting | {meeting: "accepted"}
     assert kept_all(home, **told).generation is None
     assert kept_all(home, OTHER, **told).generation is None
     undo(home, *(key for key, status in statuses(home).items() if status == "accepted"))
