@@ -13,7 +13,7 @@ import dataclasses
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,7 @@ from .records.again import replacing
 from .records.load import load_tables, shipped_records, tables_in
 from .report import LoadReport, Progress
 from .sources import Source, sources_in
+from .text.traces import loaded_quads, stripped
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -58,32 +59,50 @@ def build(
     records: Path | None = None,
     strict: bool = False,
     allow_violations: bool = False,
+    fresh: bool = False,
     progress: Progress | None = None,
+    warn: Callable[[str], None] | None = None,
     on: dt.date | None = None,
     lang: str = "en",
 ) -> Outcome:
     """Build a graph from record tables (the shipped ones by default) and publish it.
 
-    The new generation holds these records and nothing of the generations before.
-    ``lang`` is the language of the findings.
+    The new generation holds these records, and what the current one keeps of
+    documents: their claims, what was decided, and the facts that this made.  With
+    ``fresh`` it holds nothing of before.  Loaded files are not carried over:
+    ``warn`` is told of them before anything is published.  ``lang`` is the
+    language of the findings.
     """
     from pyoxigraph import Store
+
+    from .text.carrying import NOTHING, carried
 
     began = time.monotonic()
     tables = tables_in(_there(records or shipped_records()))
     place = Home.create(home)
-    left = _left_behind(place)
-    with place.writer(fresh=True) as writer:
-        store = Store()
+    with place.writer(fresh=True) as writer, NOTHING if fresh else carried(place) as before:
+        store = records_alone = Store()
         _words(store)
         report = load_tables(tables, store.extend, strict=strict, progress=progress)
-        outcome = Outcome(report, added=report.triples)
-        _finish(store, outcome, on, progress)
-        if not _tell_findings(outcome, Counter(), lang) or allow_violations:
+        while True:
+            if before.accepted:
+                store = Store()
+                store.bulk_extend(records_alone)
+                before.take(store)
+            outcome = Outcome(report, added=report.triples)
+            _finish(store, outcome, on, progress)
+            broken = _tell_findings(outcome, Counter(), lang)
+            if allow_violations or not before.blame(broken, lang):
+                break
+        if not broken or allow_violations:
+            if warn is not None:
+                for line in before.warnings if not fresh else _left_behind(place):
+                    warn(line)
             _tell(progress, "publishing")
             writer.store.bulk_extend(store)
+            before.write(writer.store)
             outcome.published = _publish(writer, "build", outcome)
-            outcome.notes += left
+            outcome.notes += before.told()
         else:
             outcome.notes.append(
                 "A graph is built whole or not at all: mend the rows above, "
@@ -133,7 +152,9 @@ def load(
             broken = _tell_findings(outcome, _known_findings(writer.store), lang)
             if not broken or allow_violations:
                 _tell(progress, "publishing")
-                note = "load " + ", ".join(source.name for source in sources.found)
+                names = [source.name for source in sources.found]
+                note = "load " + ", ".join(names)
+                writer.store.extend(loaded_quads(names))
                 outcome.published = _publish(writer, note, outcome)
                 if writer.basis is None:
                     outcome.notes.append(
@@ -147,7 +168,7 @@ def load(
 
 
 def _left_behind(place: Home) -> list[str]:
-    """What to say where the generation before keeps claims, which a build does not take over."""
+    """What to say where the generation before keeps claims, which a fresh build does not take over."""
     try:
         before = place.current()
     except ComityError:
@@ -157,9 +178,8 @@ def _left_behind(place: Home) -> list[str]:
         return []
     many = "1 document" if documents == 1 else f"{documents:,} documents"
     return [
-        f"Generation {before.number} keeps the claims of {many} and what was decided about them; this one does not. "
-        f"comity store restore {before.number} brings it back; "
-        "comity load adds tables to it without losing them."
+        f"Generation {before.number} keeps the claims of {many} and what was decided about them; a fresh one does not. "
+        f"comity store restore {before.number} brings it back."
     ]
 
 
@@ -182,9 +202,12 @@ def _load_one(
     if source.kind == "register":
         return _load_registers(source.path, writer, strict, progress, graph)
     if source.kind == "rdf":
-        return load_rdf(
-            source.path, store, format=source.format, graph=graph, scratch=writer.scratch, progress=progress
-        )
+        with stripped(store) as shared:
+            report = load_rdf(
+                source.path, store, format=source.format, graph=graph, scratch=writer.scratch, progress=progress
+            )
+        report.changed += len(shared)  # what it says of them is new, though the graph says so already
+        return report
     from pyoxigraph import NamedNode
 
     def known(thing: str) -> bool:

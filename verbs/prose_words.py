@@ -62,6 +62,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "accepted": ("accepted", "принято"),
     "rejected": ("rejected", "отклонено"),
     "corrected": ("corrected", "исправлено"),
+    "undone": ("undone", "отозвано"),
     "graph says": ("the graph says", "в графе"),
     "other says": ("another document says", "в другом документе"),
     "why date": ("another date", "другая дата"),

@@ -12,6 +12,7 @@ from .flags import colour
 if TYPE_CHECKING:
     from ..loaders.text.keeping import Compared
     from ..loaders.text.known import Known
+    from ..loaders.text.shelf import Decision
     from .prose_words import Teller
 
 COLUMNS = ("claim", "status", "confidence", "what", "passage", "document")
@@ -56,6 +57,7 @@ def write_json(file: IO[str], shown: Sequence[Compared], teller: Teller, format:
             "start": one.claim.passage.start,
             "end": one.claim.passage.end,
             "against": one.judgement.fact if one.judgement.standing == "contradicts" else None,
+            "undone": None if one.undone is None else {**one.undone.told, "earlier": list(one.undone.earlier)},
         }
         for one in shown
     ]
@@ -87,6 +89,8 @@ def write_list(file: IO[str], shown: Sequence[Compared], teller: Teller) -> None
         page.wrapped(line, indent=2, hanging=21)
         if one.judgement.standing == "contradicts" and one.decision is None:
             page.line(teller.against(one.judgement), "red", indent=21)
+        if one.undone is not None:
+            page.line(taken_back(one.undone, teller), "yellow", indent=21)
         words = " ".join(clean(one.claim.passage.exact).split())
         page.line(f"«{words[:110]}{'…' if len(words) > 110 else ''}»", "dim italic", indent=21)
 
@@ -131,9 +135,25 @@ def write_card(one: Compared, teller: Teller, known: Known) -> None:
     waits = [thing for thing in needs_of(claim) if not known.has(thing)]
     if waits and one.decision is None:
         page.line(f"needs {', '.join(waits)}", "dim", indent=2)
-    if one.decision is not None:
-        why = f": {one.decision.because}" if one.decision.because else ""
-        page.line(f"{teller.say(one.decision.verdict)} · {one.decision.by} · {one.decision.at[:10]}{why}", indent=2)
+    said = one.decision or one.undone
+    for told in () if said is None else (*said.earlier, said.told):
+        why = f": {told['because']}" if told.get("because") else ""
+        page.line(f"{teller.say(told['verdict'])} · {told['by']} · {told['at'][:10]}{why}", indent=2)
+
+
+def taken_back(undone: Decision, teller: Teller) -> str:
+    """What was decided about a claim that waits again, and why that was taken back."""
+    before = undone.earlier[-1] if undone.earlier else undone.told
+    why = f": {undone.because}" if undone.because else ""
+    return (
+        f"{teller.say(before['verdict'])} · {before['by']} · {before['at'][:10]}; "
+        f"{teller.say('undone')} · {undone.by} · {undone.at[:10]}{why}"
+    )
+
+
+def sources_of(thing: str, known: Known) -> list[str]:
+    """The sources that a fact rests on, by title."""
+    return list(dict.fromkeys(resting.title for resting in known.rests_on(thing)))[:3]
 
 
 def _flat(text: str) -> str:

@@ -132,9 +132,14 @@ def _file_name(name: str, graph: Any) -> str:
 @click.option("--records", metavar="DIR", help="Tables of your own instead of the shipped ones.")
 @click.option("--strict", is_flag=True, help="Stop at the first bad row.")
 @click.option("--allow-violations", is_flag=True, help="Publish what breaks a shape, with the report attached.")
+@click.option("--fresh", is_flag=True, help="Leave out what was read and decided in the graph before.")
 @options("lang", "graph")
-def build(records: str | None, strict: bool, allow_violations: bool, lang: str, graph: str | None) -> None:
-    """Build the graph from the records: load, derive, check, publish."""
+def build(records: str | None, strict: bool, allow_violations: bool, fresh: bool, lang: str, graph: str | None) -> None:
+    """Build the graph from the records: load, derive, check, publish.
+
+    What was read in documents and what was decided about it comes along from
+    the graph that is there: load loaded files again.
+    """
     from ..loaders.build import build as run
 
     with progress_bar() as progress:
@@ -143,7 +148,9 @@ def build(records: str | None, strict: bool, allow_violations: bool, lang: str, 
             records=None if records is None else Path(records),
             strict=strict,
             allow_violations=allow_violations,
+            fresh=fresh,
             progress=progress,
+            warn=tell,
             lang=lang,
         )
     _told(outcome)

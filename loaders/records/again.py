@@ -49,7 +49,7 @@ def replacing(store: Store) -> Replace:
             return "same"
         for quad in before:
             store.remove(quad)
-        old = [quad for text in kept for quad in _said(text)]
+        old = [quad for text in kept for quad in said(text)]
         gone = [quad for quad in dict.fromkeys(old) if quad not in new and quad.graph_name != origin]
         if not gone:
             return "moved"
@@ -59,7 +59,7 @@ def replacing(store: Store) -> Replace:
     return replace
 
 
-def _said(text: str) -> list[Quad]:
+def said(text: str) -> list[Quad]:
     """The quads of a row from its cells; none where this version cannot read them any more."""
     try:
         told = json.loads(text)

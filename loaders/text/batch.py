@@ -1,7 +1,7 @@
 """Many decisions in a file that a person edits: one line a claim, as YAML or CSV.
 
-The column ``decision`` is for ``accept``, ``reject`` or ``correct``; what has
-none goes on waiting.  ``change`` holds the corrections as ``FIELD=VALUE``,
+The column ``decision`` is for ``accept``, ``reject``, ``correct`` or ``undo``;
+what has none stays as it is.  ``change`` holds the corrections as ``FIELD=VALUE``,
 several separated by ``;``.
 
 Threat: a batch file comes back from somebody else.  It is read a line at a time,
@@ -24,7 +24,7 @@ from .review import Order
 from .rows import EVIDENCE, table_of
 
 COLUMNS = ("claim", "decision", "change", "because", "status", "confidence", "what", "fields", "document", "passage")
-_VERDICTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
+_VERDICTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "undo": "undone"}
 _KEY = re.compile(r"(?:claim/)?[0-9a-f]{4,40}")
 #: Bytes of a batch file, characters of one of its lines, brackets of a line: PyYAML needs quadratic time for those.
 LONGEST, LINE, BRACKETS = 64 << 20, 100_000, 1_000
@@ -32,6 +32,7 @@ LONGEST, LINE, BRACKETS = 64 << 20, 100_000, 1_000
 NAMED, STOP = 100, 1_000
 _HEAD = (
     "# One line a claim. Write accept, reject or correct into decision; leave it empty to let the claim wait.\n"
+    "# undo takes back what was decided (comity review export --all shows that too).\n"
     '# A correction also needs change: "FIELD=VALUE; FIELD=VALUE" (the fields are those of "fields").\n'
     "# comity review apply FILE carries it out.\n"
 )
@@ -129,12 +130,11 @@ def read_batch(path: Path) -> list[Order]:
 
 def _row(one: Compared, what: str) -> dict[str, str]:
     claim = one.claim
-    verdict = {done: word for word, done in _VERDICTS.items()}
     return {
         "claim": claim.key,
-        "decision": "" if one.decision is None else verdict.get(one.decision.verdict, ""),
+        "decision": "",  # what to do: what was done is the status
         "change": "",
-        "because": (one.decision.because or "") if one.decision is not None else "",
+        "because": "",
         "status": one.status,
         "confidence": f"{claim.score:.2f}",
         "what": what,
@@ -157,7 +157,7 @@ def _order(path: Path, line: int, row: dict[str, str]) -> Order | None:
             raise wrong("decision", "there is a change and no decision", "Write correct.")
         return None
     if word not in _VERDICTS:
-        raise wrong("decision", f"expected accept, reject, correct or nothing, found {word[:40]!r}")
+        raise wrong("decision", f"expected accept, reject, correct, undo or nothing, found {word[:40]!r}")
     changes = changes_of(row.get("change", ""), wrong)
     if (word == "correct") != bool(changes):
         message = "correct needs a change" if word == "correct" else f"{word} takes no change"

@@ -6,6 +6,7 @@ holds for every document that says the same.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ from .judging import NEW, Judgement, judged, judgement_quads
 from .known import Known, Resting
 from .lexicon import words
 from .origin import source_quads
-from .planning import planned
+from .planning import as_read, planned
 from .review import Decided, Order, carry_out, now
 from .rows import Claim, renamed
 from .shelf import Decision, Shelf
@@ -38,12 +39,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Compared:
-    """One claim, what it is to the facts, the passages of the fact that it is against, and what was decided."""
+    """One claim, what it is to the facts, the passages of the fact that it is against, and what was decided.
+
+    ``undone``: how that was taken back, where it waits again.
+    """
 
     claim: Claim
     judgement: Judgement = NEW
     against: list[Resting] = field(default_factory=list)
     decision: Decision | None = None
+    undone: Decision | None = None
 
     @property
     def status(self) -> str:
@@ -179,15 +184,17 @@ def titles(store: Store, sources: Iterable[str]) -> dict[str, str]:
 def _shelve(document: Document, reading: Reading, known: Known, shelf: Shelf, day: dt.date) -> Kept:
     """Put what is new of a document on the shelf."""
     told = claims_of(reading, document, known, today=day)
-    for old, new in shelf.renames().items():
-        told.claims = [renamed(claim, old, new) for claim in told.claims]
     slug = tail(told.source)
+    for old, (new, decision) in shelf.renaming().items():
+        mine = [(claim, renamed(claim, old, new)) for claim in told.claims]
+        told.claims = [claim for _, claim in mine]
+        shelf.renamed(decision, {claim.id: [as_read(read)] for read, claim in mine if read is not claim})
     held = shelf.document(slug)
     told.claims = _as_before(told.claims, list(held.claims.values()))
     here = {claim.id: claim for claim in told.claims}
     kept = Kept(document, reading, told, stored=True)
     kept.fresh = [claim for claim in here.values() if claim.id not in held.claims]
-    kept.gone = [claim for claim in held.claims.values() if claim.id not in here and shelf.waits(claim)]
+    kept.gone = [claim for claim in held.claims.values() if claim.id not in here and shelf.forgets(claim)]
     if kept.fresh or kept.gone:
         gone = {claim.id for claim in kept.gone}
         stays = {key: claim for key, claim in held.claims.items() if key not in gone}
@@ -232,7 +239,8 @@ def _orders(documents: Sequence[Kept], known: Known, shelf: Shelf, by_rule: bool
                 if before.verdict == "accepted" and claim.id not in before.claims:
                     found.append((Order(claim.key, "accepted"), before.by))
                 continue
-            name = rule_of(claim) if by_rule and judged(claim, known).standing != "contradicts" else None
+            free = by_rule and shelf.undone(claim) is None  # a person who took it back is not overruled
+            name = rule_of(claim) if free and judged(claim, known).standing != "contradicts" else None
             if name is not None:
                 found.append((Order(claim.key, "accepted"), name))
     return found
@@ -243,7 +251,7 @@ def _by(decision: Decision, by: dict[str, str | None]) -> str | None:
 
 
 def _signed(decision: Decision, name: str) -> Decision:
-    return Decision(decision.said, decision.verdict, name, decision.at, decision.because, decision.row, decision.claims)
+    return dataclasses.replace(decision, by=name)
 
 
 def _compared(claims: Sequence[Claim], known: Known, shelf: Shelf) -> list[Compared]:
@@ -251,7 +259,7 @@ def _compared(claims: Sequence[Claim], known: Known, shelf: Shelf) -> list[Compa
     for claim in claims:
         judgement = judged(claim, known)
         against = judgement.passages(known, claim) if judgement.standing == "contradicts" else []
-        found.append(Compared(claim, judgement, against, shelf.decision(claim)))
+        found.append(Compared(claim, judgement, against, shelf.decision(claim), shelf.undone(claim)))
     return found
 
 

@@ -6,15 +6,15 @@ import dataclasses
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import BadInput, NotFound
 from ..records.columns import Ref
-from ..records.quads import script_of
-from .ids import digest, tail, thing_of
+from .ids import tail, thing_of
 from .known import Known
-from .rows import Claim, needs_of, renamed, table_of, values_of
-from .shelf import Decision, Shelf
+from .rows import Claim, alias_of, needs_of, renamed, table_of, values_of
+from .shelf import UNDONE, Decision, Shelf
+from .undoing import Undoer, Undoing, written_order
 
 if TYPE_CHECKING:
     from .review import Order
@@ -44,6 +44,7 @@ class Plan:
     aliases: list[tuple[str, str]] = field(default_factory=list)
     instead: dict[str, str] = field(default_factory=dict)
     decisions: list[tuple[Decision, list[str]]] = field(default_factory=list)
+    undoing: Undoing = field(default_factory=Undoing)
 
 
 def planned(shelf: Shelf, known: Known, orders: Sequence[Order], *, by: str, at: str) -> Plan:
@@ -55,13 +56,14 @@ def planned(shelf: Shelf, known: Known, orders: Sequence[Order], *, by: str, at:
     """
     planner = _Planner(shelf, known, Plan(by, at))
     found = [(order, planner.claim(order)) for order in orders]
+    planner.undo([(order, claim) for order, claim in found if order.verdict == UNDONE])
     # Corrections first: they change what others refer to.
     for order, claim in found:
         if order.verdict == "corrected":
             planner.correct(claim, order)
     for order, claim in found:
         if order.verdict == "rejected":
-            planner.reject(claim, order.because)
+            planner.reject(planner.plan.undoing.read(claim), order.because)
     for order, claim in found:
         if order.verdict == "accepted":
             planner.accept(planner.now(claim), order.because)
@@ -78,6 +80,8 @@ class _Planner:
         self._taken: dict[str, Claim] = {}
         self._renamed: dict[str, str] = {}
         self._no: set[str] = set()
+        #: How claims were read that a correction changes without changing what they say it of.
+        self._was: dict[str, list[dict[str, Any]]] = {}
 
     def claim(self, order: Order) -> Claim:
         """The claim that an order names."""
@@ -97,6 +101,17 @@ class _Planner:
             claim = renamed(claim, old, new)
         return claim
 
+    def undo(self, orders: Sequence[tuple[Order, Claim]]) -> None:
+        """Take back what was decided about claims."""
+        if not orders:
+            return
+        undoer = Undoer(self.shelf, self.known.store, by=self.plan.by, at=self.plan.at)
+        for order, claim in orders:
+            why = undoer.undo(claim, order.because)
+            if why is not None:
+                self.plan.refused.append((claim, why))
+        self.plan.undoing = undoer.close()
+
     def accept(self, claim: Claim, because: str | None, needed_by: Claim | None = None) -> bool:
         """Take a claim, all that say the same, and what they need; False where that cannot be had."""
         if claim.id in self._taken:
@@ -106,6 +121,8 @@ class _Planner:
             return True
         before = self.shelf.decision(claim)
         if before is not None and before.verdict != "accepted" and needed_by is not None:
+            return False
+        if before is not None and before.verdict == "corrected" and self._stands(claim):
             return False
         if before is not None and before.verdict == "accepted" and claim.id in before.claims:
             self.plan.already.append((claim, before))
@@ -130,7 +147,7 @@ class _Planner:
 
     def reject(self, claim: Claim, because: str | None) -> None:
         """A claim, and all that say the same, are no facts."""
-        if self._is_fact(claim):
+        if self._stands(claim):
             return
         twins = self._twins(claim)
         self.plan.rejected.append(claim)
@@ -139,7 +156,7 @@ class _Planner:
 
     def correct(self, claim: Claim, order: Order) -> None:
         """Other cells, or another thing, in the place of what was read."""
-        if self._is_fact(claim):
+        if self._stands(claim):
             return
         if not order.changes:
             raise BadInput(
@@ -165,44 +182,45 @@ class _Planner:
             raise BadInput(message, file=order.file, line=order.line, field=where, hint=_fields(claim)) from None
         self.plan.corrected.append((claim, new))
         if new.said != claim.said:
-            row = {"table": new.table, "thing": new.thing, "cells": dict(new.cells)}
-            if "id" in changes:
-                row = {"table": claim.table, "thing": claim.thing, "cells": {"id": changes["id"]}}
-            decision = Decision(claim.said, "corrected", self.plan.by, self.plan.at, order.because, row, (mine.id,))
             self.plan.instead[claim.said] = new.said
-            self.plan.decisions.append((decision, [tail(claim.source)]))
+            if "id" not in changes:  # what a name means is recorded already
+                row = {"table": new.table, "thing": new.thing, "cells": dict(new.cells)}
+                decision = Decision(claim.said, "corrected", self.plan.by, self.plan.at, order.because, row, (mine.id,))
+                self.plan.decisions.append((decision, [tail(claim.source)]))
         elif new.cells != claim.cells:
+            self._was[new.id] = [as_read(claim)]
             self._put(claim, new)
         self.accept(new, order.because)
 
     def close(self) -> None:
         """Facts are written before what refers to them, a day before the month that it is in."""
-        order = {"agencies": 0, "posts": 1, "bodies": 1, "officials": 2, "encounters": 3}
-        self.plan.accepted.sort(
-            key=lambda claim: (bool(claim.field), order.get(claim.table, 4), -len(claim.cells.get("date", "")))
-        )
+        self.plan.accepted.sort(key=written_order)
 
     # Parts
 
-    def _is_fact(self, claim: Claim) -> bool:
-        """Refuse what would take back a fact: others may rest on it by now."""
+    def _stands(self, claim: Claim) -> bool:
+        """Refuse what would take back a fact without saying so: others may rest on it by now."""
         before = self.shelf.decision(claim)
-        if before is None or before.verdict != "accepted":
+        if before is None or before.verdict == "rejected" or before.said in self.plan.undoing.said:
             return False
-        why = f"{before.by} accepted it on {before.at[:10]}, so it is a fact; comity store restore brings back a "
-        self.plan.refused.append((claim, f"{why}generation without it"))
+        fact = "so it is a fact" if before.verdict == "accepted" else "so what it was corrected to is a fact"
+        why = f"{before.by} {before.verdict} it on {before.at[:10]}, {fact}"
+        self.plan.refused.append((claim, f"{why}; comity review undo {claim.key} takes that back first"))
         return True
 
     def _decide(self, verdict: str, claims: Sequence[Claim], because: str | None) -> None:
         ids = tuple(sorted(one.id for one in claims))
-        decision = Decision(claims[0].said, verdict, self.plan.by, self.plan.at, because, None, ids)
+        was = {one: self._was[one] for one in ids if one in self._was}
+        row = {"was": was} if was else None
+        decision = Decision(claims[0].said, verdict, self.plan.by, self.plan.at, because, row, ids)
         self.plan.decisions.append((decision, sorted({tail(one.source) for one in claims})))
 
     def _twins(self, claim: Claim) -> list[Claim]:
         """The claim and those of other documents that say the same."""
         found = {claim.id: claim}
         before = self.shelf.decision(claim)
-        done = before.claims if before is not None and before.verdict == "accepted" else ()
+        is_fact = before is not None and before.verdict == "accepted" and before.said not in self.plan.undoing.said
+        done = before.claims if before is not None and is_fact else ()
         for slug in self.shelf.mentioning(claim.thing):
             for one in self.shelf.document(slug).claims.values():
                 if one.said == claim.said and one.id not in self._taken and one.id not in done:
@@ -247,16 +265,22 @@ class _Planner:
         """A thing that was taken for unknown is a known one: everywhere, and from now on by its name."""
         row = next((one for one in self._rows_of(old, claim) if not one.field), None)
         self._renamed[old] = new
+        was: dict[str, list[dict[str, Any]]] = {}
+        for slug in self.shelf.mentioning(old):
+            held = self.shelf.document(slug)
+            claims: dict[str, Claim] = {}
+            for one in held.claims.values():
+                mine = renamed(one, old, new)
+                claims[mine.id] = mine
+                if mine is not one:
+                    was.setdefault(mine.id, []).append(as_read(one))
+            self.shelf.put(dataclasses.replace(held, claims=claims))
         if row is not None:
-            record = {"table": row.table, "thing": old, "cells": {"id": new}}
+            record = {"table": row.table, "thing": old, "cells": {"id": new}, "was": was}
             decision = Decision(row.said, "corrected", self.plan.by, self.plan.at, order.because, record, (row.id,))
             self.plan.decisions.append((decision, [tail(row.source)]))
             if row.written:
                 self._alias(row, new)
-        for slug in self.shelf.mentioning(old):
-            held = self.shelf.document(slug)
-            claims = [renamed(one, old, new) for one in held.claims.values()]
-            self.shelf.put(dataclasses.replace(held, claims={one.id: one for one in claims}))
         if row is not None:
             again = renamed(row, old, new)
             self._taken[again.id] = again
@@ -266,17 +290,9 @@ class _Planner:
     def _alias(self, row: Claim, new: str) -> None:
         """The name that the document gives to a known thing, as a row of the table of names."""
         form = row.written or ""
-        forms = self.known.names_of(new)
-        if form in forms:
-            return
-        script = script_of(form)
-        language = "ru" if script == "Cyrl" else "en"
-        kind, slug = new.split("/", 1)
-        thing = f"name/{slug}-{language}-{digest(language, form)}"
-        cells = {"entity": f"{kind}/{slug}", "form": form, "language": language, "script": script, "scheme": "press"}
-        alias = dataclasses.replace(row, table="names", thing=thing, cells=cells, field="", basis="stated")
-        self.plan.names.append(alias)
-        self.plan.aliases.append((form, new))
+        if form not in self.known.names_of(new):
+            self.plan.names.append(alias_of(row, new))
+            self.plan.aliases.append((form, new))
 
     def _rows_of(self, thing: str, claim: Claim) -> Iterable[Claim]:
         for slug in dict.fromkeys([tail(claim.source), *self.shelf.mentioning(thing)]):
@@ -288,6 +304,11 @@ class _Planner:
             (new.id if key == old.id else key): (new if key == old.id else one) for key, one in held.claims.items()
         }
         self.shelf.put(dataclasses.replace(held, claims=claims))
+
+
+def as_read(claim: Claim) -> dict[str, Any]:
+    """What a claim was, kept with the decision that changes it."""
+    return {"id": claim.id, "thing": claim.thing, "cells": dict(claim.cells)}
 
 
 def _fields(claim: Claim) -> str:

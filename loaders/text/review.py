@@ -22,21 +22,27 @@ from .known import Known
 from .planning import Plan, planned
 from .shelf import Decision, Shelf
 from .taking import take
+from .undoing import Undoing
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from ...graph.check.finding import Finding
     from ...graph.generations import Generation
     from ...graph.store import Writer
     from .rows import Claim
 
+#: Who takes back what a build could not carry over.
+BUILD = "comity build"
 #: Times that a batch is tried without what broke a shape.
 ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a reviewer wants of one claim; ``key`` is its short id, ``changes`` its corrected cells.
+    """What a reviewer wants of one claim: accepted, rejected, corrected or undone.
 
+    ``key`` is its short id, ``changes`` are its corrected cells.
     ``place`` names the file and line that it stands in, for messages.
     """
 
@@ -60,6 +66,13 @@ class Decided:
     refused: list[tuple[Claim, str]] = field(default_factory=list)
     already: list[tuple[Claim, Decision]] = field(default_factory=list)
     aliases: list[tuple[str, str]] = field(default_factory=list)
+    #: What was taken back, what it had been, and whether the graph goes on saying so by other sources.
+    undone: list[tuple[Claim, Decision, bool]] = field(default_factory=list)
+    #: What rested on one that was taken back and waits again too, and that one.
+    fallen: list[tuple[Claim, Claim]] = field(default_factory=list)
+    #: What came along with one that was taken back; nothing needs it any more, and it is a fact still.
+    stays: list[Claim] = field(default_factory=list)
+    forgotten: list[tuple[str, str]] = field(default_factory=list)
     generation: Generation | None = None
     findings: str = ""
 
@@ -113,23 +126,33 @@ def carry_out(
     accepted = list(plan.accepted)
     started = False
     for _ in range(ROUNDS):
-        if not accepted and not plan.names:
+        if not accepted and not plan.names and not plan.undoing.gone:
             break
         if started:
             writer.again()
         started = True
-        known = Known(writer.store)
         shelf.write(writer.store)  # sources of what was read just now stand in the graphs of their documents
+        plan.undoing.carry_out(writer.store)
+        known = Known(writer.store)
         written = take(writer.store, known, [*plan.names, *accepted])
         outcome = Outcome(LoadReport())
         _finish_on_disk(writer.store, outcome, None, progress)
         broken = _tell_findings(outcome, _known_findings(writer.store), lang)
         if not broken:
-            _settle(shelf, plan, accepted, done)
+            _settle(shelf, plan, accepted, done, writer.store)
             shelf.write(writer.store)
             done.findings = outcome.findings
-            done.generation = _publish(writer, f"{note}: {len(accepted)} claims accepted", outcome)
+            said = [f"{len(accepted)} claims accepted"] if accepted or not plan.undoing.asked else []
+            said += [f"{len(done.undone) + len(done.fallen)} taken back"] if plan.undoing.asked else []
+            done.generation = _publish(writer, f"{note}: {', '.join(said)}", outcome)
             return done
+        alone = [finding for finding in broken if not _blamed([finding], accepted, written)]
+        if plan.undoing.gone and alone:
+            # What is to go is needed by something that is no claim: a table or file that was loaded.
+            why = f"without it the graph does not conform: {_words(alone[0], lang)}"
+            done.refused += [(claim, why) for claim, _ in plan.undoing.asked]
+            _keep(plan)
+            continue
         guilty = _guilty(broken, accepted, written, known, lang)
         left = [claim for claim in accepted if claim.id not in guilty]
         left, lost = _standing(left, known)
@@ -138,17 +161,35 @@ def carry_out(
         accepted = left
     else:
         done.refused += [(claim, "the graph does not conform with it") for claim in accepted]
+        done.refused += [(claim, "the graph does not conform without it") for claim, _ in plan.undoing.asked]
+        _keep(plan)
     if started:
         writer.again()
-    _settle(shelf, plan, [], done)
+    _settle(shelf, plan, [], done, writer.store)
     if shelf.changed and writer.basis is not None:
         shelf.write(writer.store)
         done.generation = writer.publish(note=note, conforms=writer.basis.conforms)
     return done
 
 
-def _settle(shelf: Shelf, plan: Plan, accepted: Sequence[Claim], done: Decided) -> None:
+def _keep(plan: Plan) -> None:
+    """Leave what was to be taken back as it is, and what was to be decided instead."""
+    kept = plan.undoing.said
+    plan.undoing = Undoing()
+    plan.decisions = [(decision, slugs) for decision, slugs in plan.decisions if decision.said not in kept]
+    plan.rejected = [claim for claim in plan.rejected if claim.said not in kept]
+
+
+def _settle(shelf: Shelf, plan: Plan, accepted: Sequence[Claim], done: Decided, store: Store) -> None:
     """Record the decisions of a plan, of what was accepted only those that held."""
+    if plan.undoing.asked:
+        plan.undoing.settle(shelf)
+        known = Known(store)
+        for claim, before in plan.undoing.asked:
+            still = before.verdict != "rejected" and judged(plan.undoing.read(claim), known).standing == "known"
+            done.undone.append((plan.undoing.read(claim), before, still))
+        done.fallen = [(plan.undoing.read(claim), of) for claim, of in plan.undoing.along]
+        done.stays, done.forgotten = list(plan.undoing.stays), list(plan.undoing.names)
     held = {claim.said for claim in accepted}
     for decision, slugs in plan.decisions:
         if decision.verdict == "accepted" and decision.said not in held:
@@ -176,15 +217,32 @@ def _guilty(
     """
     found: dict[str, str] = {}
     for finding in broken:
-        named = {getattr(term, "value", "") for term in (finding.focus, finding.value)}
-        said = finding.messages
-        message = said.get(lang) or said.get("en") or next(iter(said.values()), str(finding.component))
-        blamed = [claim for claim in accepted if named & written.get(claim.id, set())]
+        message = _words(finding, lang)
+        blamed = _blamed([finding], accepted, written)
         against = [claim for claim in blamed if judged(claim, known).standing == "contradicts"]
         values = [claim for claim in blamed if claim.field]
         for claim in against or values or blamed or accepted:
             found.setdefault(claim.id, message)
     return found
+
+
+def blamed_for(
+    broken: Sequence[Finding], accepted: Sequence[Claim], written: Mapping[str, set[str]], known: Known, lang: str
+) -> dict[str, str]:
+    """The claims that wrote about what was found to be wrong, each with what was found."""
+    theirs = [finding for finding in broken if _blamed([finding], accepted, written)]
+    return _guilty(theirs, accepted, written, known, lang)
+
+
+def _blamed(broken: Sequence[Finding], accepted: Sequence[Claim], written: Mapping[str, set[str]]) -> list[Claim]:
+    """The claims that wrote about what was found to be wrong."""
+    named = {getattr(term, "value", "") for finding in broken for term in (finding.focus, finding.value)}
+    return [claim for claim in accepted if named & written.get(claim.id, set())]
+
+
+def _words(finding: Finding, lang: str) -> str:
+    said = finding.messages
+    return said.get(lang) or said.get("en") or next(iter(said.values()), str(finding.component))
 
 
 def _standing(accepted: Iterable[Claim], known: Known) -> tuple[list[Claim], list[tuple[Claim, str]]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import BadInput
 from ...ontology.namespaces import COMITY, ID, ORIGIN, OWL, PROV, RDF, VOCABULARY, XSD
 from ..records.columns import Ref
-from ..records.quads import check_row, quads_of
+from ..records.quads import check_row, quads_of, script_of
 from ..records.schema import TABLES, Table, model
 from .ids import digest, tail
 
@@ -167,6 +167,16 @@ def renamed(claim: Claim, old: str, new: str) -> Claim:
         thing = new if claim.thing == old else claim.thing
     unchanged = cells == dict(claim.cells) and claim.thing != old
     return claim if unchanged else claim.with_cells(cells, thing)
+
+
+def alias_of(row: Claim, thing: str) -> Claim:
+    """The name that a document gives to a known thing, as a row of the table of names."""
+    form = row.written or ""
+    script = script_of(form)
+    language = "ru" if script == "Cyrl" else "en"
+    cells = {"entity": thing, "form": form, "language": language, "script": script, "scheme": "press"}
+    name = f"name/{tail(thing)}-{language}-{digest(language, form)}"
+    return dataclasses.replace(row, table="names", thing=name, cells=cells, field="", basis="stated")
 
 
 def participation_id(encounter: str, participant: str) -> str:

@@ -6,13 +6,15 @@ claims that nobody has decided: what waits can be queried as facts would be.
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...ontology.namespaces import CLAIMS, COMITY, DECISIONS, ID, OWL, PROV, RDF, VOCABULARY, XSD
 from ...ontology.namespaces import claims as graph_of
+from ..records.schema import TABLES
 from .ids import tail
 from .rows import Claim, Passage, claim_quads, fact_quads
 
@@ -22,13 +24,17 @@ if TYPE_CHECKING:
 #: Documents from which on they are written past the engine's transactions, into a working copy.
 MANY = 20
 VERDICTS = ("accepted", "rejected", "corrected")
+#: The verdict of what was taken back: the claim waits again.
+UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided about whatever says the same as a claim; ``row`` what stands instead where it was corrected.
 
-    ``at`` is a time in UTC (ISO 8601).
+    ``at`` is a time in UTC (ISO 8601).  ``earlier`` are the decisions that this
+    one took the place of, the oldest first.  ``row["was"]`` tells how the claims
+    of documents, by id, were read that a correction changed: what undoes it needs that.
     """
 
     said: str
@@ -38,6 +44,14 @@ class Decision:
     because: str | None = None
     row: Mapping[str, Any] | None = None
     claims: tuple[str, ...] = ()
+    earlier: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The decision as later ones tell of it."""
+        row = None if self.row is None else {key: cell for key, cell in self.row.items() if key != "was"}
+        said = {"verdict": self.verdict, "by": self.by, "at": self.at, "because": self.because, "row": row or None}
+        return {key: value for key, value in said.items() if value is not None}
 
 
 @dataclass(slots=True)
@@ -46,8 +60,9 @@ class Held:
 
     slug: str
     claims: dict[str, Claim] = field(default_factory=dict)
-    #: The source, and what each claim was to the facts when it was read.
+    #: The source, what each claim was to the facts when it was read, and claims that this version cannot read.
     beside: list[Quad] = field(default_factory=list)
+    unread: int = 0
 
     @property
     def source(self) -> str:
@@ -116,20 +131,40 @@ class Shelf:
         return sorted(slug for slug in slugs if not slug.endswith(".report"))
 
     def decision(self, claim: Claim) -> Decision | None:
-        """What was decided about this claim or another that says the same."""
-        return self.decisions.get(claim.said)
+        """What was decided about this claim or another that says the same; None where it waits."""
+        found = self.decisions.get(claim.said)
+        return None if found is None or found.verdict == UNDONE else found
 
-    def waits(self, claim: Claim) -> bool:
-        """Whether nobody has decided it."""
+    def undone(self, claim: Claim) -> Decision | None:
+        """How the decision about a claim that waits again was taken back."""
+        found = self.decisions.get(claim.said)
+        return found if found is not None and found.verdict == UNDONE else None
+
+    def forgets(self, claim: Claim) -> bool:
+        """Whether nothing was ever decided about it, so that it may go when its document is read otherwise."""
         return claim.said not in self.decisions
 
-    def renames(self) -> dict[str, str]:
-        """Things that turned out to be known ones."""
+    def waits(self, claim: Claim) -> bool:
+        """Whether nobody has decided it, or that was taken back."""
+        return self.decision(claim) is None
+
+    def renaming(self) -> dict[str, tuple[str, Decision]]:
+        """Things that turned out to be known ones, and the decisions that say so."""
         found = {}
         for decision in self.decisions.values():
-            if decision.row and decision.row.get("thing") and "id" in decision.row["cells"]:
-                found[str(decision.row["thing"])] = str(decision.row["cells"]["id"])
+            if decision.verdict == "corrected" and decision.row and "id" in decision.row["cells"]:
+                new = str(decision.row["cells"]["id"])
+                kind = str(decision.row["thing"]).partition("/")[0]
+                found[str(decision.row["thing"])] = (new if "/" in new else f"{kind}/{new}", decision)
         return found
+
+    def renamed(self, decision: Decision, was: Mapping[str, Any]) -> None:
+        """Keep with a decision how the claims were read that it says are about something else."""
+        row = dict(decision.row or {})
+        row["was"] = {**was, **row.get("was", {})}
+        if row != decision.row:
+            self.decisions[decision.said] = dataclasses.replace(self.decisions[decision.said], row=row)
+            self._decided.add(decision.said)
 
     # Changing
 
@@ -141,23 +176,23 @@ class Shelf:
     def decide(self, decision: Decision, *slugs: str) -> None:
         """Record a decision; the documents ``slugs``, in which its claims stand, are written anew."""
         before = self.decisions.get(decision.said)
-        if before is not None:
+        if before is not None and before.verdict == decision.verdict:
             joined = tuple(dict.fromkeys((*before.claims, *decision.claims)))
-            if before.verdict == decision.verdict and joined == before.claims:
+            if joined == before.claims:
                 return
-            decision = Decision(
-                decision.said,
-                decision.verdict,
-                before.by if before.verdict == decision.verdict else decision.by,
-                before.at if before.verdict == decision.verdict else decision.at,
-                decision.because or (before.because if before.verdict == decision.verdict else None),
-                decision.row or before.row,
-                joined,
-            )
+            because, row = decision.because or before.because, decision.row or before.row
+            decision = dataclasses.replace(before, claims=joined, because=because, row=row)
+        elif before is not None:
+            decision = dataclasses.replace(decision, earlier=(*before.earlier, before.told))
         self.decisions[decision.said] = decision
         self._decided.add(decision.said)
         for slug in slugs:
             self.put(self.document(slug))
+
+    def leave(self, said: str, claims: Sequence[str]) -> None:
+        """Leave some of a decision's claims to it."""
+        self.decisions[said] = dataclasses.replace(self.decisions[said], claims=tuple(claims))
+        self._decided.add(said)
 
     @property
     def changed(self) -> bool:
@@ -212,6 +247,7 @@ def _read(store: Store, slug: str) -> Held:
     told: dict[str, dict[str, list[str]]] = {}
     source = ID + f"source/{slug}"
     held = Held(slug)
+    unread: set[str] = set()
     judged = {COMITY + "confirms", COMITY + "contradicts"}
     for quad in store.quads_for_pattern(None, None, None, name):
         subject = getattr(quad.subject, "value", "")
@@ -221,10 +257,29 @@ def _read(store: Store, slug: str) -> Held:
         told.setdefault(subject, {}).setdefault(predicate, []).append(getattr(quad.object, "value", ""))
     for subject, said in told.items():
         if subject.startswith(ID + "claim/") and COMITY + "row" in said:
-            claim = _claim(f"source/{slug}", said, told)
-            held.claims[subject.removeprefix(ID)] = claim
+            if _readable(said):
+                held.claims[subject.removeprefix(ID)] = _claim(f"source/{slug}", said, told)
+            else:
+                unread |= {subject, *said.get(PROV + "wasDerivedFrom", ())}
+                held.unread += 1
+    if unread:
+        quads = store.quads_for_pattern(None, None, None, name)
+        held.beside += [
+            Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+            for quad in quads
+            if getattr(quad.subject, "value", "") in unread
+        ]
     held.claims = dict(sorted(held.claims.items(), key=lambda item: _place(item[1])))
     return held
+
+
+def _readable(said: Mapping[str, list[str]]) -> bool:
+    """Whether the tables of this version have the row of a claim that another may have written."""
+    try:
+        row = json.loads(said[COMITY + "row"][0])
+        return {column.name for column in TABLES[row["table"]].all_columns} >= set(row["cells"])
+    except (LookupError, TypeError, ValueError):
+        return False
 
 
 def _place(claim: Claim) -> tuple[int, str, str, str]:
@@ -282,6 +337,7 @@ def _decisions(store: Store) -> dict[str, Decision]:
             next(iter(said.get(COMITY + "because", ())), None),
             None if row is None else json.loads(row),
             tuple(sorted(claim.removeprefix(ID) for claim in said.get(COMITY + "decides", ()))),
+            tuple(json.loads(next(iter(said.get(COMITY + "earlier", ())), "[]"))),
         )
     return found
 
@@ -303,5 +359,7 @@ def _decision_quads(decision: Decision) -> Iterator[Quad]:
         yield tell("because", Literal(decision.because))
     if decision.row is not None:
         yield tell("row", Literal(json.dumps(dict(decision.row), ensure_ascii=False, sort_keys=True)))
+    if decision.earlier:
+        yield tell("earlier", Literal(json.dumps(decision.earlier, ensure_ascii=False, sort_keys=True)))
     for claim in decision.claims:
         yield tell("decides", NamedNode(ID + claim))

@@ -1,19 +1,25 @@
-"""Claims into the facts: a new row whole, a known one another source, one against the facts beside them."""
+"""Claims into the facts: a new row whole, a known one another source, one against the facts beside them.
+
+What each wrote is noted beside it, so that it can be taken back.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ...ontology.namespaces import COMITY, ID, ORIGIN, SKOS
+from ...ontology.namespaces import claims as graph_of
 from ..edtf import bounds
 from ..records.again import CELLS
 from .ids import digest, tail
 from .judging import Judgement, judged
 from .known import Known
 from .rows import Claim, fact_quads, values_of
+from .traces import note
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -45,6 +51,7 @@ def take(store: Store, known: Known, claims: Sequence[Claim]) -> dict[str, set[s
     things: set[str] = set()
     values: dict[tuple[str, str], Claim] = {}
     for claim in claims:
+        gone: list[Quad] = []
         judgement = judged(claim, known)
         before = values.get((claim.thing, claim.field)) if claim.field and claim.field not in MANY else None
         # What only another document contradicts is new to the facts.
@@ -58,12 +65,14 @@ def take(store: Store, known: Known, claims: Sequence[Claim]) -> dict[str, set[s
             else:
                 quads = list(fact_quads(claim, whole=False))
         else:
-            quads = list(_value(store, claim, judgement))
+            quads = _value(store, claim, judgement, gone)
         things.add(claim.thing)
         if claim.field:
             values.setdefault((claim.thing, claim.field), claim)
         quads += [*_source(store, claim), *_label(claim)]
+        new = [quad for quad in quads if quad not in store]
         store.extend(quads)
+        note(store, claim.id, new, gone)
         written[claim.id] = {quad.subject.value for quad in quads if quad.graph_name == DefaultGraph()}  # type: ignore[union-attr]
     return written
 
@@ -77,23 +86,23 @@ def _agree(claim: Claim, before: Claim) -> bool:
     return all(before.cells.get(name, cell) == cell for name, cell in claim.cells.items())
 
 
-def _value(store: Store, claim: Claim, judgement: Judgement) -> list[Quad]:
-    """A new row or value; a value that the facts contradict goes beside them."""
+def _value(store: Store, claim: Claim, judgement: Judgement, gone: list[Quad]) -> list[Quad]:
+    """A new row or value; a value that the facts contradict goes beside them, one that it replaces into ``gone``."""
     if judgement.standing == "known":
         return list(fact_quads(claim, whole=False))
     if judgement.refines:
-        _give_way(store, claim)
+        rows = _give_way(store, claim, gone)
         if not claim.field:
             claim = dataclasses.replace(claim, field="modality", cells={"modality": claim.cells["modality"]})
-        return list(fact_quads(claim))
+        return [*fact_quads(claim), *rows]
     against = judgement.standing == "contradicts" and judgement.fact is not None
     if against and claim.field and judgement.why != "order":
         return _beside(claim)
     return list(fact_quads(claim))
 
 
-def _give_way(store: Store, claim: Claim) -> None:
-    """Remove the value that a nearer one replaces: the year by the day, planned by held."""
+def _give_way(store: Store, claim: Claim, gone: list[Quad]) -> list[Quad]:
+    """Remove the value that a nearer one replaces: the year by the day, planned by held; the rows to write anew."""
     from pyoxigraph import DefaultGraph, NamedNode
 
     names = ("modality",) if not claim.field else (claim.field,)
@@ -102,21 +111,24 @@ def _give_way(store: Store, claim: Claim) -> None:
         if quad.subject == node and quad.predicate.value.startswith(COMITY):
             for old in list(store.quads_for_pattern(node, quad.predicate, None, facts)):
                 store.remove(old)
-    _row_gives_way(store, claim, names[0])
+                gone.append(old)
+    return _row_gives_way(store, claim, names[0], gone)
 
 
-def _row_gives_way(store: Store, claim: Claim, name: str) -> None:
+def _row_gives_way(store: Store, claim: Claim, name: str, gone: list[Quad]) -> list[Quad]:
     """The row of a table that the fact came from says the new value too: loaded again, it replaces that."""
     from pyoxigraph import Literal, NamedNode, Quad
 
-    origin, cells = NamedNode(ORIGIN), NamedNode(CELLS)
+    origin, cells, rows = NamedNode(ORIGIN), NamedNode(CELLS), []
     for quad in list(store.quads_for_pattern(NamedNode(ID + claim.thing), cells, None, origin)):
         row = json.loads(getattr(quad.object, "value", "{}"))
         if row.get("table") == claim.table:
             row["cells"][name] = claim.cells[name]
             store.remove(quad)
+            gone.append(quad)
             text = json.dumps(row, ensure_ascii=False, sort_keys=True)
-            store.add(Quad(quad.subject, quad.predicate, Literal(text), origin))
+            rows.append(Quad(quad.subject, quad.predicate, Literal(text), origin))
+    return rows
 
 
 def _beside(claim: Claim) -> list[Quad]:
@@ -149,10 +161,21 @@ def _source(store: Store, claim: Claim) -> list[Quad]:
     """The source of a claim, from the graph of its document, where the facts lack it."""
     from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-    from ...ontology.namespaces import claims as graph_of
-
     node, facts = NamedNode(ID + claim.source), DefaultGraph()
     if next(store.quads_for_pattern(node, None, None, facts), None) is not None:
         return []
     there = store.quads_for_pattern(node, None, None, NamedNode(graph_of(tail(claim.source))))
     return [Quad(quad.subject, quad.predicate, quad.object, facts) for quad in there]
+
+
+@contextmanager
+def copy_sources(here: Store, there: Store, sources: set[str]) -> Iterator[None]:
+    """While claims are taken, the sources of their documents lie in another store too."""
+    from pyoxigraph import NamedNode
+
+    graphs = {source: NamedNode(graph_of(tail(source))) for source in sources}
+    for source, graph in graphs.items():
+        there.extend(here.quads_for_pattern(NamedNode(ID + source), None, None, graph))
+    yield
+    for graph in graphs.values():
+        there.remove_graph(graph)

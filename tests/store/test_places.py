@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,11 @@ def test_a_link_to_nowhere_is_told(tmp_path: Path) -> None:
 def test_nothing_is_put_inside_a_graph(small: Small, inside: str) -> None:
     """Its next writer would delete it, or take it for a generation."""
     home = small(2)
-    for make in (lambda: backup(home, home.path / inside), lambda: Home.create(home.path / inside)):
+    making: list[Callable[[], object]] = [
+        lambda: backup(home, home.path / inside),
+        lambda: Home.create(home.path / inside),
+    ]
+    for make in making:
         with pytest.raises(StoreError, match="lies inside the graph"):
             make()
     assert not (home.path / inside).exists()

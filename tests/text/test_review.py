@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, S
 from comity.errors import BadInput
 from comity.graph.check import check
 from comity.graph.store import Home
-from comity.loaders.build import build, load
+from comity.loaders.build import load
 from comity.loaders.records.schema import TABLES
 from comity.loaders.text import keeping
 from comity.loaders.text.document import document_of
@@ -410,13 +410,6 @@ def test_a_table_that_is_loaded_again_says_what_it_says_and_breaks_nothing(home:
     assert not again.failed, list(again.messages())
     assert fact(home, row["id"], COMITY + "date") == ["2040"]
     assert len(fact(home, row["id"], PROV + "wasDerivedFrom")) > 1, "the passage of the text stays"
-
-
-def test_a_build_says_that_it_leaves_claims_behind(home: Path, small_tables: Path) -> None:
-    read(home)
-    outcome = build(home, records=small_tables)
-    assert any("Generation 2 keeps the claims of 1 document" in line for line in outcome.messages())
-    assert "comity store restore 2" in "\n".join(outcome.messages())
 
 
 def test_a_rule_of_measured_precision_accepts_only_where_that_is_switched_on(

@@ -159,7 +159,7 @@ def test_every_wrong_line_of_a_batch_is_named_and_nothing_is_done(run: Run, home
     ]
     result = run("review", "apply", str(file))
     assert result.exit_code == 2
-    assert f"{file}:2 (decision): expected accept, reject, correct or nothing, found 'maybe'" in result.stderr
+    assert f"{file}:2 (decision): expected accept, reject, correct, undo or nothing, found 'maybe'" in result.stderr
     assert Home.open(home).current().number == number
     file.write_text("- {claim: ffffffffff, decision: accept}\n", encoding="utf-8")
     unknown = run("review", "apply", str(file))

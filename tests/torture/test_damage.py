@@ -87,7 +87,8 @@ def answer(home: Home) -> str:
 def looked(home: Home) -> list[str]:
     """What ``comity store verify`` says."""
     try:
-        return Home.open(home.path).verify()
+        found: list[str] = Home.open(home.path).verify()
+        return found
     except ComityError as error:
         return [error.message]
 

@@ -218,7 +218,8 @@ def test_links_that_lead_out_of_a_folder_are_not_followed(tmp_path: Path, first:
     named = CliRunner().invoke(cli, ["read", str(folder / "link.txt"), "--dry-run", "--graph", str(first)])
     assert named.exit_code == 0, "what is named may be a link"
     (folder / "link.ttl").symlink_to(secret / "a.ttl")
-    for refuse in (lambda: sources_in([folder]), lambda: registers_in(folder)):
+    refusing: list[Callable[[], object]] = [lambda: sources_in([folder]), lambda: registers_in(folder)]
+    for refuse in refusing:
         with pytest.raises(BadInput, match="leads out of its folder; nothing was loaded"):
             refuse()
 

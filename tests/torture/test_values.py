@@ -185,7 +185,8 @@ def asked(desk: Desk, page: str, path: dict[str, str], parameter: str | None, va
     pairs = tuple(pair for pair in pairs if pair[0] in _NEEDS.get(page, ()))
     query = (*pairs, (parameter, value)) if parameter is not None else pairs
     lang = "ru" if len(value) % 2 else "en"
-    return made(desk, Ask(page, parts, query, lang, "/x", "http://localhost:8620")).status
+    status: int = made(desk, Ask(page, parts, query, lang, "/x", "http://localhost:8620")).status
+    return status
 
 
 _NEEDS = {
