@@ -21,7 +21,7 @@ demo: $(RUN) ## build the shipped graph, check it, answer, export, draw
 	@echo "Open demo/graph.ttl, demo/timeline.svg, demo/standings.svg and demo/relations.html."
 
 test: $(DEV) ## the tests, a file to each core
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile -rs
 
 torture: $(DEV) ## the long torture suite, one file at a time; its figures go into torture/
 	COMITY_TORTURE=long COMITY_FIGURES=torture $(BIN)/python -m pytest tests/torture -p no:cacheprovider --durations 20

@@ -8,6 +8,7 @@ else, so the text has to stand on its own.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class ComityError(Exception):
@@ -104,3 +105,38 @@ class NotAStore(StoreError):
 
 class Damaged(StoreError):
     """Files of a generation are missing or changed."""
+
+
+#: What an error tells besides its sentence.
+_PLACE = ("file", "line", "column", "field", "hint")
+
+
+def as_plain(error: ComityError) -> dict[str, Any]:
+    """An error as JSON carries it from one process to another."""
+    return {
+        "kind": type(error).__name__,
+        "message": error.message,
+        **{name: value for name in _PLACE if (value := getattr(error, name)) is not None},
+    }
+
+
+def from_plain(said: Any) -> ComityError:
+    """The error again.
+
+    The other process may have been turned by what it read: a kind is one of
+    this module, a number a number, a text a line that ends.
+    """
+    if not isinstance(said, dict):
+        said = {}
+    kind = _KINDS.get(str(said.get("kind")), ComityError)
+    where: dict[str, Any] = {name: said[name] for name in ("line", "column") if type(said.get(name)) is int}
+    where |= {name: _shown(said[name]) for name in ("file", "field", "hint") if said.get(name) is not None}
+    return kind(_shown(said.get("message", "failed without a word")), **where)
+
+
+def _shown(text: Any) -> str:
+    return " ".join(str(text).split())[:1000]
+
+
+_ALL: list[type[ComityError]] = [ComityError, *ComityError.__subclasses__(), *StoreError.__subclasses__()]
+_KINDS = {kind.__name__: kind for kind in _ALL}

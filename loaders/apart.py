@@ -1,9 +1,8 @@
 """Has a file taken apart in a process of its own: the parent's end of :mod:`.child`.
 
 Threat: the process may be ended by the file, stand still, or answer what it
-should not.  So: it is killed where it has said nothing for ``STILL`` seconds,
-what it says is JSON of a length that it may have, and an end without an answer
-is a refusal that names the reason.
+should not.  So :mod:`comity.graph.lines` listens, for ``STILL`` seconds of silence
+at most, and an end without an answer is a refusal that names the reason.
 
 Limits: the clock counts CPU in the child (Linux, macOS) and silence here.  On
 Windows only silence counts, and on macOS no memory.
@@ -11,22 +10,19 @@ Windows only silence counts, and on macOS no memory.
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..errors import BadInput, ComityError
+from ..graph.lines import listen
 from ..graph.workers import environment
 
 #: Seconds without a word.
 STILL = 30
-#: Bytes of one line that the child says.
-ANSWER = 256 << 20
 _TIME_IS_UP = -24  # SIGXCPU
 
 
@@ -53,7 +49,7 @@ def taken_apart(
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            said, still = _listen(process, heard)
+            said, still = listen(process, STILL, heard)
         finally:
             process.kill()
     if "message" in said:
@@ -81,39 +77,3 @@ def short(message: str) -> str:
     text = "".join(one if one.isprintable() else " " if one.isspace() else ascii(one)[1:-1] for one in message[:2_000])
     text = " ".join(text.split())
     return text if len(text) <= 300 else text[:297] + "…"
-
-
-def _listen(
-    process: subprocess.Popen[bytes], heard: Callable[[dict[str, Any]], None] | None
-) -> tuple[dict[str, Any], bool]:
-    """The last thing that the child says, and whether it was stopped for saying nothing."""
-    said: dict[str, Any] = {}
-    still = threading.Event()
-
-    def stop() -> None:
-        still.set()
-        process.kill()
-
-    assert process.stdout is not None
-    while True:
-        clock = threading.Timer(STILL, stop)
-        clock.daemon = True
-        clock.start()
-        try:
-            line = process.stdout.readline(ANSWER)
-        finally:
-            clock.cancel()
-        if not line.endswith(b"\n"):
-            process.kill() if line else process.wait()
-            process.wait()
-            return said, still.is_set()
-        try:
-            told = json.loads(line)
-        except (ValueError, RecursionError):
-            told = None
-        if not isinstance(told, dict):
-            process.kill()
-            return {}, False
-        said = told
-        if heard is not None:
-            heard(said)

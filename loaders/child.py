@@ -11,14 +11,13 @@ SECONDS WORDS...``.  It ends with its parent.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import threading
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from comity.graph.confine import confine
+from comity.graph.lines import end_with_parent, say
 
 
 class Refusal(Exception):
@@ -34,7 +33,7 @@ def serve(take: Callable[..., dict[str, Any]]) -> NoReturn:
     path, memory, seconds, *words = sys.argv[1:]
     _limit_work(int(seconds))
     confine(memory=int(memory), reads=[path])
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     try:
         said = take(path, *words)
     except Refusal as refusal:
@@ -64,16 +63,3 @@ def _limit_work(seconds: int) -> None:
 def refused(message: str, line: int = 0) -> dict[str, Any]:
     """What is said of a file that cannot be taken."""
     return {"line": line, "message": message}
-
-
-def say(what: dict[str, Any]) -> None:
-    """One line to the parent; it reads no further than it has to."""
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
-
-
-def _end_with_parent() -> None:
-    """Standard input ends when the parent does."""
-    while os.read(0, 1024):
-        pass
-    os._exit(1)

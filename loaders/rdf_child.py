@@ -15,7 +15,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from comity.loaders.child import Refusal, refused, say, serve
+from comity.graph.lines import say
+from comity.loaders.child import Refusal, refused, serve
 
 #: Bytes between two lines that say how far it is.
 STEP = 1 << 20

@@ -232,7 +232,9 @@ class Graph:
         from ..graph.check.apart import check_apart
 
         generation = self.generation
-        with generation.open():  # compares the files, and keeps them from being pruned
+        hold = generation.hold()  # what a child reads is not pruned
+        try:
+            generation.assure(whole=True)
             return check_apart(
                 generation.store_path,
                 generation.joined,
@@ -242,6 +244,8 @@ class Graph:
                 copied=sum(generation.counts.values()) <= IN_MEMORY,
                 timeout=self.timeout,
             )
+        finally:
+            hold.release()
 
     def check(self, *, shapes: Path | None = None, lang: str | None = None) -> Report:
         """Check the graph against the shapes (ours, or a file of your own)."""

@@ -15,14 +15,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ... import errors
-from ...errors import ComityError, QueryTimeout, StoreError
+from ...errors import ComityError, QueryTimeout, StoreError, from_plain
+from ..lines import listen
 from ..workers import MEMORY, environment
 
 _CHILD = f"{__package__}.apart_child"
@@ -74,47 +72,23 @@ def check_apart(
             assert child.stdin is not None
             child.stdin.write(json.dumps(order).encode() + b"\n")
             child.stdin.flush()
-            said = _listen(child, timeout)
+            said, expired = listen(child, timeout)  # a line before each query winds the clock up anew
         except BrokenPipeError:
-            said = {}
+            said, expired = {}, False
         finally:
             child.kill()
     if "text" in said:
         return Told(said["text"], said["violations"])
-    raise _error(said, timeout)
-
-
-def _listen(child: subprocess.Popen[bytes], timeout: float) -> dict[str, Any]:
-    """The last thing that the child says; a line before each query winds the clock up anew."""
-    expired = threading.Event()
-
-    def stop() -> None:
-        expired.set()
-        child.kill()
-
-    assert child.stdout is not None
-    while True:
-        clock = threading.Timer(timeout, stop)
-        clock.daemon = True
-        clock.start()
-        try:
-            line = child.stdout.readline()
-        finally:
-            clock.cancel()
-        if not line.endswith(b"\n"):
-            return {"expired": expired.is_set()}
-        said: dict[str, Any] = json.loads(line)
-        if said:
-            return said
-
-
-def _error(said: dict[str, Any], timeout: float) -> ComityError:
     if "error" in said:
-        kind: type[ComityError] = getattr(errors, said.pop("error"))
-        return kind(said.pop("message"), **said)
-    if said.get("expired"):
+        raise from_plain(said["error"])
+    raise _stopped(timeout if expired else None)
+
+
+def _stopped(seconds: float | None) -> ComityError:
+    """Why a check ended without a word: its time was up, or something that it had too little of."""
+    if seconds is not None:
         return QueryTimeout(
-            f"a step of the check took longer than {timeout:g} seconds and was stopped; the graph is as it was",
+            f"a step of the check took longer than {seconds:g} seconds and was stopped; the graph is as it was",
             hint="Allow more with --timeout, or simplify the shape.",
         )
     return StoreError(

@@ -10,14 +10,14 @@ import json
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...errors import ComityError
+from ...errors import ComityError, as_plain
 from ..confine import confine
+from ..lines import end_with_parent, say
 from . import StoreSource, check
 from .source import GraphName
 from .terms import Term
@@ -45,12 +45,11 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     shapes = None if order["shapes"] is None else Path(order["shapes"])
     confine(memory=order["memory"], reads=[order["store"], *([] if shapes is None else [shapes])])
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    end_with_parent()
     try:
         say(told(order, shapes))
     except ComityError as error:
-        where = {name: getattr(error, name) for name in ("file", "line", "column", "field", "hint")}
-        say({"error": type(error).__name__, "message": error.message, **where})
+        say({"error": as_plain(error)})
 
 
 def told(order: dict[str, Any], shapes: Path | None) -> dict[str, Any]:
@@ -67,19 +66,6 @@ def told(order: dict[str, Any], shapes: Path | None) -> dict[str, Any]:
     report = check(Ticking(store, graphs), shapes, lang=order["lang"])
     text = report.turtle() if order["turtle"] else report.text(order["lang"]) + "\n"
     return {"text": text, "violations": len(report.violations)}
-
-
-def say(what: dict[str, Any]) -> None:
-    """One line to the parent."""
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
-
-
-def end_with_parent() -> None:
-    """Standard input ends when the parent does."""
-    while os.read(0, 1024):
-        pass
-    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def _check_header(path: Path, line: int, header: list[str], columns: tuple[str, 
     counted = Counter(header)
     double = [name for name in counted if counted[name] > 1]
     if double:
-        raise BadInput(f"the column {_named(double)} stands twice in the header", file=path, line=line)
+        raise BadInput(f"the column {_named(double, _printable)} stands twice in the header", file=path, line=line)
     missing = [name for name in columns if name not in counted]
     unknown = [name for name in counted if name not in columns]
     if missing or unknown:
@@ -122,10 +122,14 @@ def _check_header(path: Path, line: int, header: list[str], columns: tuple[str, 
         )
 
 
-def _named(names: list[str]) -> str:
+def _named(names: list[str], shown_as: Callable[[str], str] = repr) -> str:
     """A few names of a header, which may have a million of them."""
-    shown = ", ".join(repr(name[:40]) for name in names[:3])
+    shown = ", ".join(shown_as(name[:40]) for name in names[:3])
     return f"{shown} and {len(names) - 3:,} more" if len(names) > 3 else shown
+
+
+def _printable(name: str) -> str:
+    return name if name.isprintable() and name else repr(name)
 
 
 class _Lines:

@@ -52,17 +52,20 @@ def serve(make: Callable[[Any], Callable[[Any], Any]]) -> None:
     def hear() -> Any:
         return json.loads(orders.get())
 
-    from ...errors import ComityError
+    from ...errors import ComityError, as_plain
 
     order = hear()
     try:
         read = make(order["argument"])
     except ComityError as error:
-        say(failed=error.message, kind=type(error).__name__, **_where(error))
+        say(failed=as_plain(error))
         return
     except Exception as error:  # the parent tells it in a sentence
-        say(failed=f"{type(error).__name__}: {_short(error)}")
+        say(failed={"message": f"the reader cannot be made: {type(error).__name__}: {_short(error)}"})
         return
+    # What reading imports is none of the time of the first document.
+    from . import decoding, document, plain  # noqa: F401
+
     # The reader is made: from here on there are only documents to read, and what reading needs of Python's own files.
     confine(memory=_taken() + order["memory"])
     say(ready=True)
@@ -72,14 +75,14 @@ def serve(make: Callable[[Any], Callable[[Any], Any]]) -> None:
             _read(path, read, order["published"], say, hear)
             _allow(0)  # waiting is no work, but keep no clock of a document that is done
         except ComityError as error:
-            say(error=error.message, **_where(error))
+            say(error=as_plain(error))
         except MemoryError:
-            say(error="took more memory to read than a document may and was given up", last=True)
+            say(error={"message": "took more memory to read than a document may and was given up"}, last=True)
             return
         except RecursionError:
-            say(error="is nested too deep to be read")
+            say(error={"message": "is nested too deep to be read"})
         except Exception as error:  # a text that the reader stumbles over must not lose the others
-            say(error=f"could not be read ({type(error).__name__}: {_short(error)})")
+            say(error={"message": f"could not be read ({type(error).__name__}: {_short(error)})"})
 
 
 def _read(
@@ -108,10 +111,6 @@ def _allow(seconds: float) -> None:
     """So much work from now on, until this process is ended by a signal that tells its parent what it was."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _where(error: Any) -> dict[str, Any]:
-    return {"line": error.line, "column": error.column, "field": error.field, "hint": error.hint}
 
 
 def _listen(source: BinaryIO, orders: SimpleQueue[bytes]) -> None:

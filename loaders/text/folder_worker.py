@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...errors import BadInput, ComityError, Damaged, Locked, NotAStore, NotFound, StoreError, Usage
+from ...errors import BadInput, ComityError, from_plain
 from ...graph.workers import environment
 from .document import Document
 from .plain import restored
@@ -36,10 +36,6 @@ _FAILED = 3
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
-#: What a reader that cannot be made may fail with.
-_ERRORS: dict[str, type[ComityError]] = {
-    kind.__name__: kind for kind in (ComityError, BadInput, Damaged, Locked, NotAStore, NotFound, StoreError, Usage)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,11 @@ class Worker:
                 return FileRead(path, restored(Document, document), restored(self.kind, value))
             if told.get("last"):  # out of memory: it ends
                 self.close()
-            return FileRead(path, error=BadInput(_said(told["error"]), file=path, **_where(told)))
+            error = from_plain(told["error"])
+            refused = BadInput(
+                error.message, file=path, line=error.line, column=error.column, field=error.field, hint=error.hint
+            )
+            return FileRead(path, error=refused)
         except TimeoutError:
             self.kill()
             self.close()
@@ -123,9 +123,7 @@ class Worker:
                 self.failed = 0
                 return
             self.kill()
-            if told.get("kind") in _ERRORS:
-                raise _ERRORS[told["kind"]](_said(told["failed"]), **_where(told))
-            raise ComityError(f"the reader cannot be made: {_said(told['failed'])}")
+            raise from_plain(told["failed"])
         except TimeoutError:
             why = f"it was not ready within {START:g} seconds"
         except (EOFError, LookupError, OSError, ValueError):
@@ -175,17 +173,6 @@ def _ending(code: int | None) -> str:
 
 def _given_up(path: Path, why: str) -> FileRead:
     return FileRead(path, error=BadInput(why, file=path))
-
-
-def _said(text: Any) -> str:
-    """A sentence of the other process: one line, and not without end."""
-    return " ".join(str(text).split())[:1000]
-
-
-def _where(told: dict[str, Any]) -> dict[str, Any]:
-    """The place that an error names and what mends it, as far as they are what they should be."""
-    numbers = {name: told[name] for name in ("line", "column") if type(told.get(name)) is int}
-    return {**numbers, **{name: _said(told[name]) for name in ("field", "hint") if told.get(name) is not None}}
 
 
 def _send(process: subprocess.Popen[bytes], what: Any) -> None:

@@ -92,7 +92,8 @@ def server(built: tuple[Path, Outcome]) -> Iterator[str]:
     assert said == "", said
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while it is open, no other test of the process may run an event loop.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """Headless Chromium that resolves no name but this machine's."""
     sync_api = pytest.importorskip("playwright.sync_api")

@@ -15,14 +15,14 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 @dataclass
 class Peak:
-    """Bytes in memory, of all processes together; ``own`` of this one before."""
+    """Bytes in memory, of all processes together; ``own`` of those that were there before."""
 
     family: int = 0
     own: int = 0
 
     @property
     def grown(self) -> int:
-        """Beyond what this process had before."""
+        """Beyond what they had before."""
         return max(0, self.family - self.own)
 
 
@@ -34,7 +34,7 @@ def watched(pid: int | None = None) -> Iterator[Peak]:
         yield peak
         return
     root = pid or os.getpid()
-    peak.own = _memory(root)
+    peak.own = sum(map(_memory, _family(root)))
     done = threading.Event()
 
     def look() -> None:

@@ -89,14 +89,27 @@ def test_whoever_leaves_leaves_nothing_behind(server: Server) -> None:
 def test_a_query_stops_within_two_seconds(server: Server, way: str, how: str) -> None:
     before = set(server.children())
     one = start(server, way)
-    until(20, lambda: any(busy(server, child) for child in server.children()))
-    working = [child for child in server.children() if busy(server, child)]
+    until(20, lambda: any(busy(server, child) for child in engines(server)))
+    working = [child for child in engines(server) if busy(server, child)]
     began = time.monotonic()
     leave(one, how)
     until(10, lambda: not set(working) & set(server.children()))
     took = time.monotonic() - began
     assert took < 4.0  # two seconds are promised; a busy machine of two cores looks more rarely
     note(f"left-{way}-{how}".replace(" ", "-"), stopped_after=round(took, 2), processes=len(before))
+
+
+def engines(server: Server) -> list[int]:
+    """The processes that answer queries; those that make pages are at work without a client too."""
+    found = []
+    for child in server.children():
+        try:
+            command = Path(f"/proc/{child}/cmdline").read_bytes()
+        except OSError:
+            continue  # it has ended meanwhile
+        if b"worker_main.py" in command:
+            found.append(child)
+    return found
 
 
 def busy(server: Server, child: int) -> bool:
