@@ -20,8 +20,9 @@ demo: $(RUN) ## build the shipped graph, check it, answer, export, draw
 	@$(BIN)/python -m comity draw standings --of sco --on 2023-11-08 -o demo/standings.svg --graph demo/comity-graph
 	@echo "Open demo/graph.ttl, demo/timeline.svg, demo/standings.svg and demo/relations.html."
 
-test: $(DEV) ## the tests, a file to each core
-	$(BIN)/python -m pytest -n auto --dist loadfile -rs
+# One more than there are cores: tests of servers and signals wait more than they work.
+test: $(DEV) ## the tests, a file to each process
+	$(BIN)/python -m pytest -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)") --dist loadfile -rs
 
 torture: $(DEV) ## the long torture suite, one file at a time; its figures go into torture/
 	COMITY_TORTURE=long COMITY_FIGURES=torture $(BIN)/python -m pytest tests/torture -p no:cacheprovider --durations 20

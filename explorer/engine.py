@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 #: Priority of queries that work long, and of slow ones, as nice counts it: a tenth and a thirtieth of what others get.
 #: Not less, or a machine that is busy with other things would never end them.
 LONGER, SLOWER = 10, 15
-#: Seconds a process may take to start and open its store: they are not the query's.
-STARTING = 30.0
 #: Bytes up to which an answer is held together while it is read, so that it can be kept.
 HELD = 1 << 20
 

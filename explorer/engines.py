@@ -27,7 +27,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BadQuery, ComityError, QueryTimeout
-from .engine import LONGER, SLOWER, STARTING, Answer, Busy, Engine, in_time
+from ..graph.workers import STARTING
+from .engine import LONGER, SLOWER, Answer, Busy, Engine, in_time
 from .kept import Kept
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,3 +65,25 @@ def graph(built: tuple[Path, Outcome]) -> Iterator[Graph]:
     """The built graph, open for questions."""
     with Graph(Home.open(built[0]).current()) as opened:
         yield opened
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[int, list[bytes]]]:
+    """A port that notes whoever connects."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def listen() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                with connection:
+                    heard.append(connection.recv(100))
+
+        thread = threading.Thread(target=listen, daemon=True)
+        thread.start()
+        yield server.getsockname()[1], heard
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
-import socket
 import subprocess
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -208,28 +205,6 @@ def test_a_hostile_file_is_refused_in_one_line_and_leaves_nothing(tmp_path: Path
     assert "\n" not in caught.value.message
     assert caught.value.exit_code == 2
     assert [file.name for file in tmp_path.iterdir()] == [name]
-
-
-@pytest.fixture
-def canary() -> Iterator[tuple[int, list[bytes]]]:
-    """A port that notes whoever connects."""
-    heard: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def listen() -> None:
-            while True:
-                try:
-                    connection, _ = server.accept()
-                except OSError:
-                    return
-                with connection:
-                    heard.append(connection.recv(100))
-
-        thread = threading.Thread(target=listen, daemon=True)
-        thread.start()
-        yield server.getsockname()[1], heard
-        server.shutdown(socket.SHUT_RDWR)
-        thread.join()
 
 
 def test_data_reach_no_network_and_no_file(tmp_path: Path, canary: tuple[int, list[bytes]]) -> None:

@@ -125,7 +125,7 @@ def test_the_short_surname_of_a_vietnamese_is_said_again(reader: Reader) -> None
     text = (
         f"{EN} received Prosecutor General of Vietnam Le Minh Tri in Moscow. "
         "Tri invited Krasnov to visit Hanoi in May 2025."
-    )  # Le Minh Tri: Prosecutor General of the Supreme People's Procuracy 2016-2024, vksndtc.gov.vn
+    )  # Le Minh Tri, Prosecutor General, in Moscow with Krasnov: en.nhandan.vn, "Vietnam and Russia boost procuracy…"
     (item,) = read(reader, text).ledger
     assert item.by is not None
     assert item.by.name == "Le Minh Tri"

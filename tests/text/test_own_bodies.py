@@ -63,6 +63,7 @@ def test_a_known_association_and_an_organ_of_one_state_are_no_body_of_the_page(r
 
 
 def test_a_working_session_is_no_sitting_of_a_body(reader: Reader) -> None:
+    # The 10th conference, Le Minh Tri and Khamsane Souvong in Vientiane on 8 November: vietnamnet.vn, E166689.
     text = (
         "The 10th China-ASEAN Prosecutors-General Conference was held in Vientiane on 8 November 2016.\n\n"
         "During a working session with the Prosecutor General of Laos Khamsane Souvong, Prosecutor General of Vietnam "

@@ -100,7 +100,7 @@ def test_an_ambassador_is_of_the_state_that_sent_them(reader: Reader) -> None:
 
 
 def test_the_head_of_an_association_is_not_of_a_secretariat(reader: Reader) -> None:
-    # Ladislav Hamran: President of Eurojust from 2017 to 2024 (eurojust.europa.eu)
+    # Ladislav Hamran: President of Eurojust since 2017 (diplomatmagazine.eu, 3 November 2024)
     text = (
         "Генеральный прокурор России Игорь Краснов встретился с Президентом Евроюста Ладиславом Хамраном. "
         "Обсуждался возврат активов."

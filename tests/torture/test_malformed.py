@@ -24,7 +24,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import Quad, Store
 
 from comity.errors import BadInput, ComityError, Usage
 from comity.graph.store import Home
@@ -44,6 +44,7 @@ from comity.loaders.untc import page as untc_page
 from comity.loaders.untc import page_child
 from comity.loaders.untc.load import read_register
 from comity.ontology.namespaces import GRAPH
+from comity.tests.loaders.test_rdf import FORMATS
 from comity.tests.torture.measure import LONG, note, times
 from comity.tests.untc.pages import page as status_page
 
@@ -53,14 +54,6 @@ SEED = 20241121
 MANY = times(500, 10_000)
 #: Seconds that one input may take in this process, on a machine that has other things to do.
 SLOWEST = 20
-FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "trig": RdfFormat.TRIG,
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "rdf": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-}
 DOCUMENTS = Path(__file__).parents[2] / "docs" / "examples"
 PAGE = """<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8"><title>Встреча генпрокуроров</title>
 <meta property="og:title" content="Встреча генпрокуроров"><meta property="article:published_time" content="2024-11-21">
