@@ -308,11 +308,11 @@ class Home:
                     basis.assure(whole=True)
                 with litter(self.path / WORK):
                     writer = Writer(self, self.path / WORK, basis)
-                    yield writer
+                    try:
+                        yield writer
+                    finally:
+                        del writer.store
             finally:
-                if writer is not None:
-                    del writer.store
-                remove(self.path / WORK)
                 if self.made and (writer is None or writer.published is None):
                     self.unmake()
                 self.made = False
