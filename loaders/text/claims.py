@@ -20,6 +20,7 @@ from .origin import source_id
 from .persons import People, Who, capacities, where
 from .reading import Basis, Encounter, Fact, LedgerItem, Person, Reading, Span
 from .rows import Claim, Passage, participation_id, values_of
+from .sureness import sure
 
 if TYPE_CHECKING:
     from .document import Document
@@ -197,7 +198,8 @@ class _Maker:
         self.things.append(thing)
         modality = "planned" if planned else "held"
         cells = {"modality": modality, "body": tail(told.body) if told.body else ""}
-        self.add("encounters", thing, cells, one.span, rule=one.rule, score=one.confidence, modality=modality)
+        score = sure(f"planned:{one.rule}" if planned else one.rule, "stated", one.confidence)
+        self.add("encounters", thing, cells, one.span, rule=one.rule, score=score, modality=modality)
         self._values(thing, one, told, part_of, modality)
         self._participants(thing, one, people, day or now, modality)
         self._documents(thing, one, day)
@@ -224,14 +226,15 @@ class _Maker:
             told_fact = _fact(one, "place_city" if name == "place" and not one.place_state else key)
             if told_fact.basis == "derived":
                 continue
+            rule = f"{told_fact.rule or one.rule}:{name}"
             self.add(
                 "encounters",
                 thing,
                 cells,
                 told_fact.span or one.span,
                 field=name,
-                rule=f"{told_fact.rule or one.rule}:{name}",
-                score=told_fact.confidence,
+                rule=rule,
+                score=sure(rule, told_fact.basis, told_fact.confidence),
                 basis=told_fact.basis,
                 modality=modality,
             )
@@ -255,13 +258,15 @@ class _Maker:
                 "role": person.role if person.role in _ROLES else "",
                 "attendance": attendance,
             }
+            rule, given = f"{one.rule}:participant", min(person.confidence, one.confidence)
             self.add(
                 "participations",
                 self._participation(thing, who.speaker),
                 cells,
                 span,
-                rule=f"{one.rule}:participant",
-                score=min(person.confidence, one.confidence),
+                rule=rule,
+                # Somebody without a name is not among those that were counted.
+                score=sure(rule, person.basis, given) if person.name else given,
                 basis=person.basis,
                 modality=modality,
                 written=person.name,
@@ -273,13 +278,14 @@ class _Maker:
             if code in seen or told.basis == "derived" or not self.known.has(f"state/{code}"):
                 continue
             state = f"state/{code}"
+            rule = f"{told.rule or one.rule}:state"
             self.add(
                 "participations",
                 self._participation(thing, state),
                 {"encounter": thing, "participant": state, "attendance": attendance},
                 told.span or one.span,
-                rule=f"{told.rule or one.rule}:state",
-                score=told.confidence,
+                rule=rule,
+                score=sure(rule, told.basis, told.confidence),
                 basis=told.basis,
                 modality=modality,
             )
@@ -294,14 +300,15 @@ class _Maker:
             who = self.people.who(person, day)
         row = self.people.tenure(who, person, day) if person.name else None
         if row is not None:
+            basis: Basis = "inferred" if person.basis == "derived" else person.basis
             self.add(
                 "tenures",
                 row[0],
                 row[1],
                 span,
                 rule="post:held",
-                score=person.confidence,
-                basis="inferred" if person.basis == "derived" else person.basis,
+                score=sure("post:held", basis, person.confidence),
+                basis=basis,
                 written=person.name,
             )
 
@@ -323,13 +330,14 @@ class _Maker:
                 cells["name_ru"] = words
             else:
                 cells["name_en"] = words if len(words.split()) > 1 else title
+            rule = f"{told.rule or one.rule}:document"
             self.add(
                 "instruments",
                 known or f"{folder}/{slug(tail(thing))}-{kind}-{digest(words.casefold(), size=4)}",
                 cells,
                 told.span or one.span,
-                rule=f"{told.rule or one.rule}:document",
-                score=told.confidence,
+                rule=rule,
+                score=sure(rule, told.basis, told.confidence),
                 basis=told.basis,
                 written=words,
             )
@@ -415,9 +423,9 @@ class _Maker:
             "due": item.due or "",
             "status": "open" if kind != "assessment" else "unknown",
         }
-        self.add(
-            "ledger", known or made, cells, item.span, rule=f"{item.rule or 'ledger'}:{kind}", score=item.confidence
-        )
+        rule = f"{item.rule or 'ledger'}:{item.kind}"
+        score = sure(rule, "stated", item.confidence)
+        self.add("ledger", known or made, cells, item.span, rule=f"{item.rule or 'ledger'}:{kind}", score=score)
 
 
 def _same_speakers(by: Who | None) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .reading import BodyTold, Encounter, LedgerItem, Person, Reading, Span
+from .sureness import sure
 
 
 def told(reading: Reading) -> dict[str, Any]:
@@ -12,9 +13,9 @@ def told(reading: Reading) -> dict[str, Any]:
     return {
         "language": reading.language,
         "events": [_encounter(one) for one in reading.encounters],
-        "next_event": _encounter(reading.planned[0]) if reading.planned else None,
-        "planned": [_encounter(one) for one in reading.planned],
-        "other_persons": [_person(one) for one in reading.others],
+        "next_event": _encounter(reading.planned[0], planned=True) if reading.planned else None,
+        "planned": [_encounter(one, planned=True) for one in reading.planned],
+        "other_persons": [_person(one, "post:held") for one in reading.others],
         "initiatives": [_item(one) for one in reading.ledger if one.kind in ("proposal", "initiative", "invitation")],
         "commitments": [_item(one) for one in reading.ledger if one.kind == "commitment"],
         "bodies": [_body(one) for one in reading.bodies],
@@ -26,7 +27,9 @@ def _place(span: Span | None) -> dict[str, int] | None:
     return None if span is None else {"start": span.start, "end": span.end}
 
 
-def _person(person: Person) -> dict[str, Any]:
+def _person(person: Person, rule: str) -> dict[str, Any]:
+    basis = "inferred" if rule == "post:held" and person.basis == "derived" else person.basis
+    score = sure(rule, basis, person.confidence) if person.name else person.confidence
     return {
         "name": person.name,
         "post": person.post,
@@ -36,12 +39,14 @@ def _person(person: Person) -> dict[str, Any]:
         "official": person.official,
         "role": person.role,
         "basis": person.basis,
-        "confidence": round(person.confidence, 2),
+        "confidence": round(score, 2),
         "passage": _place(person.span),
     }
 
 
-def _encounter(one: Encounter) -> dict[str, Any]:
+def _encounter(one: Encounter, *, planned: bool = False) -> dict[str, Any]:
+    score = sure(f"planned:{one.rule}" if planned or one.planned else one.rule, "stated", one.confidence)
+    participant = f"{one.rule}:participant"
     shape: dict[str, Any] = {
         "type": one.type,
         "type_alt": list(one.type_alt),
@@ -52,10 +57,10 @@ def _encounter(one: Encounter) -> dict[str, Any]:
         "place_city": one.place_city,
         "place_country": one.place_state,
         "host_country": one.host_state,
-        "chair": None if one.chair is None else _person(one.chair),
+        "chair": None if one.chair is None else _person(one.chair, participant),
         "chair_country": one.chair_state,
         "online": one.online,
-        "participants": [_person(person) for person in one.participants],
+        "participants": [_person(person, participant) for person in one.participants],
         "participant_countries": sorted(one.states),
         "topics": sorted(one.topics),
         "documents_signed": list(one.documents),
@@ -65,7 +70,7 @@ def _encounter(one: Encounter) -> dict[str, Any]:
         "planned": one.planned,
         "part_of": one.part_of,
         "rule": one.rule,
-        "confidence": round(one.confidence, 2),
+        "confidence": round(score, 2),
         "passage": _place(one.span),
         "inferred": sorted(key for key, fact in one.facts.items() if fact.basis == "inferred"),
         "derived": sorted(key for key, fact in one.facts.items() if fact.basis == "derived"),
@@ -86,7 +91,7 @@ def _item(item: LedgerItem) -> dict[str, Any]:
         "due": item.due,
         "topics": sorted(item.topics),
         "said_at": item.said_at,
-        "confidence": round(item.confidence, 2),
+        "confidence": round(sure(f"{item.rule or 'ledger'}:{item.kind}", "stated", item.confidence), 2),
         "passage": _place(item.span),
     }
 
