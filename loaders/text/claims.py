@@ -54,7 +54,7 @@ class Told:
 
 def claims_of(reading: Reading, document: Document, known: Known, *, today: dt.date) -> Told:
     """All claims of a reading; ``known`` learns of them, so that the next document is matched with them."""
-    maker = _Maker(document, known, today)
+    maker = _Maker(document, known, today, reading.engine)
     encounters = [(one, False) for one in reading.encounters] + [(one, True) for one in reading.planned]
     for one, planned in encounters:
         maker.encounter(one, planned=planned or one.planned)
@@ -72,8 +72,9 @@ def claims_of(reading: Reading, document: Document, known: Known, *, today: dt.d
 class _Maker:
     """Makes the claims of one document."""
 
-    def __init__(self, document: Document, known: Known, today: dt.date) -> None:
+    def __init__(self, document: Document, known: Known, today: dt.date, engine: str = "") -> None:
         self.document = document
+        self.engine = engine
         self.known = known
         self.today = today.isoformat()
         self.source = known.source_of(document.sha256, document.url) or source_id(document)
@@ -131,6 +132,9 @@ class _Maker:
             self.found[claim.id] = claim
         self.known.add(claim)
         return claim
+
+    def _sure(self, rule: str, basis: Basis, given: float) -> float:
+        return sure(rule, basis, given, self.engine)
 
     def passage(self, span: Span) -> Passage:
         """The sentences that a place lies in."""
@@ -198,7 +202,7 @@ class _Maker:
         self.things.append(thing)
         modality = "planned" if planned else "held"
         cells = {"modality": modality, "body": tail(told.body) if told.body else ""}
-        score = sure(f"planned:{one.rule}" if planned else one.rule, "stated", one.confidence)
+        score = self._sure(f"planned:{one.rule}" if planned else one.rule, "stated", one.confidence)
         self.add("encounters", thing, cells, one.span, rule=one.rule, score=score, modality=modality)
         self._values(thing, one, told, part_of, modality)
         self._participants(thing, one, people, day or now, modality)
@@ -234,7 +238,7 @@ class _Maker:
                 told_fact.span or one.span,
                 field=name,
                 rule=rule,
-                score=sure(rule, told_fact.basis, told_fact.confidence),
+                score=self._sure(rule, told_fact.basis, told_fact.confidence),
                 basis=told_fact.basis,
                 modality=modality,
             )
@@ -266,7 +270,7 @@ class _Maker:
                 span,
                 rule=rule,
                 # Somebody without a name is not among those that were counted.
-                score=sure(rule, person.basis, given) if person.name else given,
+                score=self._sure(rule, person.basis, given) if person.name else given,
                 basis=person.basis,
                 modality=modality,
                 written=person.name,
@@ -285,7 +289,7 @@ class _Maker:
                 {"encounter": thing, "participant": state, "attendance": attendance},
                 told.span or one.span,
                 rule=rule,
-                score=sure(rule, told.basis, told.confidence),
+                score=self._sure(rule, told.basis, told.confidence),
                 basis=told.basis,
                 modality=modality,
             )
@@ -296,7 +300,7 @@ class _Maker:
     def post_held(self, person: Person, span: Span, day: dt.date | None, who: Who | None = None) -> None:
         """That a person with a name held a post on that day."""
         if who is None:
-            self._rule = ("post", span, person.confidence)
+            self._rule = (self.engine or "post", span, person.confidence)
             who = self.people.who(person, day)
         row = self.people.tenure(who, person, day) if person.name else None
         if row is not None:
@@ -306,8 +310,8 @@ class _Maker:
                 row[0],
                 row[1],
                 span,
-                rule="post:held",
-                score=sure("post:held", basis, person.confidence),
+                rule=f"{self.engine or 'post'}:held",
+                score=self._sure("post:held", basis, person.confidence),
                 basis=basis,
                 written=person.name,
             )
@@ -337,7 +341,7 @@ class _Maker:
                 cells,
                 told.span or one.span,
                 rule=rule,
-                score=sure(rule, told.basis, told.confidence),
+                score=self._sure(rule, told.basis, told.confidence),
                 basis=told.basis,
                 written=words,
             )
@@ -424,7 +428,7 @@ class _Maker:
             "status": "open" if kind != "assessment" else "unknown",
         }
         rule = f"{item.rule or 'ledger'}:{item.kind}"
-        score = sure(rule, "stated", item.confidence)
+        score = self._sure(rule, "stated", item.confidence)
         self.add("ledger", known or made, cells, item.span, rule=f"{item.rule or 'ledger'}:{kind}", score=score)
 
 

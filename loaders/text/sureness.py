@@ -31,8 +31,13 @@ def key(rule: str, basis: Basis) -> str:
     return rule if basis == "stated" else rule + INFERRED
 
 
-def sure(rule: str, basis: Basis, given: float) -> float:
-    """The share of such values that were right, 0 to 1; ``given`` for what no annotated page could judge."""
+def sure(rule: str, basis: Basis, given: float, engine: str = "") -> float:
+    """The share of such values that were right, 0 to 1; ``given`` for what no annotated page could judge.
+
+    ``engine``: what was not read by the rules (:attr:`Reading.engine`) was not counted.
+    """
+    if engine:
+        return given
     table = _table()
     name = key(rule, basis)
     part = table["parts"].get(part_of(name))
