@@ -168,7 +168,7 @@ class Home:
             raise NotAStore(
                 f"{where} is not a graph of Comity", hint=f"comity build --graph {where} makes one."
             ) from None
-        if text.strip() != f"comity store, format {FORMAT}":
+        if text.rstrip("\r\n") != f"comity store, format {FORMAT}":  # an editor or echo ends lines in its own way
             raise NotAStore(
                 f"{where} has a format that this version of Comity does not read",
                 hint=f"Expected 'comity store, format {FORMAT}' in {where / MARKER}.",
