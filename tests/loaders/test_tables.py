@@ -183,7 +183,12 @@ def test_a_table_that_is_bad_from_end_to_end_is_counted_and_its_first_rows_are_e
     written(tmp_path / "tenures.csv", "\n".join(lines) + "\n")
     explained = []
     original = load._all_unresolved
-    monkeypatch.setattr(load, "_all_unresolved", lambda *args: explained.append(1) or original(*args))
+
+    def counted(*args: Any) -> list[BadInput]:
+        explained.append(1)
+        return original(*args)
+
+    monkeypatch.setattr(load, "_all_unresolved", counted)
     report, quads = loaded(tmp_path)
     assert (report.read, report.set_aside, quads) == (3000, 3000, [])
     assert len(report.errors) == KEPT
