@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ def test_a_table_that_is_bad_from_end_to_end_is_counted_and_its_first_rows_are_e
         lines.append(",".join(cells.get(name, "") for name in columns))
     written(tmp_path / "tenures.csv", "\n".join(lines) + "\n")
     explained = []
-    original = load._all_unresolved
+    original: Callable[..., list[BadInput]] = load._all_unresolved
 
     def counted(*args: Any) -> list[BadInput]:
         explained.append(1)
