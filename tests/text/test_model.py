@@ -181,6 +181,12 @@ def test_a_day_that_does_not_exist_and_a_state_that_is_not_known_are_refused(mod
     assert any("code ZZ" in note for note in reading.notes)
 
 
+def test_words_that_are_no_topic_and_no_post_are_left_out(model: Model) -> None:
+    reading = read(model, changed(topics=["fishing", "extradition"], participants=[{**UZ, "post_id": "emperor"}]))
+    (met,) = reading.encounters
+    assert (met.topics, met.participants[0].post_id) == (["extradition"], None)
+
+
 def test_a_relative_day_near_the_publication_is_taken_as_inferred(model: Model) -> None:
     text = "В минувший вторник в Ташкенте Нигматилла Юлдашев принял Игоря Краснова."
     model.says({**WHOLE, "events": [{**MET, "quote": text, "date": "2024-11-19"}], "initiatives": []})

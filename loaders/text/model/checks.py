@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..document import Document
 from ..reading import Encounter, Fact, LedgerItem, Person, Reading, Span
@@ -33,19 +34,24 @@ _SAME = str.maketrans("«»“”„‟‘’‚‐‑–—\u00a0\u2009\u202f",
 _WORD = re.compile(r"\w+")
 
 
-def reading_of(answer: Answer, document: Document, states: Collection[str], topics: Collection[str]) -> Reading:
-    """The reading that an answer gives; what was refused stands in its notes.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an answer may name: codes of the graph's states, slugs of topics and of kinds of posts."""
 
-    ``states`` are the codes of the graph's states, ``topics`` the slugs that there are.
-    """
-    return _Checks(document, frozenset(states), frozenset(topics)).reading(answer)
+    states: frozenset[str]
+    topics: frozenset[str]
+    posts: frozenset[str]
+
+
+def reading_of(answer: Answer, document: Document, terms: Terms) -> Reading:
+    """The reading that an answer gives; what was refused stands in its notes."""
+    return _Checks(document, terms).reading(answer)
 
 
 class _Checks:
-    def __init__(self, document: Document, states: frozenset[str], topics: frozenset[str]) -> None:
+    def __init__(self, document: Document, terms: Terms) -> None:
         self._document = document
-        self._states = states
-        self._topics = topics
+        self._terms = terms
         self._text = document.text.translate(_SAME)
         self._words = {word.casefold().replace("ё", "е") for word in _WORD.findall(self._text)}
         self._notes: list[str] = []
@@ -119,7 +125,7 @@ class _Checks:
             online=said.online,
             participants=people,
             states=[code for code in dict.fromkeys(codes) if self._state(code)],
-            topics=[topic for topic in dict.fromkeys(said.topics) if topic in self._topics],
+            topics=[topic for topic in dict.fromkeys(said.topics) if topic in self._terms.topics],
             documents=list(dict.fromkeys(documents)),
             instruments=[words for words in said.treaties_mentioned if self._there(words, share=0.7)],
             background=said.background,
@@ -148,7 +154,7 @@ class _Checks:
         return Person(
             said.name,
             post,
-            said.post_id,
+            said.post_id if said.post_id in self._terms.posts else None,
             said.agency,
             self._state(said.country),
             role=said.role,
@@ -165,7 +171,7 @@ class _Checks:
         return Person(None, name, confidence=CONFIDENCE) if self._there(name, share=0.5) else None
 
     def _state(self, code: str | None) -> str | None:
-        if code is None or code in self._states:
+        if code is None or code in self._terms.states:
             return code
         self._notes.append(f"refused a state of the model: the graph has none of the code {code}")
         return None

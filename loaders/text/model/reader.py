@@ -10,7 +10,7 @@ from ....errors import BadInput
 from ..document import Document
 from ..lexicon import words
 from ..reading import Reading
-from .checks import reading_of
+from .checks import Terms, reading_of
 from .line import Line, Refused
 from .shape import Answer
 
@@ -25,9 +25,7 @@ class ModelReader:
 
     def __init__(self, line: Line, states: Collection[str]) -> None:
         self._line = line
-        self._states = sorted(states)
-        self._topics = sorted(words("topics")["topics"])
-        self._posts = sorted(words("posts")["posts"])
+        self._terms = Terms(frozenset(states), frozenset(words("topics")["topics"]), frozenset(words("posts")["posts"]))
         self._schema: dict[str, Any] | None = Answer.model_json_schema()
 
     def read(self, document: Document) -> Reading:
@@ -49,7 +47,7 @@ class ModelReader:
                 told = f"That is not in the shape: {reason}. Give the whole JSON again."
                 messages = [*messages, {"role": "assistant", "content": said}, {"role": "user", "content": told}]
                 continue
-            return reading_of(answer, document, self._states, self._topics)
+            return reading_of(answer, document, self._terms)
         raise BadInput(f"the model's answer is not in the shape: {reason[:160]}", file=document.name)
 
     def _ask(self, messages: list[dict[str, str]]) -> str:
@@ -65,7 +63,9 @@ class ModelReader:
     def _messages(self, document: Document) -> list[dict[str, str]]:
         told = words("model")
         instructions = str(told["instructions"]).format(
-            posts=", ".join(self._posts), topics=", ".join(self._topics), shape=json.dumps(Answer.model_json_schema())
+            posts=", ".join(sorted(self._terms.posts)),
+            topics=", ".join(sorted(self._terms.topics)),
+            shape=json.dumps(Answer.model_json_schema()),
         )
         head = {"published": document.published, "title": document.title, "language": document.language}
         page = json.dumps({**head, "text": document.text}, ensure_ascii=False)
