@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Sequence
 
 from .cues import Cue
+from .document_names import documents_in
 from .drafts import Draft, abs_days, head_of_state, overlap
 from .looking_back import PRONOUNS, named_before
 from .parties import Party, holder_of
 from .people import Figure
 from .posts import Post
 from .scene import Scene
-from .signed import documents_in
 from .triggers import triggers
 
 #: Kinds of encounters between two sides; sentences that tell them are often of one happening.
