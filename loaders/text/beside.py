@@ -72,6 +72,7 @@ def mentions_in(sentence: Sentence) -> None:
         if held is None or (held.state is None and held.organisation is None):
             after = _state_after(held, name, sentence)
         if held is None:
+            after = after or _state_before(name, sentence)
             held = _of_agency(name, sentence)
         text, surname, case = name_of(words, held.case if held is not None else None)
         mention = Mention(
@@ -190,6 +191,21 @@ def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | Non
             if post is not None:
                 post.organisation = one.code
     return None
+
+
+def _state_before(name: Name, sentence: Sentence) -> str | None:
+    """ "Jordan's Bassam Talhouni", "the Lithuanian, Agnė Bilotaitė": the state stands before the name."""
+    tokens, k = sentence.tokens, name.first
+    possessive = k > 0 and tokens[k - 1].surface.lower().endswith(("'s", "’s"))
+    while k and (tokens[k - 1].surface in (",", "–", "—", "(") or tokens[k - 1].lemma in ("by", "this", "being")):
+        k -= 1
+    one = next((near for near in sentence.near if near.last == k), None)
+    if one is None or not (possessive or k < name.first):
+        return None
+    if possessive:
+        return one.code if one.kind == "state" and k == name.first else None
+    elliptic = one.kind == "adjective" and any(post.plural or post.last <= one.first for post in sentence.posts)
+    return one.code if elliptic and not (name.last < len(tokens) and tokens[name.last].lemma == "and") else None
 
 
 def _of_agency(name: Name, sentence: Sentence) -> Post | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .ahead import invited_to
 from .attendance import owners_of
+from .belonging import at_home, likewise, travels_to
 from .capacities import (
     NO_STATE,
     accredited_to,
@@ -130,6 +131,10 @@ class Reader:
         for figure in scene.figures:
             self._link(figure, day, scene)
         for figure in scene.figures:
+            same = likewise(figure, scene)
+            if same is not None:
+                figure.post, figure.inferred, figure.post_sentence = same, True, figure.mentions[0].sentence
+        for figure in scene.figures:
             if (
                 figure.state is None
                 and figure.post is not None
@@ -152,6 +157,7 @@ class Reader:
                 represents(mention, sentence)
                 or delegation_before(sentence, first)
                 or represented_before(sentence, first)
+                or at_home(mention, sentence)
                 or state_beside(mention, sentence, scene)
                 or delegated(sentence, scene)
             )
@@ -162,12 +168,13 @@ class Reader:
         if office is not None:
             figure.state, figure.inferred = office, True
             return
+        away = travels_to(figure, scene)
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
             others = {scene.figure_of(one).state for one in sentence.mentions if scene.figure_of(one) is not figure}
             sent = accredited_to(figure.post, sentence)
-            left = [code for code in sentence.states if code not in others and code != sent]
-            home = scene.home if scene.document.dateline else None
+            left = [code for code in sentence.states if code not in others and code != sent and code not in away]
+            home = scene.home if scene.document.dateline and scene.home not in away else None
             if home is not None and home not in left and home not in others and left and mention.post is not None:
                 figure.state, figure.inferred = home, True  # a paper names its own ministers without their state
                 return
@@ -179,9 +186,9 @@ class Reader:
             figure.state, figure.inferred = colleague, True
             return
         other = scene.other_of({one.state for one in scene.figures if one is not figure and one.state is not None})
-        if other is not None:
+        if other is not None and other not in away:
             figure.state, figure.inferred = other, True
-        elif scene.home is not None:
+        elif scene.home is not None and scene.home not in away:
             figure.state, figure.inferred = scene.home, True
 
     @staticmethod

@@ -21,6 +21,7 @@ from .places import Places
 from .posts import Near, Post, find_posts
 from .tokens import Token, tokens_of
 from .topics import TopicHit, topic_words
+from .towns import towns_in
 
 if TYPE_CHECKING:
     from .parties import Party
@@ -107,7 +108,7 @@ class Scene:
 
 def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: Recogniser | None) -> Scene:
     """Take a document apart."""
-    anchor = _day(document.published)
+    anchor = _day_of_writing(document)
     if document.language == "en":
         bodies = bodies.with_names(own_bodies(document.text, bodies))
     spans = list(recogniser(document.text)) if recogniser is not None and document.language == "ru" else []
@@ -198,6 +199,19 @@ def _home(document: Document, sentences: Sequence[Sentence]) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
+#: So many days after it was written a page may be published.
+_LATE = dt.timedelta(days=6)
+
+
+def _day_of_writing(document: Document) -> dt.date | None:
+    """The day that "today" means: that of the dateline, where the page came out some days later."""
+    published = _day(document.published)
+    if published is None or document.dateline is None or not document.dateline.startswith("--"):
+        return published
+    written = _day(f"{published.year}{document.dateline[1:]}")
+    return written if written is not None and dt.timedelta(0) <= published - written <= _LATE else published
+
+
 def _day(text: str | None) -> dt.date | None:
     try:
         return None if text is None else dt.date.fromisoformat(text)
@@ -222,6 +236,7 @@ def _sentence(
     for one in places.find(tokens):
         if not any(k in held for k in range(one.first, one.last)):
             near.append(Near(one.kind, one.state, one.name, one.first, one.last))
+    near += towns_in(tokens, near)
     near = sorted((_formal(one, tokens) for one in near), key=lambda one: one.first)
     found = bodies.find(tokens, near)
     in_body = {k for body in found for k in range(body.first, body.last)}
