@@ -40,14 +40,17 @@ def likewise(figure: Figure, scene: Scene) -> Post | None:
 _RECEIVING = frozenset("receive welcome host greet принять принимать встретить встречать приветствовать".split())
 
 
-def at_home(mention: Mention, sentence: Sentence) -> str | None:
-    """The state of who receives guests, where only the place tells it: "was welcomed in Vientiane by Minister N."."""
+def at_home(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
+    """The state of who receives guests, where only the place tells it ("was welcomed in Vientiane by Minister N.") or
+    that the guest is of another than the one left."""
     tokens = sentence.tokens
     first = mention.first if mention.post is None else min(mention.first, mention.post.first)
     by = first > 0 and tokens[first - 1].lemma == "by" and any(t.lemma in _RECEIVING for t in tokens[:first])
     if not by and not any(t.lemma in _RECEIVING and _active(tokens, k) for k, t in _after(mention, sentence)):
         return None
     places = {one.code for one in sentence.near if one.kind in ("city", "state") and inside_of(one, sentence)}
+    if by and not places:
+        places = set(sentence.states) - {scene.figure_of(sentence.mentions[0]).state}
     return next(iter(places)) if len(places) == 1 else None
 
 
@@ -80,3 +83,72 @@ def travels_to(figure: Figure, scene: Scene) -> set[str]:
         end = min(clause, verb + 9)
         out |= {one.code for one in sentence.near if one.kind in ("city", "state") and verb < one.first < end}
     return out
+
+
+def behind_post(mention: Mention, sentence: Sentence) -> str | None:
+    """The state at the end of the words of a post: "Deputy Minister of Legislation of South Korea"."""
+    if mention.post is None:
+        return None
+    tokens = sentence.tokens
+    starts = {one.first: one for one in sentence.near if one.kind == "state"}
+    for k in range(mention.post.last, min(mention.post.last + 12, len(tokens))):
+        one = starts.get(k)
+        if one is not None:
+            return one.code if tokens[k - 1].lemma in ("of", "the", "for") else None
+        inside = mention.first <= k < mention.last
+        if inside or not (tokens[k].word and (tokens[k].capital or tokens[k].lemma in ("of", "the", "and", "for"))):
+            return None
+    return None
+
+
+def of_others(figure: Figure, scene: Scene) -> set[str]:
+    """The states of the counterparts of whom a sentence tells first: "N. met his colleagues from Laos and China"."""
+    out: set[str] = set()
+    for mention in figure.mentions:
+        sentence = scene.sentences[mention.sentence]
+        if mention is sentence.mentions[0]:
+            out |= {
+                code
+                for post in sentence.posts
+                for code in post.states
+                if post.post_id == "counterpart" and post.first > mention.last
+            }
+    return out
+
+
+def guest_in(figure: Figure, scene: Scene) -> set[str]:
+    """The states that a sentence names only as the place where somebody without a state met another: "Attorney General
+    A. sat down in Mexico with Deputy Attorney General B."."""
+    out: set[str] = set()
+    for mention in figure.mentions:
+        sentence = scene.sentences[mention.sentence]
+        later = [one for one in sentence.mentions if one.first > mention.last and one.post is not None]
+        if not later or mention is not sentence.mentions[0]:
+            continue
+        post = later[0].post
+        between = range(mention.last, later[0].first if post is None else min(post.first, later[0].first))
+        place = {one.code for one in sentence.near if one.kind == "state" and one.first in between}
+        place = {code for code in place if all(inside_of(one, sentence) for one in sentence.near if one.code == code)}
+        if any(sentence.tokens[k].lemma in ("with", "с") for k in between):
+            out |= place
+    return out
+
+
+def headed(scene: Scene, without: set[str]) -> str | None:
+    """The one state of a headline that nobody else is of: "Vietnam and Laos step up ties"."""
+    title = next((one for one in scene.sentences[:1] if one.title), None)
+    left = [code for code in title.states if code not in without] if title is not None else []
+    return left[0] if len(left) == 1 else None
+
+
+def itemised(mention: Mention, sentence: Sentence) -> str | None:
+    """The state at the head of an item of a list: "от Республики Казахстан – Председатель …", "Kazakhstan: N."."""
+    tokens = sentence.tokens
+    k = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    if not k or tokens[k - 1].surface not in ("–", "—", "-", ":"):
+        return None
+    one = next((near for near in sentence.near if near.last == k - 1 and near.kind == "state"), None)
+    if one is None:
+        return None
+    before = tokens[one.first - 1].lemma if one.first else ";"
+    return one.code if before in ("от", "for", "from", ";", ":", ",", "и", "and", "the", ".") else None

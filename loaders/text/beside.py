@@ -90,21 +90,31 @@ def mentions_in(sentence: Sentence) -> None:
             continue
         run = [first]
         for mention in sentence.mentions:
-            if mention.first >= run[-1].last and mention.post is None:
-                gap = tokens[run[-1].last : mention.first]
-                titles = word_set("names", "titles")
-                if (
-                    gap
-                    and len(gap) <= 3
-                    and all(token.lemma in ("и", ",", "and") or token.lemma in titles for token in gap)
-                ):
-                    run.append(mention)
+            free = mention.first >= run[-1].last and mention.post is None
+            if free and _joins(tokens[run[-1].last : mention.first]):
+                run.append(mention)
         states = post.states if len(post.states) == len(run) else [None] * len(run)
-        for mention, state in zip(run, states, strict=True):
+        for mention, shared in zip(run, states, strict=True):
+            state = shared or mention.state
             mention.post = Post(
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
             )  # fmt: skip
+
+
+def _joins(gap: Sequence[Token]) -> bool:
+    """Whether only "and", a comma, a title, or whose the one before is stands between two names of one office: "DPPs A.
+    (Burundi), B. (Kenya)", "A. for the hosts and B. for the guests"."""
+    rest, depth = [], False
+    for token in gap:
+        depth = depth or token.surface == "("
+        if not depth:
+            rest.append(token)
+        depth = depth and token.surface != ")"
+    if rest and rest[0].lemma in ("for", "of", "from") and len(rest) <= 6:
+        rest = [token for token in rest[1:] if token.lemma in ("and", ",")]
+    titles = word_set("names", "titles")
+    return bool(rest) and len(rest) <= 3 and all(t.lemma in ("и", ",", "and", ".") or t.lemma in titles for t in rest)
 
 
 def _weightier(post: Post, sentence: Sentence) -> Post | None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from .cues import Cue, is_planned, when_where
 from .drafts import Draft, head_of_state
+from .in_a_row import people_of
 from .parties import Party, parties_of
 from .scene import Scene, Sentence
 from .sittings import defined, sits
 from .triggers import triggers
-from .two_sided import extend, people_of
+from .two_sided import extend
 
 #: Sentences at the head of a page that tell what it is about.
 HEAD = 5

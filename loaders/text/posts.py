@@ -15,7 +15,7 @@ from functools import cache
 from .lexicon import word_set, words
 from .phrases import Phrases
 from .tokens import Token, morph, readings
-from .whose import attach, belongs
+from .whose import attach, belongs, next_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +294,8 @@ def _post_at(
     post.former, post.acting = "former" in marks, "acting" in marks
     post.plural, post.case = _number(tokens, j, last)
     post.plural = post.plural or of_many
+    if not post.plural and _of_several(tokens, j, last, starts):
+        post.plural, post.case = True, "nomn"
     post.organisation = of_organisation
     attach(post, tokens, inside, starts, ends)
     post.words = _nominative(tokens[i:last])
@@ -374,6 +376,17 @@ def _state_itself(tokens: Sequence[Token], i: int, starts: dict[int, Near]) -> t
     if tokens[one.last].lemma not in ("государство", "state") or tokens[one.last].surface.lower() == "states":
         return None
     return one.last + 1, Agency("state", "Presidency"), one
+
+
+def _of_several(tokens: Sequence[Token], first: int, last: int, starts: dict[int, Near]) -> bool:
+    """Whether an office that may be a plural has several states behind it: "главы Минюстов Грузии и Азербайджана"."""
+    one = starts.get(last)
+    if one is None or one.kind != "state" or next_state(tokens, one.last, starts) is None:
+        return False
+    return any(
+        reading.pos == "NOUN" and reading.number == "plur" and reading.case == "nomn"
+        for reading in readings(tokens[first].surface)
+    )
 
 
 def _number(tokens: Sequence[Token], first: int, last: int) -> tuple[bool, str | None]:

@@ -236,6 +236,7 @@ def _sentence(
     for one in places.find(tokens):
         if not any(k in held for k in range(one.first, one.last)):
             near.append(Near(one.kind, one.state, one.name, one.first, one.last))
+    near = [one for one in near if not _language(one, tokens)]
     near += towns_in(tokens, near)
     near = sorted((_formal(one, tokens) for one in near), key=lambda one: one.first)
     found = bodies.find(tokens, near)
@@ -261,12 +262,27 @@ def _sentence(
     ]
     posts = [post for post in posts if post.first not in in_body]
     names = names_in(tokens, near, posts, spans)
+    names = [_with_city(one, near, tokens) for one in names]
     near = [one for one in near if one.kind != "city" or not any(n.first <= one.first < n.last for n in names)]
     dates = [_moved(one, start) for one in find_dates(text[start:end], document.language, anchor)]
     sentence = Sentence(index, start, end, tokens, near, posts, names, dates, topic_words().find(tokens), found)
     sentence.lemmas = [token.lemma for token in tokens]
     mentions_in(sentence)
     return sentence
+
+
+def _with_city(name: Name, near: Sequence[Near], tokens: Sequence[Token]) -> Name:
+    """A name with the city that is its last word, as of a family: "Miguel Ángel Méndez Buenos Aires"."""
+    city = next((one for one in near if one.kind == "city" and one.first == name.last), None)
+    alone = city is not None and tokens[name.last].surface.isascii() and name.last - name.first >= 2
+    return Name(name.first, city.last) if city is not None and alone else name
+
+
+def _language(one: Near, tokens: Sequence[Token]) -> bool:
+    """Whether an adjective names a language: "(in Spanish, Subprocurador General)", "speaking in French"."""
+    if one.kind != "adjective" or not one.first or tokens[one.first - 1].lemma not in ("in", "into"):
+        return False
+    return one.last >= len(tokens) or not tokens[one.last].word or tokens[one.last].lemma in ("and", "or")
 
 
 _FORMAL = frozenset(
