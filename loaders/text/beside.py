@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from .lexicon import word_set
 from .naming import name_of
 from .people import Mention, Name
-from .posts import Post, is_verb, post_words
+from .post_words import post_words
+from .posts import Post, is_verb
 from .tokens import Token, readings
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import dataclasses
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
 from .parties import absent, speaks_for
 from .people import Figure, Mention
-from .posts import Post, post_words
+from .post_words import post_words
+from .posts import Post
 from .scene import Scene, Sentence
 from .triggers import triggers
 

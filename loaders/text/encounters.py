@@ -11,7 +11,8 @@ from .cues import inside_of, is_planned, own_words
 from .drafts import Draft, abs_days, earlier, head_of_state
 from .parties import holder_of
 from .people import Figure
-from .posts import Post, singular
+from .post_forms import singular
+from .posts import Post
 from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
 from .triggers import invitations, triggers
@@ -200,7 +201,7 @@ _HOUSES = frozenset("hall building headquarters premise premises seat house offi
 
 def _building(draft: Draft, scene: Scene) -> str | None:
     """Where a meeting was held in an agency's house: "в Генеральной прокуратуре Казахстана"."""
-    from .posts import post_words
+    from .post_words import post_words
 
     for cue in draft.cues:
         tokens = cue.sentence.tokens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .attendance import attend, sign
+from .attendance import attend
 from .cues import CIRCLE, Cue
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
@@ -12,6 +12,7 @@ from .fallback import told_without_verb
 from .in_a_row import people_of
 from .lexicon import word_set
 from .scene import Scene, Sentence
+from .signings import sign
 from .telling import cues_of
 from .tokens import readings
 from .triggers import triggers

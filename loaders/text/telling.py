@@ -9,7 +9,8 @@ from .cues import CIRCLE, Cue, inside_of, when_where
 from .drafts import head_of_state
 from .gatherings import BodyFound
 from .parties import Party, only_author, parties_of
-from .posts import Near, post_words
+from .post_words import post_words
+from .posts import Near
 from .scene import Scene, Sentence
 from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle
 from .sittings import sits, sitting_again, sitting_ahead, sittings_in

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from .cues import Cue, is_planned
+from .document_names import documents_in
 from .drafts import Draft, abs_days, head_of_state, overlap
 from .in_a_row import met_apart, people_of
 from .looking_back import PRONOUNS, named_before
@@ -13,7 +14,6 @@ from .parties import Party, holder_of, parties_of
 from .people import Figure
 from .posts import Post
 from .scene import Scene
-from .signed import documents_in
 from .triggers import triggers
 
 #: Kinds of encounters between two sides; sentences that tell them are often of one happening.
