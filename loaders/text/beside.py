@@ -73,6 +73,7 @@ def mentions_in(sentence: Sentence) -> None:
         if held is None or (held.state is None and held.organisation is None):
             after = _state_after(held, name, sentence)
         if held is None:
+            after = after or _state_before(name, sentence)
             held = _of_agency(name, sentence)
         text, surname, case = name_of(words, held.case if held is not None else None)
         mention = Mention(
@@ -90,21 +91,31 @@ def mentions_in(sentence: Sentence) -> None:
             continue
         run = [first]
         for mention in sentence.mentions:
-            if mention.first >= run[-1].last and mention.post is None:
-                gap = tokens[run[-1].last : mention.first]
-                titles = word_set("names", "titles")
-                if (
-                    gap
-                    and len(gap) <= 3
-                    and all(token.lemma in ("и", ",", "and") or token.lemma in titles for token in gap)
-                ):
-                    run.append(mention)
+            free = mention.first >= run[-1].last and mention.post is None
+            if free and _joins(tokens[run[-1].last : mention.first]):
+                run.append(mention)
         states = post.states if len(post.states) == len(run) else [None] * len(run)
-        for mention, state in zip(run, states, strict=True):
+        for mention, shared in zip(run, states, strict=True):
+            state = shared or mention.state
             mention.post = Post(
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
             )  # fmt: skip
+
+
+def _joins(gap: Sequence[Token]) -> bool:
+    """Whether only "and", a comma, a title, or whose the one before is stands between two names of one office: "DPPs A.
+    (Burundi), B. (Kenya)", "A. for the hosts and B. for the guests"."""
+    rest, depth = [], False
+    for token in gap:
+        depth = depth or token.surface == "("
+        if not depth:
+            rest.append(token)
+        depth = depth and token.surface != ")"
+    if rest and rest[0].lemma in ("for", "of", "from") and len(rest) <= 6:
+        rest = [token for token in rest[1:] if token.lemma in ("and", ",")]
+    titles = word_set("names", "titles")
+    return bool(rest) and len(rest) <= 3 and all(t.lemma in ("и", ",", "and", ".") or t.lemma in titles for t in rest)
 
 
 def _weightier(post: Post, sentence: Sentence) -> Post | None:
@@ -191,6 +202,21 @@ def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | Non
             if post is not None:
                 post.organisation = one.code
     return None
+
+
+def _state_before(name: Name, sentence: Sentence) -> str | None:
+    """ "Jordan's Bassam Talhouni", "the Lithuanian, Agnė Bilotaitė": the state stands before the name."""
+    tokens, k = sentence.tokens, name.first
+    possessive = k > 0 and tokens[k - 1].surface.lower().endswith(("'s", "’s"))
+    while k and (tokens[k - 1].surface in (",", "–", "—", "(") or tokens[k - 1].lemma in ("by", "this", "being")):
+        k -= 1
+    one = next((near for near in sentence.near if near.last == k), None)
+    if one is None or not (possessive or k < name.first):
+        return None
+    if possessive:
+        return one.code if one.kind == "state" and k == name.first else None
+    elliptic = one.kind == "adjective" and any(post.plural or post.last <= one.first for post in sentence.posts)
+    return one.code if elliptic and not (name.last < len(tokens) and tokens[name.last].lemma == "and") else None
 
 
 def _of_agency(name: Name, sentence: Sentence) -> Post | None:

@@ -58,31 +58,6 @@ def settle_post(figure: Figure, scene: Scene) -> None:
             figure.post = dataclasses.replace(shared, plural=False, state=figure.state, states=[figure.state])
 
 
-def pair_in_order(scene: Scene) -> None:
-    """Office-holders named without names, then two names in the next sentence: "Президент Узбекистана принял
-    Генпрокурора России. Шавкат Мирзиёев и Игорь Краснов обсудили …" — the first is the first."""
-    for sentence, following in zip(scene.sentences, scene.sentences[1:], strict=False):
-        offices = [
-            post
-            for post in sentence.posts
-            if not post.plural
-            and not post.weak
-            and post.state is not None
-            and not any(mention.post is post for mention in sentence.mentions)
-        ]
-        names = following.mentions[:2]
-        if len(offices) != 2 or len(names) != 2 or sentence.mentions:
-            continue
-        gap = following.tokens[names[0].last : names[1].first]
-        figures = [scene.figure_of(one) for one in names]
-        if [token.lemma for token in gap] not in (["и"], ["and"]) or any(one.post is not None for one in figures):
-            continue
-        first = offices if offices[0].case in (None, "nomn") else offices[::-1]
-        for figure, post in zip(figures, first, strict=True):
-            figure.post, figure.state, figure.inferred = post, post.state, True
-            figure.post_sentence = sentence.index
-
-
 def _his(figure: Figure, post: Post, scene: Scene) -> Post | None:
     """The post of whom "his counterpart" is one where nobody is named before: "He has met his counterpart N."."""
     sentence = scene.sentences[figure.post_sentence]

@@ -55,7 +55,8 @@ def when_where(cue: Cue) -> None:
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
     end = own_words(cue)
     dated = [one for one in dated if _token_at(sentence, one.start) < end]
-    dated = [one for one in dated if not _since(one, sentence)]
+    dated = [one for one in dated if not _since(one, sentence) and not _until(one, sentence)]
+    dated = [one for one in dated if not _of_other_clause(one, sentence, cue.at)]
     if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
         dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
@@ -96,6 +97,8 @@ def _since_day(sentence: Sentence, k: int, at: int) -> bool:
     tokens = sentence.tokens
     if tokens[k].lemma != "since":
         return False
+    if k > at and k + 1 < len(tokens) and tokens[k + 1].surface.isdigit():
+        return True  # "went over what had been done since 1997"
     days = k + 1 < len(tokens) and tokens[k + 1].lemma in _set("week")
     return days or any(token.surface == "," for token in tokens[k:at])
 
@@ -130,8 +133,37 @@ def _since(found: DateFound, sentence: Sentence) -> bool:
         if sentence.tokens[j].surface in (",", ";"):
             return False
         if sentence.tokens[j].lemma == "since":
-            return k - j >= 3
+            return k - j >= 3 or len(found.value or "") == 4
     return False
+
+
+def _until(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a date only ends a term: "программа до 2026 года", "a plan through 2026"."""
+    k = _token_at(sentence, found.start)
+    whole = len((found.value or "").removeprefix("--")) in (5, 10)  # "three days until March 27"
+    return not whole and k > 0 and sentence.tokens[k - 1].lemma in ("до", "until", "till", "through")
+
+
+def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
+    """Whether a date belongs to a clause of another matter: "во исполнение поручения, которое президент дал 3 ноября",
+    "после приезда в Москву, где он участвует в форуме, назначенном на 20 ноября"."""
+    k = _token_at(sentence, found.start)
+    tokens = sentence.tokens
+    opens = next(
+        (
+            j
+            for j in range(min(k, len(tokens)) - 1, max(0, k - 25), -1)
+            if tokens[j].lemma in word_set("cues", "clauses")
+        ),
+        None,
+    )
+    if opens is None or opens <= at or any(token.surface == ";" for token in tokens[opens:k]):
+        return False
+    told = triggers().told(tokens[opens:k])
+    held = any(token.lemma in word_set("cues", "was_held") for token in tokens[opens:k])
+    held = held or any(t.surface.lower() in word_set("cues", "was_held_written") for t in tokens[opens:k])
+    commas = sum(token.surface == "," for token in tokens[opens:k])
+    return not told and not held and commas <= 2
 
 
 def _of_dateline(found: DateFound, sentence: Sentence) -> bool:

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from .cues import Cue, is_planned, when_where
 from .drafts import Draft, head_of_state
+from .in_a_row import people_of
 from .parties import Party, parties_of
 from .scene import Scene, Sentence
 from .sittings import defined, sits
 from .triggers import triggers
-from .two_sided import extend, people_of
+from .two_sided import extend
 
 #: Sentences at the head of a page that tell what it is about.
 HEAD = 5
 #: Words of cooperation: without one of them two officials on a page have not met.
 _COOPERATION = frozenset(
-    "сотрудничество взаимодействие партнерство диалог переговоры делегация меморандум соглашение собеседник "
-    "cooperation collaboration partnership dialogue tie delegation memorandum agreement bilateral interlocutor".split()
+    """сотрудничество взаимодействие партнерство диалог переговоры делегация меморандум соглашение собеседник гость
+    cooperation collaboration partnership dialogue tie delegation memorandum agreement bilateral interlocutor guest host
+    hospitality""".split()
 )
 
 
@@ -38,12 +40,13 @@ def told_without_verb(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 when_where(cue)
                 if not cue.planned:
                     return [Draft([cue])]
-    if not any(lemma in _COOPERATION for sentence in scene.sentences for lemma in sentence.lemmas):
-        return []
+    cooperate = any(lemma in _COOPERATION for sentence in scene.sentences for lemma in sentence.lemmas)
     for sentence in head:
         parties = [party for party in parties_of(sentence, scene) if party.state is not None]
-        if _two_sides(parties):
+        if _two_sides(parties) and (cooperate or _counterparts(parties)):
             return [_meeting(sentence, parties, scene)]
+    if not cooperate:
+        return []
     together = [party for sentence in head for party in parties_of(sentence, scene) if party.figure is not None]
     if head and _two_sides([party for party in together if party.state is not None]):
         return [_meeting(head[0], together, scene)]
@@ -63,6 +66,12 @@ def _two_sides(parties: list[Party]) -> bool:
         if one.figure is not None and one.figure.post is not None and not head_of_state(one.figure)
     ]
     return bool(officials) and len({one.state for one in parties}) == 2
+
+
+def _counterparts(parties: list[Party]) -> bool:
+    """Whether two persons of two states hold the same office: who is told of side by side has met."""
+    held = {(one.state, one.post.post_id) for one in parties if one.figure is not None and one.post is not None}
+    return any(a != b and x == y and x != "other" for a, x in held for b, y in held)
 
 
 def _meeting(sentence: Sentence, parties: list[Party], scene: Scene) -> Draft:

@@ -9,13 +9,14 @@ from .cues import CIRCLE, Cue
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
 from .fallback import told_without_verb
+from .in_a_row import people_of
 from .lexicon import word_set
 from .scene import Scene, Sentence
 from .signings import sign
 from .telling import cues_of
 from .tokens import readings
 from .triggers import triggers
-from .two_sided import TWO_SIDED, again, extend, people_of, two_sided
+from .two_sided import TWO_SIDED, again, extend, two_sided
 
 
 def drafts_of(scene: Scene) -> list[Draft]:

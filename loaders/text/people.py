@@ -268,7 +268,9 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             continue
         arabic = low.startswith(_ARABIC)
         # "Minister of Public Security To Lam": a capital inside a sentence, and a name goes on
-        given = low in _set("given") and token.capital and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
+        given = (
+            low in _set("given") and token.surface.istitle() and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
+        )
         if (
             not (token.word and (token.capital or (arabic and words)))
             or (low in _set("not_names") and not given)

@@ -15,7 +15,7 @@ from .lexicon import word_set
 from .post_forms import nominative, number_and_case
 from .post_words import Agency, PostWords, post_words
 from .tokens import Token, readings
-from .whose import attach, belongs
+from .whose import attach, belongs, next_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +227,8 @@ def _post_at(
     post.former, post.acting = "former" in marks, "acting" in marks
     post.plural, post.case = number_and_case(tokens, j, last)
     post.plural = post.plural or of_many
+    if not post.plural and _of_several(tokens, j, last, starts):
+        post.plural, post.case = True, "nomn"
     post.organisation = of_organisation
     attach(post, tokens, inside, starts, ends)
     post.words = nominative(tokens[i:last])
@@ -307,3 +309,14 @@ def _state_itself(tokens: Sequence[Token], i: int, starts: dict[int, Near]) -> t
     if tokens[one.last].lemma not in ("государство", "state") or tokens[one.last].surface.lower() == "states":
         return None
     return one.last + 1, Agency("state", "Presidency"), one
+
+
+def _of_several(tokens: Sequence[Token], first: int, last: int, starts: dict[int, Near]) -> bool:
+    """Whether an office that may be a plural has several states behind it: "главы Минюстов Грузии и Азербайджана"."""
+    one = starts.get(last)
+    if one is None or one.kind != "state" or next_state(tokens, one.last, starts) is None:
+        return False
+    return any(
+        reading.pos == "NOUN" and reading.number == "plur" and reading.case == "nomn"
+        for reading in readings(tokens[first].surface)
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .cues import Cue
+from .cues import Cue, is_planned
 from .document_names import documents_in
 from .drafts import Draft, abs_days, head_of_state, overlap
+from .in_a_row import met_apart, people_of
 from .looking_back import PRONOUNS, named_before
-from .parties import Party, holder_of
+from .parties import Party, holder_of, parties_of
 from .people import Figure
 from .posts import Post
 from .scene import Scene
@@ -32,12 +33,10 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         _with_hero(cue, antecedent(cue, scene) or main)
         figures = people_of(cue)
         states = list(cue.states)
-        apart = _counterparts(cue, main)
+        apart = met_apart(cue, main)
         if apart and not cue.planned:
             for one in apart:
-                known = next(
-                    (d for d in drafts if set(d.states) == set(one.states) and one.figures[0] in d.figures), None
-                )
+                known = next((draft for draft in drafts if _told_before(draft, one)), None)
                 if known is None:
                     drafts.append(one)
                 else:
@@ -81,6 +80,8 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                     cue.host = host
             if not states and len(figures) == 2:
                 states = cue.states = _sides_before(cue, scene)
+            if not (states or figures or drafts or sessions) and _told_before_it(cue, scene):
+                states, figures = cue.states, people_of(cue)
             if not _opens(cue, with_place(states, cue), figures):
                 continue
             match = Draft([cue], background=cue.background)
@@ -89,6 +90,14 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             match.cues.append(cue)
         extend(match, cue, figures, scene)
     return drafts
+
+
+def _told_before(draft: Draft, one: Draft) -> bool:
+    """Whether a meeting of several in one sentence was told already, with the same person or without naming him."""
+    if set(draft.states) != set(one.states) or one.figures[0] not in draft.figures:
+        return False
+    others = one.figures[1:]
+    return not others or len(draft.figures) == 1 or any(figure in draft.figures for figure in others)
 
 
 def _of_the_planned(cue: Cue, drafts: Sequence[Draft]) -> bool:
@@ -127,6 +136,23 @@ def _sides_before(cue: Cue, scene: Scene) -> list[str]:
     return named if len(named) == 2 and any(documents_in(before.tokens)) else []
 
 
+def _told_before_it(cue: Cue, scene: Scene) -> bool:
+    """Give a meeting whose sentence names nobody the officials of two states of the sentences just before it: "The
+    Turkish side was headed by A., the Qatari by B. The meeting took place in Doha"."""
+    if cue.kind != "meeting" or not (cue.verb or cue.held) or cue.background:
+        return False
+    there: list[Party] = []
+    for before in reversed(scene.sentences[max(0, cue.sentence.index - 2) : cue.sentence.index]):
+        if before.title or is_planned(before, 0) or triggers().marked("background", before.tokens):
+            return False
+        there = [one for one in parties_of(before, scene) if one.figure is not None and one.state is not None] + there
+        if len({one.state for one in there}) == 2:
+            cue.parties = there
+            cue.states = list(dict.fromkeys(str(one.state) for one in there))
+            return True
+    return False
+
+
 def hero(scene: Scene) -> Figure | None:
     """The person that a text is about: with a post and a state, named in most of its sentences, and early."""
     fitting = [one for one in scene.figures if one.post is not None and one.state is not None and not one.post.former]
@@ -160,67 +186,6 @@ def _with_hero(cue: Cue, main: Figure | None) -> None:
         cue.parties.append(Party(main.state, main, main.post, 0))
         if main.state is not None and main.state not in cue.states:
             cue.states.append(main.state)
-
-
-def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
-    """Meetings with several counterparts, each of its own: "met his colleagues from Laos and China"."""
-    shared = next(
-        (
-            one
-            for one in cue.sentence.posts
-            if one.plural and one.post_id == "counterpart" and len(set(one.states)) >= 2
-        ),
-        None,
-    )
-    if shared is None and cue.kind == "meeting":
-        return _one_by_one(cue)
-    if shared is None or cue.kind != "meeting":
-        return []
-    host = next((party for party in cue.parties if party.figure is not None), None)
-    figure = host.figure if host is not None else main
-    if figure is None or figure.state is None:
-        return []
-    out = []
-    for state in dict.fromkeys(shared.states):
-        draft = Draft([cue], [figure], [], [figure.state, state], background=cue.background)
-        named = [one for one in people_of(cue) if one.state == state and one is not figure]
-        draft.figures += named
-        out.append(draft)
-    return out
-
-
-#: Words that tell several meetings apart.
-_APART = frozenset("отдельно отдельный поочередно раздельный separately separate individually respectively".split())
-
-
-def _one_by_one(cue: Cue) -> list[Draft]:
-    """Meetings with several persons, one by one: "held meetings with the President, with the Minister and with …"."""
-    tokens = cue.sentence.tokens
-    apart = any(token.lemma in _APART for token in tokens)
-    if not apart and not any(
-        token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens
-    ):
-        return []
-    people = people_of(cue)
-    if len(people) < 3 or people[0].state is None:
-        return []
-    guest = people[0]
-    others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
-    told = sum(token.lemma in ("with", "с") for token in tokens) >= 2 or (apart and len({o.state for o in others}) >= 2)
-    if not told or len(others) != len(people) - 1:
-        return []
-    if len({one.state for one in others}) != 1 and not apart:
-        return []
-    return [Draft([cue], [guest, one], [], [str(guest.state), str(one.state)]) for one in others]
-
-
-def people_of(cue: Cue) -> list[Figure]:
-    """The persons of a cue's sentence who are sides of it."""
-    out: list[Figure] = []
-    for party in cue.parties:
-        if party.figure is not None and party.figure not in out:
-            out.append(party.figure)
-    return out
 
 
 def with_place(states: Sequence[str], cue: Cue) -> list[str]:
