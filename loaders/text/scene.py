@@ -19,6 +19,7 @@ from .own_bodies import own_bodies
 from .people import Figure, Mention, Name, english_runs, names_in
 from .places import Places
 from .posts import Near, Post, find_posts
+from .surnames import surnames_again
 from .tokens import Token, tokens_of
 from .topics import TopicHit, topic_words
 from .towns import towns_in
@@ -121,7 +122,8 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
         sentences.append(sentence)
     _of_tatarstan(sentences)
     figures = figures_of(sentences)
-    if document.language == "en" and _surnames_again(sentences, figures):
+    again = _surnames_again if document.language == "en" else surnames_again
+    if again(sentences, figures):
         figures = figures_of(sentences)
     return Scene(document, anchor, sentences, figures, _home(document, sentences))
 
