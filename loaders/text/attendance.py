@@ -65,6 +65,8 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
         attended = bool(words.marked("attended", sentence.tokens))
         speech = bool(words.marked("speech", sentence.tokens))
         target = sessions[0] if sessions and not sessions[0].background else current
+        if not mine and not target.gathered:
+            target = _sitting_of(sentence, held, scene) or target
         if target.background and not mine:
             target = next((one for one in held if not one.background), target)
         if not mine and (_to_come(sentence, drafts) or of_earlier(sentence, held, scene)):
@@ -84,7 +86,10 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             if figure in target.figures or figure.post is None:
                 continue
             first = mention.first if mention.post is None else mention.post.first
-            if figure.post.former or absent(mention, sentence) or only_tells(sentence, first):
+            tells = only_tells(sentence, first) and (
+                not target.session or figure.post.weak or speaks_for(figure.post) or figure.post.post_id == "ambassador"
+            )
+            if figure.post.former or absent(mention, sentence) or tells:
                 continue
             if only_author(first, sentence):
                 continue
@@ -117,6 +122,18 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
+
+
+def _sitting_of(sentence: Sentence, held: Sequence[Draft], scene: Scene) -> Draft | None:
+    """The sitting told beside a meeting of two, where a sentence lists who came to it: three states and more, or the
+    officials of an organisation."""
+    front = [one for one in held if one.session and one.cues[0].sentence.index < sentence.index]
+    if not front or not triggers().marked("attended", sentence.tokens):
+        return None
+    figures = [scene.figure_of(one) for one in sentence.mentions]
+    many = len(_listed_states(sentence)) >= 3
+    sent = any(one.post is not None and one.post.organisation is not None for one in figures)
+    return front[-1] if many or (sent and not any(one.state for one in figures)) else None
 
 
 def _awaited(figure: Figure, held: Sequence[Draft]) -> Draft | None:

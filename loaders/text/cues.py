@@ -78,6 +78,9 @@ def when_where(cue: Cue) -> None:
             if (one.kind == "state" or capital) and inside_of(one, sentence):
                 cue.place = one.code
                 break
+    if cue.place is None and (venue := _venue(sentence)) is not None:
+        cue.place = venue.code
+        cue.city = venue if venue.kind == "city" else None
     if cue.kind == "session" and cue.place is None and sentence.has(*_set("receiving")):
         own = [one for one in sentence.near if one.kind in ("city", "state")]
         if len({one.code for one in own}) == 1:
@@ -89,6 +92,26 @@ def when_where(cue: Cue) -> None:
     cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
     marks = [first for first, _ in words.marked("background", sentence.tokens)]
     cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
+
+
+def _venue(sentence: Sentence) -> Near | None:
+    """The city, or the state by its capital, that is said to be the place of something: "the venue was Bratislava",
+    "The Philippine capital was host to a meeting", "столица Кыргызстана стала местом заседания"."""
+    tokens = sentence.tokens
+    words = [k for k, token in enumerate(tokens) if token.lemma in word_set("cues", "venue")]
+    if not any(t.lemma in word_set("cues", "copula") for k in words for t in tokens[max(0, k - 4) : k + 4]):
+        return None
+    cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
+    if len({one.code for one in cities}) == 1:
+        return cities[0]
+    capitals = []
+    for one in sentence.near:
+        beside = (
+            tokens[one.last : one.last + 1] if one.kind == "adjective" else tokens[max(0, one.first - 3) : one.first]
+        )
+        if one.kind in ("adjective", "state") and any(token.lemma in ("столица", "capital") for token in beside):
+            capitals.append(one)
+    return capitals[0] if not cities and len({one.code for one in capitals}) == 1 else None
 
 
 def _since_day(sentence: Sentence, k: int, at: int) -> bool:
@@ -223,10 +246,11 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
         return True  # a headline: "Ministers to meet in Tashkent"
-    for k in range(max(0, at - 12), _reach(tokens, at)):
+    past = any(was(token) and not token.surface.isascii() for token in tokens[:at])
+    for k in range(max(0, at - (12 if past else 30)), _reach(tokens, at)):
         token = tokens[k]
         low = token.surface.lower()
-        if low in ("will", "would") and k + 1 < len(tokens):
+        if low in ("will", "would") and k + 1 < len(tokens) and tokens[k + 1].lemma != "like":
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
             if following & _set("after_will"):
                 return True

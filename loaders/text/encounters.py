@@ -182,6 +182,12 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
                 span = scene.document.span(tokens[near.first].start, tokens[near.last - 1].end)
                 one.facts["place"] = Fact(span, "inferred", "city-near", 0.7)
                 return
+    for title in scene.sentences[:1]:
+        for near in title.near if title.title and not draft.planned else ():
+            if near.kind == "city" and inside_of(near, title) and (near.code in states or draft.gathered):
+                one.place_city, one.place_state = near.name, near.code
+                one.facts["place"] = Fact(scene.document.span(title.start, title.end), "inferred", "headline", 0.6)
+                return
     if scene.document.dateline:
         for sentence in scene.sentences[:4]:
             city = next((near for near in sentence.near if near.kind == "city" and near.first <= 1), None)

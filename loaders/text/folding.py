@@ -13,8 +13,8 @@ from .in_a_row import people_of
 from .lexicon import word_set
 from .scene import Scene, Sentence
 from .signings import sign
+from .sittings import was_held
 from .telling import cues_of
-from .tokens import readings
 from .triggers import triggers
 from .two_sided import TWO_SIDED, again, extend, two_sided
 
@@ -55,24 +55,9 @@ def _sessions(cues: Sequence[Cue]) -> list[Draft]:
                 and not cue.background
             ):
                 match.background = cue.sidelines  # "the session itself was held on …": told for its own sake
-            if not cue.planned and match.planned and cue.held and _was_held(cue.sentence):
+            if not cue.planned and match.planned and cue.held and was_held(cue.sentence):
                 match.planned = False
     return drafts
-
-
-def _was_held(sentence: Sentence) -> bool:
-    """Whether a verb of holding, in the past, stands in a sentence."""
-    english, russian = word_set("cues", "was_held_written"), word_set("cues", "was_held")
-    for k, token in enumerate(sentence.tokens):
-        low = token.surface.lower()
-        before = sentence.tokens[max(0, k - 2) : k]
-        if low in english and not any(one.lemma in ("be", "to") for one in before):
-            return True
-        if low == "held" and any(one.surface.lower() in ("was", "were") for one in before):
-            return True
-        if token.lemma in russian and any(one.tense == "past" for one in readings(low)[:1]):
-            return True
-    return False
 
 
 def _same_session(draft: Draft, cue: Cue) -> bool:

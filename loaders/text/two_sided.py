@@ -271,10 +271,12 @@ def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> N
                 draft.unnamed.append(party.post)
         if party.organisation is not None and party.organisation not in draft.organisations:
             draft.organisations.append(party.organisation)
-    for state in cue.states if cue.kind != "visit" else with_place(cue.states, cue):
+    # who came to a sitting visits its place, not the state of it
+    stay = cue.kind == "visit" and not any(one.gathering or one.ordinal is not None for one in cue.sentence.bodies)
+    for state in with_place(cue.states, cue) if stay else cue.states:
         if state not in draft.states:
             draft.states.append(state)
-    if cue.host is not None and cue.host not in draft.states:
+    if cue.host is not None and cue.host not in draft.states and (stay or cue.kind != "visit"):
         draft.states.append(cue.host)
 
 
