@@ -57,6 +57,10 @@ def ledger_of(scene: Scene) -> list[tuple[LedgerItem, Sentence]]:
                 items.append((item, sentence))
             elif known.by is None:
                 known.by, known.to = item.by, known.to or item.to
+            elif item.due is not None and known.due is None:
+                at = next(n for n, (other, _) in enumerate(items) if other is known)
+                item.by, item.to = item.by or known.by, item.to or known.to
+                items[at] = (item, sentence)  # a headline says less
     told = {item.kind for item, sentence in items if not sentence.title}
     return [(item, sentence) for item, sentence in items if not (sentence.title and item.kind in told)]
 
