@@ -83,7 +83,11 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 and mention.case in ("nomn", None)
             ):
                 target.figures.append(figure)
-            if figure in target.figures or figure.post is None:
+            sent = target.gathered and attended and figure.state is not None  # "Kazakhstan was represented by N."
+            if figure in target.figures or (figure.post is None and not sent):
+                continue
+            if figure.post is None:
+                target.figures.append(figure)
                 continue
             first = mention.first if mention.post is None else mention.post.first
             tells = only_tells(sentence, first) and (

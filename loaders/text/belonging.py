@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from .capacities import delegation_before
 from .cues import inside_of
 from .people import Figure, Mention
 from .posts import Post
@@ -152,3 +153,11 @@ def itemised(mention: Mention, sentence: Sentence) -> str | None:
         return None
     before = tokens[one.first - 1].lemma if one.first else ";"
     return one.code if before in ("от", "for", "from", ";", ":", ",", "и", "and", "the", ".") else None
+
+
+def led_by(mention: Mention, sentence: Sentence) -> str | None:
+    """The state of the delegation that somebody without a post heads: "делегация Беларуси во главе с Н."."""
+    tokens, k = sentence.tokens, mention.first
+    before = [token.lemma for token in tokens[max(0, k - 3) : k]]
+    leads = before[-3:] == ["в", "глава", "с"] or before[-2:] in (["lead", "by"], ["led", "by"], ["head", "by"])
+    return delegation_before(sentence, k) if leads else None

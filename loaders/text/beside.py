@@ -139,10 +139,19 @@ def _by_state(sentence: Sentence) -> None:
     shared: Post | None = None
     for mention in sentence.mentions:
         shared = next((one for one in reversed(sentence.posts) if one.plural and one.last <= mention.first), None)
-        k = mention.first - 1
-        if shared is None or mention.post is not None or k < 1 or tokens[k].surface not in ("–", "—", "-", ":"):
+        if shared is None or mention.post is not None:
             continue
-        state = next((one.code for one in sentence.near if one.last == k and one.kind in ("state", "adjective")), None)
+        k = mention.first
+        dash = tokens[k - 1].surface in ("–", "—", "-", ":")
+        k -= dash or tokens[k - 1].surface == ","
+        near = next((one for one in sentence.near if one.last == k and one.kind in ("state", "adjective")), None)
+        if near is None or near.first < shared.last:
+            continue
+        # "министры юстиции Грузии А. и Венгрии Б.", "the justice ministers of Georgia, A., and of Hungary, B."
+        again = near.kind == "state" and any(
+            token.lemma in ("и", "and", ",", ";") for token in tokens[max(0, near.first - 3) : near.first]
+        )
+        state = near.code if dash or again else None
         if state is not None:
             mention.post = Post(
                 shared.first, shared.last, shared.post_id, shared.words, shared.agency, state, None, [state],
@@ -225,12 +234,29 @@ def _state_before(name: Name, sentence: Sentence) -> str | None:
     while k and (tokens[k - 1].surface in (",", "–", "—", "(") or tokens[k - 1].lemma in ("by", "this", "being")):
         k -= 1
     one = next((near for near in sentence.near if near.last == k), None)
-    if one is None or not (possessive or k < name.first):
+    if one is None:
+        return _state_of_item(name, sentence)
+    if one.kind == "state" and k < name.first and tokens[name.first - 1].surface in ("–", "—"):
+        # "…, Казахстан — Азамат Ескараев": an item of a list
+        return one.code if one.first and tokens[one.first - 1].surface in (",", ";", ":", ".") else None
+    if not (possessive or k < name.first):
         return None
     if possessive:
         return one.code if one.kind == "state" and k == name.first else None
     elliptic = one.kind == "adjective" and any(post.plural or post.last <= one.first for post in sentence.posts)
     return one.code if elliptic and not (name.last < len(tokens) and tokens[name.last].lemma == "and") else None
+
+
+def _state_of_item(name: Name, sentence: Sentence) -> str | None:
+    """ "Узбекистан представлял Акбар Ташкулов", "Kazakhstan was represented by Azamat Yeskarayev"."""
+    tokens, k = sentence.tokens, name.first - 1
+    while k > 0 and tokens[k].lemma in ("by", "be", "который"):
+        k -= 1
+    if k < 1 or tokens[k].lemma not in ("represent", "представлять", "представить"):
+        return None
+    while k > 0 and tokens[k - 1].lemma in ("be", "на", "он", "оно", "она", "здесь", "there"):
+        k -= 1
+    return next((one.code for one in sentence.near if one.last == k and one.kind == "state"), None)
 
 
 def _of_agency(name: Name, sentence: Sentence) -> Post | None:

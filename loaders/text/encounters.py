@@ -166,7 +166,7 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
     if draft.background:
         return
     lead = draft.cues[0].sentence.index
-    states = set(draft.states) | set(draft.listed)
+    states = set(draft.states) | set(draft.listed) | {cue.place for cue in draft.cues}
     for sentence in scene.sentences[lead : lead + 4]:
         if triggers().marked("background", sentence.tokens):
             continue

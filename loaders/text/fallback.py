@@ -70,7 +70,11 @@ def _two_sides(parties: list[Party]) -> bool:
 
 def _counterparts(parties: list[Party]) -> bool:
     """Whether two persons of two states hold the same office: who is told of side by side has met."""
-    held = {(one.state, one.post.post_id) for one in parties if one.figure is not None and one.post is not None}
+    held = {
+        (one.state, one.post.post_id)
+        for one in parties
+        if one.figure is not None and one.post is not None and not one.post.former
+    }
     return any(a != b and x == y and x != "other" for a, x in held for b, y in held)
 
 

@@ -78,7 +78,7 @@ def _row(post: Post | None, sentence: Sentence, scene: Scene) -> list[Mention]:
             continue
         if row:
             gap = sentence.tokens[row[-1].last : mention.first]
-            if len(gap) > 6 or any(is_verb(token) for token in gap):
+            if len(gap) > 6 or any(is_verb(b) and a.lemma != "the" for a, b in itertools.pairwise(gap)):
                 break
             if not any(token.lemma in ("and", "и", ",", "&") for token in gap):
                 break

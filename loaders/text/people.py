@@ -149,6 +149,10 @@ def names_in(
             run = _run_after(tokens, k, blocked, near)
             if run is not None:
                 add(*run)
+    for k in _after_state(tokens, near):
+        run = _run_after(tokens, k, blocked, near)
+        if run is not None and run[1] - run[0] >= 2:
+            add(*run)
     for first, last in english_runs(tokens, blocked, near):
         add(first, last)
     return sorted(found, key=lambda one: one.first)
@@ -160,6 +164,18 @@ def _past_bracket(tokens: Sequence[Token], k: int) -> int:
         close = next((n for n in range(k, min(k + 12, len(tokens))) if tokens[n].surface == ")"), None)
         return k if close is None else close + 1
     return k
+
+
+def _after_state(tokens: Sequence[Token], near: Sequence[Near]) -> list[int]:
+    """Where a name may follow whose state stands before it: "Узбекистан представлял А. Т., Казахстан — А. Е."."""
+    states = {one.last for one in near if one.kind == "state"}
+    out = []
+    for k in range(1, len(tokens)):
+        spoke = tokens[k].lemma in ("представлять", "представить") and any(j in states for j in range(k - 2, k + 1))
+        item = tokens[k].surface in ("–", "—") and k in states
+        if spoke or item:
+            out.append(k + 1)
+    return out
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .ahead import invited_to
 from .attendance import owners_of
-from .belonging import at_home, behind_post, guest_in, headed, itemised, likewise, of_others, travels_to
+from .belonging import at_home, behind_post, guest_in, headed, itemised, led_by, likewise, of_others, travels_to
 from .capacities import (
     NO_STATE,
     accredited_to,
@@ -124,6 +124,9 @@ class Reader:
                 figure.state = figure.post.state
             elif figure.state is None:
                 figure.state = next((one.state for one in figure.mentions if one.state is not None), None)
+                if figure.state is None:
+                    led = (led_by(one, scene.sentences[one.sentence]) for one in figure.mentions)
+                    figure.state = next((state for state in led if state is not None), None)
         for figure in scene.figures:
             settle_post(figure, scene)
         pair_in_order(scene)

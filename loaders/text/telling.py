@@ -240,8 +240,22 @@ def _had(k: int, sentence: Sentence) -> bool:
     return any(token.surface.lower() == "had" for token in sentence.tokens[max(0, k - 3) : k])
 
 
+#: Who asks another to do something has not seen it done.
+_ASKING = frozenset("ask urge request encourage want like offer invite propose suggest beg call".split())
+
+
+def _asked_for(k: int, sentence: Sentence) -> bool:
+    """Whether an English infinitive is what somebody is asked to do: "asked the Minister to come to South Korea"."""
+    tokens = sentence.tokens
+    if not k or tokens[k - 1].lemma != "to":
+        return False
+    return any(token.lemma in _ASKING for token in tokens[max(0, k - 9) : k - 1])
+
+
 def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     """A signing told in a relative clause describes a document: "the agreement which was signed in 2018"."""
+    if one[0] in ("meeting", "visit") and one[1] == "verb" and _asked_for(one[2], sentence):
+        return True
     if one[0] == "meeting" and one[1] == "verb" and sentence.tokens[one[2]].lemma in _HOSTING:
         return _takes(one, sentence) or _of_a_thing(one[2], sentence)
     if one[0] != "signing":
