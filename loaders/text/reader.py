@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .ahead import invited_to
+from .ahead import invited_to, told_in_clause
 from .attendance import owners_of
 from .belonging import at_home, behind_post, guest_in, headed, itemised, led_by, likewise, of_others, travels_to
 from .capacities import (
@@ -84,7 +84,15 @@ class Reader:
         reading.bodies = bodies_told(scene, self.known)
         items = ledger_of(scene)
         reading.ledger = [item for item, _ in items]
-        reading.planned += invited_to(items, reading.planned, scene)
+        invited = invited_to(items, reading.planned, scene)
+        to_gather = {(one.span.start, one.span.end) for one in invited if one.type == "conference"}
+        # "the next encounter will be in Cartagena: N. has invited M. to a summit": what is told twice is the summit
+        reading.planned = [
+            one for one in reading.planned if one.body or (one.span.start, one.span.end) not in to_gather
+        ]
+        reading.planned += invited
+        if any(not one.background for one in reading.encounters):
+            reading.planned += told_in_clause(reading.planned, scene)
         reading.planned.sort(key=lambda one: one.body is None)
         places = {id(made[id(draft)]): k for k, draft in enumerate(draft for draft in drafts if not draft.planned)}
         for item, sentence in items:
@@ -217,7 +225,7 @@ class Reader:
             post
             for sentence in scene.sentences
             for post in sentence.posts
-            if post.post_id == tenure.post_id and tenure.state in (post.state, *post.states)
+            if post.post_id == tenure.post_id != "other" and tenure.state in (post.state, *post.states)
         ]
         return min(named, key=lambda post: post.plural, default=None)
 

@@ -286,8 +286,9 @@ def _act_of(first: int, last: int, tokens: Sequence[Token], acts: Sequence[_Act]
         between = tokens[act.last : first] if after else tokens[last : act.first]
         if act.rule == "resulting" and not _all_of_name(between, act, after):
             continue
-        described = act.form == "passive" and not after and tokens[last].lemma in _set("aside")
-        reach = _REACH[act.rule] + 10 * described  # "a memorandum that provides for … was signed"
+        # "a memorandum that provides for … was signed", "an agreement, meant as a premise for …, was signed"
+        described = act.form == "passive" and not after and tokens[last].lemma in _set("aside") | {","}
+        reach = _REACH[act.rule] + 12 * described
         if gap < 0 or gap > reach or any(token.surface == ";" for token in between):
             continue
         cost = gap + _against(act, after, gap, tokens, between)

@@ -101,7 +101,7 @@ ALONE: list[tuple[str, Ahead]] = [
         ("bilateral meeting", None),
     ),
     (
-        "В программе — переговоры генпрокурора России Игоря Краснова с узбекским коллегой Нигматиллой Юлдашевым.",
+        "В программе поездки — переговоры генпрокурора России Игоря Краснова с Нигматиллой Юлдашевым из Узбекистана.",
         ("bilateral meeting", None),
     ),
     (
@@ -137,3 +137,22 @@ def test_what_those_who_met_mean_to_do(reader: Reader, sentence: str, ahead: Ahe
 @pytest.mark.parametrize(("text", "ahead"), ALONE)
 def test_what_is_announced(reader: Reader, text: str, ahead: Ahead) -> None:
     _check(reader, text, ahead)
+
+
+def test_a_conference_told_in_a_clause(reader: Reader) -> None:
+    text = f"{MET_RU} Обсудили подготовку к ежегодной конференции, которую Азербайджан проведёт в сентябре 2024 года."
+    (one,) = read(reader, text).planned
+    assert (one.type, one.date, one.place_state) == ("conference", "2024-09", "AZ")
+
+
+def test_an_invitation_that_was_accepted_is_no_visit_to_come(reader: Reader) -> None:
+    text = f"{KRASNOV}, whom his Uzbek counterpart had invited, was in Tashkent on May 3 for talks with {YULDASHEV}."
+    assert read(reader, text).planned == []
+
+
+def test_the_summit_that_the_next_encounter_is(reader: Reader) -> None:
+    text = (
+        f"{MET_EN} The next encounter will be hosted by the city of Moscow: {KRASNOV} has invited {YULDASHEV} to the "
+        "summit of prosecutors which is to be held there on October 21."
+    )
+    assert [one.type for one in read(reader, text).planned] == ["conference"]
