@@ -12,7 +12,7 @@ from .parties import Party, only_author, parties_of
 from .post_words import post_words
 from .posts import Near
 from .scene import Scene, Sentence
-from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle
+from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle, of_experts
 from .sittings import sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
 
@@ -67,7 +67,9 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     words = triggers()
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
-    if not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence):
+    experts = of_experts(told, sentence)
+    circle = not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence)
+    if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
     invited = [
@@ -107,7 +109,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for kind, part, first, _ in kinds
     )
     next_one = any(a.lemma == "next" and b.lemma == "meeting" for a, b in itertools.pairwise(sentence.tokens))
-    if of_a_circle(kinds if sentence.bodies else told, sentence):
+    if experts or of_a_circle(kinds if sentence.bodies else told, sentence):
         cue.kind, cue.rule = "conference", CIRCLE
     elif at_arrival(kinds, sentence):
         cue.kind = "visit"
@@ -130,7 +132,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     else:
         return []
     cue.verb = bool(verbs)
-    cue.at = kinds[0][2]
+    cue.at = min(one[2] for one in kinds) if experts else kinds[0][2]
     cue.held = bool(verbs) or bool(words.marked("held", sentence.tokens))
     cue.rule = cue.rule or f"{cue.kind}-{'verb' if verbs else 'noun'}"
     for party in parties:
