@@ -10,6 +10,7 @@ from .cues import inside_of
 from .lexicon import word_set
 from .reading import Encounter, Fact, LedgerItem
 from .scene import Scene, Sentence
+from .triggers import triggers
 
 
 @cache
@@ -35,8 +36,8 @@ def invited_to(
     """What somebody is invited to on a day, or by name: planned conferences and visits."""
     out: list[Encounter] = []
     for item, sentence in items:
-        if item.kind != "invitation":
-            continue
+        if item.kind != "invitation" or triggers().marked("background", sentence.tokens):
+            continue  # who was invited some time ago came, or did not
         gatherings = word_set("cues", "invited_to")
         conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in sentence.lemmas)
         words = scene.document.text[sentence.start : sentence.end]

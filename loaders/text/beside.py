@@ -75,7 +75,8 @@ def mentions_in(sentence: Sentence) -> None:
         if held is None:
             after = after or _state_before(name, sentence)
             held = _of_agency(name, sentence)
-        text, surname, case = name_of(words, held.case if held is not None else None)
+        expected = held.case if held is not None else "nomn" if _opens(name, tokens) else None
+        text, surname, case = name_of(words, expected)
         mention = Mention(
             sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after,
             " ".join(word.surface for word in words if word.word),
@@ -187,6 +188,19 @@ def _without_abbreviation(gap: Sequence[Token]) -> Sequence[Token]:
     if len(gap) >= 3 and gap[0].surface == "(" and gap[2].surface == ")" and gap[1].surface.isupper():
         return gap[3:]
     return gap
+
+
+def _opens(name: Name, tokens: Sequence[Token]) -> bool:
+    """Whether a full Russian name stands where a subject does, its first word in the nominative: "Паата Салия
+    рассказал" tells of no "Паат Салий"."""
+    words = [token for token in tokens[name.first : name.last] if token.word]
+    if len(words) < 2 or words[0].surface.isascii():
+        return False
+    if not any(one.case == "nomn" and one.name is not None for one in readings(words[0].surface)):
+        return False
+    before = tokens[name.first - 1].surface if name.first else "«"
+    verb = name.last < len(tokens) and any(one.pos == "VERB" for one in readings(tokens[name.last].surface)[:1])
+    return before in ("—", "–") or (before in ("«", ".", ",", '"') and verb)
 
 
 def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | None:

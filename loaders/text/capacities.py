@@ -40,6 +40,10 @@ def settle_post(figure: Figure, scene: Scene) -> None:
         if post.last - post.first > 1 and not post.state:
             return  # "председатель гражданской коллегии": of what, the words up to the name say
         agency = _agency_before(sentence, post)
+        whose = sentence.tokens[post.first - 1].lemma if post.first else ""
+        if agency is None and sentence.index and whose in POSSESSIVES | {"он", "она", "они"}:
+            before = scene.sentences[sentence.index - 1]  # "… в Генпрокуратуре. Рассказал ее глава N."
+            agency = _agency_before(before, dataclasses.replace(post, first=len(before.tokens)))
         head = post_words().head_of.get(agency or "")
         if head is not None:
             figure.post = dataclasses.replace(post, post_id=head.slug, agency=head.agency)

@@ -8,14 +8,15 @@ from typing import cast
 
 from .cues import is_planned
 from .dates import find_dates
-from .ledger_roles import Kind, roles_of
-from .lexicon import phrases_of, word_set, words
+from .ledger_roles import roles_of
+from .ledger_sides import Kind, ledger_set
+from .lexicon import phrases_of, words
 from .phrases import Phrases
 from .reading import LedgerItem, Person, Reading
 from .scene import Scene, Sentence
 from .tokens import Token
 
-KINDS = ("invitation", "proposal", "initiative", "commitment", "assessment")
+KINDS: tuple[Kind, ...] = ("invitation", "proposal", "initiative", "commitment", "assessment")
 
 
 @cache
@@ -23,10 +24,6 @@ def _words() -> dict[str, Phrases[str]]:
     """Phrases by what they say."""
     raw = words("ledger")
     return {kind: phrases_of(raw[kind]) for kind in (*KINDS, "never")}
-
-
-def _set(entry: str) -> frozenset[str]:
-    return word_set("ledger", entry)
 
 
 def complete(item: LedgerItem, reading: Reading) -> None:
@@ -53,8 +50,17 @@ def ledger_of(scene: Scene) -> list[tuple[LedgerItem, Sentence]]:
     for sentence in scene.sentences:
         for kind, first, last in _acts(sentence):
             item = _item(kind, first, last, sentence, scene)
-            if item is not None and not any(_same(item, other) for other, _ in items):
+            if item is None or _named_again(item, first, sentence, [other for other, _ in items]):
+                continue
+            known = next((other for other, _ in items if _same(item, other)), None)
+            if known is None:
                 items.append((item, sentence))
+            elif known.by is None:
+                known.by, known.to = item.by, known.to or item.to
+            elif item.due is not None and known.due is None:
+                at = next(n for n, (other, _) in enumerate(items) if other is known)
+                item.by, item.to = item.by or known.by, item.to or known.to
+                items[at] = (item, sentence)  # a headline says less
     told = {item.kind for item, sentence in items if not sentence.title}
     return [(item, sentence) for item, sentence in items if not (sentence.title and item.kind in told)]
 
@@ -66,19 +72,19 @@ def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
         k
         for first, last, _ in known["never"].find(tokens)
         for k in range(first, last)
-        if not _set("made") & {token.lemma for token in tokens[max(0, first - 4) : first]}
+        if not ledger_set("made") & {token.lemma for token in tokens[max(0, first - 4) : first]}
     }
     out: list[tuple[Kind, int, int]] = []
     taken: set[int] = set()
-    for kind, verb, noun in _with_noun(tokens):
+    for said, verb, noun in _with_noun(tokens):
         taken |= {verb, noun}
-        out.append((kind, verb, max(verb, noun) + 1))
+        out.append((said, verb, max(verb, noun) + 1))
     for kind in KINDS:
         for first, last, _ in known[kind].find(tokens):
             if any(k in blocked or k in taken for k in range(first, last)):
                 continue
             taken.update(range(first, last))
-            out.append((cast(Kind, kind), first, last))
+            out.append((kind, first, last))
     out += [one for one in (*_ideas(tokens), *_asked(tokens)) if one[1] not in taken]
     out.sort(key=lambda one: one[1])
     kept: list[tuple[Kind, int, int]] = []
@@ -110,8 +116,10 @@ def _ideas(tokens: Sequence[Token]) -> list[tuple[Kind, int, int]]:
     """An idea that somebody floats: "floated the idea of a joint academy", "высказал идею"."""
     out: list[tuple[Kind, int, int]] = []
     for k, token in enumerate(tokens):
-        if token.lemma in _set("idea"):
-            verb = next((n for n in range(k - 1, max(-1, k - 5), -1) if tokens[n].lemma in _set("floating")), None)
+        if token.lemma in ledger_set("idea"):
+            verb = next(
+                (n for n in range(k - 1, max(-1, k - 5), -1) if tokens[n].lemma in ledger_set("floating")), None
+            )
             if verb is not None:
                 out.append(("proposal", verb, k + 1))
     return out
@@ -124,7 +132,7 @@ def _asked(tokens: Sequence[Token]) -> list[tuple[Kind, int, int]]:
         if token.lemma != "ask":
             continue
         to = next((n for n in range(k + 1, min(k + 14, len(tokens) - 1)) if tokens[n].surface == "to"), None)
-        if to is not None and tokens[to + 1].lemma in _set("to_come"):
+        if to is not None and tokens[to + 1].lemma in ledger_set("to_come"):
             out.append(("invitation", k, k + 1))
     return out
 
@@ -146,9 +154,9 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
     by, to = roles_of(kind, first, last, sentence, scene)
     if _domestic(by, to) or tokens[-1].surface == "?":
         return None
-    if kind == "initiative" and _set("occasion") & {token.lemma for token in tokens[last : last + 3]}:
+    if kind == "initiative" and ledger_set("occasion") & {token.lemma for token in tokens[last : last + 3]}:
         return None
-    if kind == "proposal" and _set("office") & {token.lemma for token in tokens[max(0, first - 8) : last + 8]}:
+    if kind == "proposal" and ledger_set("office") & {token.lemma for token in tokens[max(0, first - 8) : last + 8]}:
         return None
     if by is None and kind == "invitation" and to is None:
         return None
@@ -187,10 +195,19 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
     )
 
 
+def _named_again(item: LedgerItem, first: int, sentence: Sentence, items: Sequence[LedgerItem]) -> bool:
+    """Whether a thing "put forward by" somebody only names again what the same person is said to have proposed."""
+    if sentence.tokens[first].lemma != "put" or item.kind != "initiative" or item.by is None:
+        return False
+    return any(one.kind == "proposal" and one.by is not None and one.by.name == item.by.name for one in items)
+
+
 def _same(a: LedgerItem, b: LedgerItem) -> bool:
     def name(person: Person | None) -> str | None:
         return None if person is None else person.name or person.post
 
+    if a.kind == b.kind == "invitation" and None in (a.by, b.by):
+        return True  # who invited is told in one sentence, that somebody is invited in another
     if a.kind != b.kind or name(a.by) != name(b.by):
         return False
     if a.kind == "invitation":

@@ -124,13 +124,13 @@ def names_in(
         if run is not None:
             add(*run)
             if post.plural:
-                k = run[1]
+                k = _past_bracket(tokens, run[1])
                 while k + 1 < len(tokens) and tokens[k].lemma in ("и", "and", ","):
                     more = _run_after(tokens, k + 1, blocked, near)
                     if more is None:
                         break
                     add(*more)
-                    k = more[1]
+                    k = _past_bracket(tokens, more[1])
         else:
             run = _run_before(tokens, post.first, blocked, near)
             if run is not None:
@@ -156,6 +156,14 @@ def names_in(
     for first, last in english_runs(tokens, blocked, near):
         add(first, last)
     return sorted(found, key=lambda one: one.first)
+
+
+def _past_bracket(tokens: Sequence[Token], k: int) -> int:
+    """Past what a bracket says of a person in a list: "Commissioners A (Justice, Consumers), B (Migration) and C"."""
+    if k < len(tokens) and tokens[k].surface == "(":
+        close = next((n for n in range(k, min(k + 12, len(tokens))) if tokens[n].surface == ")"), None)
+        return k if close is None else close + 1
+    return k
 
 
 def _after_state(tokens: Sequence[Token], near: Sequence[Near]) -> list[int]:

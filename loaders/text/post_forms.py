@@ -8,7 +8,7 @@ from .tokens import Token, morph, readings
 
 _PLURAL = frozenset(
     """prosecutors ministers presidents justices chiefs heads attorneys chairmen representatives ambassadors secretaries
-    directors deputies members judges delegates advisers officials envoys speakers""".split()
+    directors deputies members judges delegates advisers officials envoys speakers dpps""".split()
 )
 
 

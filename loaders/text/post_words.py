@@ -48,7 +48,9 @@ class PostWords:
                 self.head_of[kind] = office
         for form, slug in raw["joined"].items():
             self.offices.add(form, Office(slug, _agency_of(slug), False, False))
+        self.joined_heads = frozenset(raw["joined_heads"])
         self.portfolio = frozenset(raw["portfolio"])
+        self.before_office = self.portfolio | frozenset(raw["before_office"])
         self.before: Phrases[str] = Phrases()
         for kind, forms in raw["before"].items():
             for form in forms:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .lexicon import word_set
+from .naming import PARTICLES
+from .places import parts_of_states
 from .post_forms import nominative, number_and_case
 from .post_words import Agency, PostWords, post_words
 from .tokens import Token, readings
@@ -69,10 +71,40 @@ def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[in
             if post.weak and _verbal(post, tokens):
                 i += 1  # "headed by Attorney General N.": the verb is no post, what follows it may be one
                 continue
+            if post.weak and post.post_id == "other":
+                _modified(post, tokens, found[-1].last if found else 0, ends)
             _complement(post, tokens, names, starts)
             found.append(post)
             i = max(post.last, i + 1)
     return found
+
+
+def _modified(post: Post, tokens: Sequence[Token], least: int, ends: dict[int, Near]) -> None:
+    """Widen an English office by what stands before it: "Defence Minister", "Public Service Commission chairperson"."""
+    before = post_words().before_office
+    first = post.first
+    if not tokens[first].surface.isascii():
+        return
+    while (
+        first > least
+        and first not in ends
+        and (
+            tokens[first - 1].lemma in before
+            or (tokens[first - 1].lemma == "and" and first - 2 >= least and tokens[first - 2].lemma in before)
+        )
+    ):
+        first -= 1
+    if first == post.first:
+        return
+    post.words = " ".join([*(token.surface for token in tokens[first : post.first]), post.words])
+    post.first, post.weak = first, False
+    owner = ends.get(first)
+    if owner is not None and post.state is None and post.organisation is None and owner.kind in _OWNERS:
+        belongs(post, owner)
+        post.first = owner.first
+
+
+_OWNERS = ("adjective", "state", "organisation", "body")
 
 
 def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], starts: dict[int, Near]) -> None:
@@ -167,6 +199,13 @@ def _post_at(
         return None
     j = i
     marks: list[str] = []
+    if tokens[i].lemma in words.joined_heads and (through := _agency_after(tokens, i + 1, words, starts)) is not None:
+        head = words.head_of.get(through[1].kind)
+        post = Post(i, through[0], _slug(head.slug if head else "other", ("deputy",)), "", through[1].name)
+        post.case = number_and_case(tokens, i, i + 1)[1]
+        attach(post, tokens, through[2], starts, ends)
+        post.words = nominative(tokens[i : through[0]])
+        return post
     while j < len(tokens):
         mark = words.before.at(tokens, j)
         if mark is None or (marks and mark[1][0] in ("acting", "former")):
@@ -190,6 +229,8 @@ def _post_at(
     if j < len(tokens) and tokens[j].lemma == "the" and marks:
         j += 1
     if j >= len(tokens):
+        return None
+    if _given_name(tokens, j):
         return None
     office = words.offices.at(tokens, j)
     headed = words.heads.at(tokens, j)
@@ -232,6 +273,8 @@ def _post_at(
     post.organisation = of_organisation
     attach(post, tokens, inside, starts, ends)
     post.words = nominative(tokens[i:last])
+    if post.weak and tokens[j].lemma == "глава" and last == j + 1 and _of_state(last, starts) and not marks:
+        post.post_id, post.agency, post.weak = "president", "Presidency", False  # "глава ЦАР": of the state itself
     lesser = bool(i) and tokens[j].lemma == "prosecutor" and _of_a_kind(tokens[i - 1], ends.get(i))
     post.weak = post.weak and not lesser
     alone = tokens[j].lemma == "prosecutor" and last - j == 1 and not lesser
@@ -244,6 +287,19 @@ def _post_at(
     if post.organisation is not None and post.state is None and post.post_id in _OF_STATES and not post.plural:
         post.post_id, post.agency = "other", post.organisation  # the prosecutor of a tribunal is no state's
     return post
+
+
+def _given_name(tokens: Sequence[Token], j: int) -> bool:
+    """Whether "Султан" is a name ("Султан бен Саид"), or a leader one of memory only ("национальный лидер")."""
+    if tokens[j].lemma == "султан" and j + 1 < len(tokens):
+        return tokens[j + 1].lemma in PARTICLES
+    return tokens[j].lemma == "лидер" and j > 0 and tokens[j - 1].lemma in ("национальный", "общенациональный")
+
+
+def _of_state(k: int, starts: dict[int, Near]) -> bool:
+    """Whether a sovereign state by its name follows."""
+    one = starts.get(k)
+    return one is not None and one.kind == "state" and one.name not in parts_of_states()
 
 
 #: Posts that are a state's: where an organisation or a tribunal has one, it is another post.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from .cues import CIRCLE, Cue, inside_of, when_where
 from .drafts import head_of_state
 from .gatherings import BodyFound
+from .next_sitting import next_sitting
 from .parties import Party, only_author, parties_of
 from .post_words import post_words
 from .posts import Near
@@ -34,6 +35,8 @@ def cues_of(scene: Scene) -> list[Cue]:
             # "the speaker told of the coming session": nothing of it is said to have been
             if last is not None and _same_sitting(cue, last) and cue.date is None and not cue.background:
                 cue.planned = cue.planned or not was_held(sentence)
+        if last is not None and (not sessions or _bare(sessions, sentence)):
+            sessions = next_sitting(sentence, last) or sessions
         if sessions:
             ahead = sessions[-1].planned
         out += sessions
@@ -54,6 +57,11 @@ def _meant(k: int, sentence: Sentence) -> bool:
         -4 <= k - first <= 14 and not any(one.lemma == "что" for one in tokens[min(k, first) : max(k, first)])
         for first in marks
     )
+
+
+def _bare(sessions: Sequence[Cue], sentence: Sentence) -> bool:
+    """Whether the sittings of a sentence are told without the body's name, and neither where they are nor to come."""
+    return not sentence.bodies and all(cue.place is None or not cue.planned for cue in sessions)
 
 
 def _same_sitting(cue: Cue, other: Cue) -> bool:

@@ -9,6 +9,7 @@ from .cues import Cue, is_planned
 from .document_names import documents_in
 from .drafts import Draft, abs_days, head_of_state, overlap
 from .in_a_row import met_apart, people_of
+from .lexicon import word_set
 from .looking_back import PRONOUNS, named_before
 from .parties import Party, holder_of, parties_of
 from .people import Figure
@@ -48,11 +49,11 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             continue
         if cue.planned:
             sides = with_place(states, cue)
-            if cue.kind == "visit" or len(sides) >= 2:
+            if len(sides) >= 2 or (cue.kind == "visit" and states):
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
-            elif cue.kind == "meeting" and not states and again(cue):
+            elif cue.kind in ("meeting", "visit") and not states and (again(cue) or _of_both(cue)):
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
                 if met is not None:
                     drafts.append(Draft([cue], states=list(met.states), planned=True))
@@ -117,6 +118,16 @@ def again(cue: Cue) -> bool:
     tokens = cue.sentence.tokens
     following = any(token.lemma in ("next", "следующий", "очередной") for token in tokens[max(0, cue.at - 3) : cue.at])
     return cue.planned and following and (cue.date is not None or cue.place is not None)
+
+
+def _of_both(cue: Cue) -> bool:
+    """Whether those who met mean to meet again, or a visit is to answer theirs: "agreed to meet in Moscow"."""
+    tokens = cue.sentence.tokens
+    if cue.kind == "visit":
+        before = tokens[max(0, cue.at - 3) : cue.at + 1]
+        return any(token.lemma in word_set("ahead", "again") for token in before)
+    told = cue.date is not None or cue.place is not None
+    return told and cue.verb and any(token.lemma in word_set("ahead", "both") for token in tokens[: cue.at])
 
 
 def _of_session(cue: Cue, sessions: Sequence[Draft]) -> bool:
