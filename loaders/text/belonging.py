@@ -167,14 +167,16 @@ def led_by(mention: Mention, sentence: Sentence) -> str | None:
 def of_agency_told(figure: Figure, scene: Scene) -> str | None:
     """The state of the agency that the sentences up to somebody name: "the Attorney General's Office of Colombia has
     agreed …. The Attorney General, N., …"."""
-    if figure.post is None or figure.post.agency is None or figure.post.weak or not figure.mentions:
+    post = figure.post
+    if post is None or post.agency is None or post.weak or post.post_id == "other" or not figure.mentions:
         return None
     last = figure.mentions[0].sentence
     found: set[str] = set()
     for sentence in scene.sentences[max(0, last - 3) : last + 1]:
         tokens = sentence.tokens
         for first, end, agencies in post_words().agencies.find(tokens):
-            if agencies[0].name != figure.post.agency:
+            late = sentence.index == last and first > figure.mentions[0].first
+            if agencies[0].name != post.agency or late:
                 continue
             k = end
             while k < len(tokens) and tokens[k].lemma in ("of", "the"):
@@ -183,6 +185,6 @@ def of_agency_told(figure: Figure, scene: Scene) -> str | None:
                 behind = one.kind == "state" and one.first == k
                 if behind or (one.kind in ("state", "adjective") and one.last == first):
                     found.add(one.code)
-    taken = {one.state for one in scene.figures if one.post is not None and one.post.post_id == figure.post.post_id}
+    taken = {one.state for one in scene.figures if one.post is not None and one.post.agency == post.agency}
     left = found - taken
     return next(iter(left)) if len(left) == 1 else None

@@ -85,6 +85,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for first, last, _ in invitations().find(sentence.tokens)
         if not _at_invitation(first, sentence) and not _had(first, sentence)
     ]
+    asked = [
+        k for k, token in enumerate(sentence.tokens) if token.lemma in ("come", "visit") and _asked_for(k, sentence)
+    ]
+    kinds = [one for one in kinds if not (one[0] == "visit" and any(0 <= one[2] - k <= 10 for k in asked))]
     kinds += [("visit", "verb", k, k + 1) for k in for_talks(sentence)]
     kinds += [("meeting", "verb", k, k + 1) for k in considered(sentence, parties_of(sentence, scene))]
     kinds = [
