@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from .capacities import delegation_before
 from .cues import inside_of
 from .people import Figure, Mention
+from .post_words import post_words
 from .posts import Post
 from .scene import Scene, Sentence
 from .tokens import Token
@@ -161,3 +162,29 @@ def led_by(mention: Mention, sentence: Sentence) -> str | None:
     before = [token.lemma for token in tokens[max(0, k - 3) : k]]
     leads = before[-3:] == ["в", "глава", "с"] or before[-2:] in (["lead", "by"], ["led", "by"], ["head", "by"])
     return delegation_before(sentence, k) if leads else None
+
+
+def of_agency_told(figure: Figure, scene: Scene) -> str | None:
+    """The state of the agency that the sentences up to somebody name: "the Attorney General's Office of Colombia has
+    agreed …. The Attorney General, N., …"."""
+    post = figure.post
+    if post is None or post.agency is None or post.weak or post.post_id == "other" or not figure.mentions:
+        return None
+    last = figure.mentions[0].sentence
+    found: set[str] = set()
+    for sentence in scene.sentences[max(0, last - 3) : last + 1]:
+        tokens = sentence.tokens
+        for first, end, agencies in post_words().agencies.find(tokens):
+            late = sentence.index == last and first > figure.mentions[0].first
+            if agencies[0].name != post.agency or late:
+                continue
+            k = end
+            while k < len(tokens) and tokens[k].lemma in ("of", "the"):
+                k += 1
+            for one in sentence.near:
+                behind = one.kind == "state" and one.first == k
+                if behind or (one.kind in ("state", "adjective") and one.last == first):
+                    found.add(one.code)
+    taken = {one.state for one in scene.figures if one.post is not None and one.post.agency == post.agency}
+    left = found - taken
+    return next(iter(left)) if len(left) == 1 else None

@@ -234,8 +234,9 @@ def _state_before(name: Name, sentence: Sentence) -> str | None:
     while k and (tokens[k - 1].surface in (",", "–", "—", "(") or tokens[k - 1].lemma in ("by", "this", "being")):
         k -= 1
     one = next((near for near in sentence.near if near.last == k), None)
-    if one is None:
-        return _state_of_item(name, sentence)
+    item = _state_of_item(name, sentence)
+    if item is not None or one is None:
+        return item
     if one.kind == "state" and k < name.first and tokens[name.first - 1].surface in ("–", "—"):
         # "…, Казахстан — Азамат Ескараев": an item of a list
         return one.code if one.first and tokens[one.first - 1].surface in (",", ";", ":", ".") else None
@@ -250,6 +251,10 @@ def _state_before(name: Name, sentence: Sentence) -> str | None:
 def _state_of_item(name: Name, sentence: Sentence) -> str | None:
     """ "Узбекистан представлял Акбар Ташкулов", "Kazakhstan was represented by Azamat Yeskarayev"."""
     tokens, k = sentence.tokens, name.first - 1
+    if k > 0 and tokens[k].lemma == "by" and any(token.lemma == "represent" for token in tokens[:k]):
+        again = next((one.code for one in sentence.near if one.last == k and one.kind == "state"), None)
+        if again is not None:
+            return again  # "… and Uzbekistan by Akbar Tashkulov"
     while k > 0 and tokens[k].lemma in ("by", "be", "который"):
         k -= 1
     if k < 1 or tokens[k].lemma not in ("represent", "представлять", "представить"):

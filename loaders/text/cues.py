@@ -89,15 +89,29 @@ def when_where(cue: Cue) -> None:
                 cue.city = own[0]
     invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
-    cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
+    until = min(invited) if invited and cue.kind != "session" else None
+    cue.planned = is_planned(sentence, cue.at, until=until) and not _is_past(sentence, cue.at)
     marks = [first for first, _ in words.marked("background", sentence.tokens)]
     cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
+
+
+def _is_past(sentence: Sentence, at: int) -> bool:
+    """Whether a participle beside a noun says that it was: "заседание экспертов, состоявшееся в Бишкеке"."""
+    for token in sentence.tokens[max(0, at - 6) : at + 9]:
+        if token.lemma in word_set("cues", "was_held") and any(
+            one.pos == "PRTF" and one.tense == "past" for one in readings(token.surface)[:1]
+        ):
+            return True
+    return False
 
 
 def _venue(sentence: Sentence) -> Near | None:
     """The city, or the state by its capital, that is said to be the place of something: "the venue was Bratislava",
     "The Philippine capital was host to a meeting", "столица Кыргызстана стала местом заседания"."""
     tokens = sentence.tokens
+    first = next((one for one in sentence.near if one.kind == "city" and one.first == 0), None)
+    if first is not None and first.last < len(tokens) and tokens[first.last].lemma in word_set("cues", "of_a_place"):
+        return first  # "Nairobi saw two attorneys general exchange …"
     words = [k for k, token in enumerate(tokens) if token.lemma in word_set("cues", "venue")]
     if not any(t.lemma in word_set("cues", "copula") for k in words for t in tokens[max(0, k - 4) : k + 4]):
         return None

@@ -184,7 +184,12 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
                 return
     for title in scene.sentences[:1]:
         for near in title.near if title.title and not draft.planned else ():
-            if near.kind == "city" and inside_of(near, title) and (near.code in states or draft.gathered):
+            opens = (
+                near.first == 0
+                and title.tokens[near.last : near.last + 1][:1] != []
+                and title.tokens[near.last].surface == ":"
+            )
+            if near.kind == "city" and (opens or inside_of(near, title)) and (near.code in states or draft.gathered):
                 one.place_city, one.place_state = near.name, near.code
                 one.facts["place"] = Fact(scene.document.span(title.start, title.end), "inferred", "headline", 0.6)
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .attendance import attend
-from .cues import CIRCLE, Cue
+from .cues import CIRCLE, Cue, was
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
 from .fallback import told_without_verb
@@ -24,7 +24,11 @@ def drafts_of(scene: Scene) -> list[Draft]:
     cues = cues_of(scene)
     sessions = _sessions([cue for cue in cues if cue.kind == "session"])
     two = two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
-    wide = [cue for cue in cues if cue.kind == "conference" or (cue.kind == "meeting" and not cue.states and not two)]
+    wide = [
+        cue
+        for cue in cues
+        if cue.kind == "conference" or (cue.kind == "meeting" and len(set(cue.states)) <= 1 and not two)
+    ]
     conferences = _conferences(wide, scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
     drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one) or one.circle])
@@ -92,6 +96,11 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
     drafts: list[Draft] = []
     for cue in cues:
         if cue.kind == "meeting":
+            if cue.states:
+                if drafts and not drafts[0].planned and cue.held and not cue.planned:
+                    drafts[0].cues.append(cue)  # "… was signed at the close of a two-day meeting hosted by N."
+                    extend(drafts[0], cue, people_of(cue), scene)
+                continue
             if again(cue) and any(not one.planned for one in drafts):
                 cue.kind = "conference"
                 drafts.append(Draft([cue], planned=True))
@@ -113,12 +122,19 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
             continue
         states = set(cue.states)
         wide = len(states) >= 2 or _international(cue.sentence)
+        cue.held = cue.held or _acted(cue)
         told = bool(figures or states or cue.place or cue.date)
         if (cue.rule == CIRCLE or (wide and cue.held and told)) and not two:
             draft = Draft([cue], background=cue.background)
             extend(draft, cue, figures, scene)
             drafts.append(draft)
     return drafts
+
+
+def _acted(cue: Cue) -> bool:
+    """Whether the holders of one office of three states and more did something together in the past."""
+    circle = next((post for post in cue.sentence.posts if post.plural and len(set(post.states)) >= 3), None)
+    return circle is not None and not cue.planned and any(was(token) for token in cue.sentence.tokens[circle.last :])
 
 
 def _gathered_after(cue: Cue, scene: Scene) -> bool:

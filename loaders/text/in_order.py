@@ -47,7 +47,7 @@ def share_in_order(scene: Scene) -> None:
                 if where is None:
                     break
                 states = _states(post, sentence, where)
-                row = _row(post if where is sentence else None, where, scene)
+                row = _row(post, where, scene, after=post.last if where is sentence else 0)
                 if len(states) == len(row) >= 2:
                     _share(post, states, row, where, scene)
                     break
@@ -64,16 +64,18 @@ def _states(post: Post, sentence: Sentence, where: Sentence) -> list[str]:
     return sentence.states if where is sentence else []
 
 
-def _row(post: Post | None, sentence: Sentence, scene: Scene) -> list[Mention]:
-    """The first row of two and more names without posts in a sentence; after ``post`` where that stands there."""
+def _row(office: Post, sentence: Sentence, scene: Scene, *, after: int) -> list[Mention]:
+    """The first row of two and more names without posts of their own in a sentence, from token ``after`` on."""
     row: list[Mention] = []
     for mention in sentence.mentions:
-        if post is not None and mention.first < post.last:
+        if mention.first < after:
             continue
-        if scene.figure_of(mention).post is not None:
+        held = scene.figure_of(mention).post
+        same = held is not None and mention.post is None and held.post_id == office.post_id
+        if held is not None and not same:
             if row:
                 break
-            if post is None:
+            if not after:
                 return []
             continue
         if row:

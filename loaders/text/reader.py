@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from .ahead import invited_to, told_in_clause
 from .attendance import owners_of
-from .belonging import at_home, behind_post, guest_in, headed, itemised, led_by, likewise, of_others, travels_to
+from .belonging import (
+    at_home,
+    behind_post,
+    guest_in,
+    headed,
+    itemised,
+    led_by,
+    likewise,
+    of_agency_told,
+    of_others,
+    travels_to,
+)
 from .capacities import (
     NO_STATE,
     accredited_to,
@@ -190,7 +201,7 @@ class Reader:
             if led is not None:
                 figure.state, figure.inferred = led, True
                 return
-        office = unheld_office(figure, scene)
+        office = of_agency_told(figure, scene) or unheld_office(figure, scene)
         if office is not None:
             figure.state, figure.inferred = office, True
             return

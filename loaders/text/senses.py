@@ -78,6 +78,22 @@ def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
     return False
 
 
+#: Who meets below those who decide.
+_EXPERTS = frozenset("эксперт специалист заместитель рабочий expert specialist working senior".split())
+
+
+def of_experts(told: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether experts or a working group of three states and more, or of an organisation, sat."""
+    tokens = sentence.tokens
+    wide = len(sentence.states) >= 3 or any(near.kind == "organisation" for near in sentence.near)
+    return wide and any(
+        kind in ("meeting", "session")
+        and part == "noun"
+        and any(token.lemma in _EXPERTS for token in tokens[last : last + 3] if token.lemma != "of")
+        for kind, part, _, last in told
+    )
+
+
 def considered(sentence: Sentence, parties: Sequence[Party]) -> list[int]:
     """Verbs of talking something over whose subject are persons of two states: "Mr A and Ms B considered …"."""
     verbs = word_set("cues", "talking_over")

@@ -16,7 +16,10 @@ from .triggers import triggers
 #: Words for a sitting that are said of nothing else.
 _SITTING = ("заседание", "совещание", "session")
 #: Words that say that a sitting is numbered with them: "собрался на тринадцатое заседание".
-_NUMBERED = ("заседание", "совещание", "сессия", "session", "meeting", "встреча")
+_NUMBERED = (
+    *("заседание", "совещание", "сессия", "встреча", "ассамблея", "конференция", "съезд"),
+    *("session", "meeting", "assembly", "conference", "congress"),
+)
 #: What a body is said to be.
 _ORGAN = ("орган", "механизм", "совещательный", "форум", "body", "mechanism", "structure", "площадка")
 #: Words that name the body again, by its kind or its officials: the sitting is of no other.

@@ -13,7 +13,7 @@ from .parties import Party, only_author, parties_of
 from .post_words import post_words
 from .posts import Near
 from .scene import Scene, Sentence
-from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle
+from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle, of_experts
 from .sittings import sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
 
@@ -75,7 +75,9 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     words = triggers()
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
-    if not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence):
+    experts = of_experts(told, sentence)
+    circle = not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence)
+    if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
     invited = [
@@ -83,6 +85,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for first, last, _ in invitations().find(sentence.tokens)
         if not _at_invitation(first, sentence) and not _had(first, sentence)
     ]
+    asked = [
+        k for k, token in enumerate(sentence.tokens) if token.lemma in ("come", "visit") and _asked_for(k, sentence)
+    ]
+    kinds = [one for one in kinds if not (one[0] == "visit" and any(0 <= one[2] - k <= 10 for k in asked))]
     kinds += [("visit", "verb", k, k + 1) for k in for_talks(sentence)]
     kinds += [("meeting", "verb", k, k + 1) for k in considered(sentence, parties_of(sentence, scene))]
     kinds = [
@@ -115,7 +121,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for kind, part, first, _ in kinds
     )
     next_one = any(a.lemma == "next" and b.lemma == "meeting" for a, b in itertools.pairwise(sentence.tokens))
-    if of_a_circle(kinds if sentence.bodies else told, sentence):
+    if experts or of_a_circle(kinds if sentence.bodies else told, sentence):
         cue.kind, cue.rule = "conference", CIRCLE
     elif at_arrival(kinds, sentence):
         cue.kind = "visit"
@@ -138,7 +144,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     else:
         return []
     cue.verb = bool(verbs)
-    cue.at = kinds[0][2]
+    cue.at = min(one[2] for one in kinds) if experts else kinds[0][2]
     cue.held = bool(verbs) or bool(words.marked("held", sentence.tokens))
     cue.rule = cue.rule or f"{cue.kind}-{'verb' if verbs else 'noun'}"
     for party in parties:

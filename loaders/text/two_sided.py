@@ -31,7 +31,10 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             continue  # who came to the session
         if _of_session(cue, sessions):
             continue
-        _with_hero(cue, antecedent(cue, scene) or main)
+        meant = antecedent(cue, scene)
+        if meant is not None and meant.state in cue.states and main is not None and main.state not in cue.states:
+            meant = None  # "The guest called on A. He also met B.": A. is of the side that is met
+        _with_hero(cue, meant or main)
         figures = people_of(cue)
         states = list(cue.states)
         apart = met_apart(cue, main)
