@@ -95,9 +95,16 @@ def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
     return kept
 
 
+@cache
+def _noun_words() -> dict[str, dict[str, list[str]]]:
+    """The verbs and nouns of :func:`_with_noun`; the file is read once a process."""
+    found: dict[str, dict[str, list[str]]] = words("ledger")["with_noun"]
+    return found
+
+
 def _with_noun(tokens: Sequence[Token]) -> list[tuple[Kind, int, int]]:
     """Verbs and a noun after "с" beside them: "обратился к коллеге с предложением", "с такой идеей выступил"."""
-    verbs, nouns = words("ledger")["with_noun"]["verbs"]["ru"], words("ledger")["with_noun"]
+    verbs, nouns = _noun_words()["verbs"]["ru"], _noun_words()
     out: list[tuple[Kind, int, int]] = []
     for k, token in enumerate(tokens):
         if token.lemma not in verbs:
