@@ -50,11 +50,15 @@ class Triggers:
     def _told_apart(self, tokens: Sequence[Token]) -> list[tuple[str, str, int, int]]:
         """Verbs whose noun stands some words after them."""
         found = []
+        lemmas = [token.lemma for token in tokens]
+        here = set(lemmas)
         for kind, verb, noun in self.apart:
+            if verb not in here or noun not in here:
+                continue
             for k, token in enumerate(tokens):
                 if token.lemma != verb:
                     continue
-                last = next((n for n in range(k + 1, min(k + 11, len(tokens))) if tokens[n].lemma == noun), None)
+                last = next((n for n in range(k + 1, min(k + 11, len(tokens))) if lemmas[n] == noun), None)
                 if last is not None:
                     found.append((kind, "to do" if _form(token) == "INFN" else "verb", k, last + 1))
         return found
