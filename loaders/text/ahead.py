@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -10,6 +11,8 @@ from .cues import inside_of
 from .lexicon import word_set
 from .reading import Encounter, Fact, LedgerItem
 from .scene import Scene, Sentence
+from .tokens import Token, readings
+from .triggers import triggers
 
 
 @cache
@@ -22,6 +25,8 @@ def _soon() -> re.Pattern[str]:
 def _taken_up(sentence: Sentence) -> bool:
     """Whether an invitation is only named as the reason of a visit that was: "в рамках приглашения, переданного …"."""
     tokens = sentence.tokens
+    if any(a.surface.lower() == "had" and b.lemma == "invite" for a, b in itertools.pairwise(tokens)):
+        return True  # "whom her counterpart had invited, was in Vilnius"
     return any(
         token.lemma in ("рамка", "ответ", "framework", "response", "accept", "принять", "откликнуться")
         and any(one.lemma in ("приглашение", "invitation") for one in tokens[k + 1 : k + 4])
@@ -35,8 +40,8 @@ def invited_to(
     """What somebody is invited to on a day, or by name: planned conferences and visits."""
     out: list[Encounter] = []
     for item, sentence in items:
-        if item.kind != "invitation":
-            continue
+        if item.kind != "invitation" or triggers().marked("background", sentence.tokens):
+            continue  # who was invited some time ago came, or did not
         gatherings = word_set("cues", "invited_to")
         conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in sentence.lemmas)
         words = scene.document.text[sentence.start : sentence.end]
@@ -63,3 +68,48 @@ def invited_to(
         ):
             out.append(one)
     return out
+
+
+def told_in_clause(planned: Sequence[Encounter], scene: Scene) -> list[Encounter]:
+    """A gathering to come that only a clause tells of: "конференция, которую Азербайджан проведёт в сентябре"."""
+    for sentence in scene.sentences if not planned else ():
+        tokens = sentence.tokens
+        for k, token in enumerate(tokens):
+            if sentence.bodies or token.lemma not in word_set("cues", "invited_to"):
+                continue
+            which = next((n for n in range(k + 1, min(k + 8, len(tokens))) if tokens[n].lemma in _WHICH), None)
+            which = which or next((n for n in range(k + 1, min(k + 8, len(tokens))) if _to_be_held(tokens, n)), None)
+            end = min(len(tokens), which + 14) if which is not None else 0
+            verb = next((n for n in range(which or 0, end) if _to_be_held(tokens, n)), None)
+            if which is None or verb is None:
+                continue
+            near = [one for one in sentence.near if which <= one.first < end and one.kind in ("state", "city")]
+            found = next(
+                (one for one in sentence.dates if one.start > tokens[which].start and not one.of_document), None
+            )
+            if not near or found is None or found.value is None:
+                continue
+            span = scene.document.span(sentence.start, sentence.end)
+            one = Encounter("conference", span, rule="told-in-clause", planned=True, confidence=0.7)
+            one.date, one.place_state, one.host_state = found.value, near[0].code, near[0].code
+            one.place_city = near[0].name if near[0].kind == "city" else None
+            one.facts["date"] = Fact(span, "stated", "date", 0.8)
+            one.facts["place_state"] = Fact(span, "stated", "host", 0.8)
+            return [one]
+    return []
+
+
+_WHICH = frozenset("который which that".split())
+_HELD = frozenset("провести принять пройти состояться принимать проходить host hold take".split())
+
+
+def _to_be_held(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a verb at ``k`` says that something will be held."""
+    if tokens[k].lemma in word_set("cues", "set_for"):
+        return True  # "форум, намеченный на июнь"
+    if tokens[k].lemma not in _HELD:
+        return False
+    before = [token.surface.lower() for token in tokens[max(0, k - 3) : k]]
+    if tokens[k].surface.isascii():
+        return "will" in before or ("to" in before and ("is" in before or "be" in before))
+    return "будет" in before or any(one.tense == "futr" for one in readings(tokens[k].surface)[:1])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .cues import is_planned, own_words
+from .cues import is_planned
 from .drafts import Draft, earlier, head_of_state
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
 from .parties import absent, holder_of, only_author, only_tells, speaks_for
 from .people import Figure, Mention
 from .scene import Scene, Sentence
-from .signed import Signed, document_words, documents_in, named_in, signed_in
 from .triggers import triggers
 
 #: A person named up to this token opens the sentence.
@@ -27,79 +26,6 @@ _TAKES_PART = frozenset("take participate attend представлять при
 _JOINING = (",", "и", "and", ";", "а")
 
 
-def sign(drafts: Sequence[Draft], scene: Scene) -> None:
-    """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
-    front = [one for one in drafts if not one.planned]
-    shortened: list[tuple[Draft, Signed]] = []
-    for sentence in scene.sentences:
-        past = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
-            bool(triggers().marked("background", sentence.tokens))
-        )
-        mine = [one for one in front if one.tells(sentence)]
-        if mine and not all(one.background for one in mine):
-            # A sentence that only goes on about it ("a programme was signed last summer") may look back.
-            past = past and not any(
-                cue.verb
-                for one in mine
-                for cue in [cue for cue in one.cues if not cue.sentence.title][:1] or one.cues[:1]
-                if cue.sentence is sentence
-            )
-        elif not past and front:
-            past = of_earlier(sentence, front, scene)
-        for signed in signed_in(sentence, scene):
-            if (past and not any(one.background for one in mine)) or _told_in_clause(mine, sentence):
-                continue
-            owner = next((one for one in front if one.tells(sentence)), None)
-            if owner is None:
-                before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
-                owner = max(before, key=lambda one: _last_told(one, sentence), default=front[0] if front else None)
-            if owner is None:
-                continue
-            if sentence.title:
-                shortened.append((owner, signed))
-            else:
-                _add_document(owner, signed)
-    for owner, signed in shortened:
-        if not owner.documents:
-            _add_document(owner, signed)
-    for one in front:
-        if not one.documents and not one.background and not one.session and "signing" in one.kinds:
-            _add_named_before(one, scene)
-
-
-def _add_named_before(draft: Draft, scene: Scene) -> None:
-    """ "The two states have a deal on extradition. The document was signed by …": what the sentence before names."""
-    for cue in draft.cues:
-        tokens = cue.sentence.tokens
-        if cue.kind != "signing" or any(documents_in(tokens)):
-            continue
-        for sentence in scene.sentences[max(0, cue.sentence.index - 2) : cue.sentence.index][::-1]:
-            named = [one for one in named_in(sentence, scene) if not sentence.title]
-            if named:
-                _add_document(draft, named[0])
-                return
-
-
-def _told_in_clause(mine: Sequence[Draft], sentence: Sentence) -> bool:
-    """Whether only a clause of the sentence signs: "reviewed the memorandum that both sides signed in 2018"."""
-    cues = [cue for one in mine for cue in one.cues if cue.sentence is sentence]
-    if not cues:
-        return False
-    end = min(own_words(cue) for cue in cues)
-    acts = [first for first, _, _ in document_words().signing.find(sentence.tokens)]
-    return end < len(sentence.tokens) and bool(acts) and min(acts) > end
-
-
-def _last_told(draft: Draft, sentence: Sentence) -> tuple[int, int]:
-    """Where a draft was last told before a sentence, and where it began; named only as an occasion does not count."""
-    mine = [
-        cue.sentence.index
-        for cue in draft.cues
-        if cue.sentence.index <= sentence.index and not (cue.sidelines and draft.session)
-    ]
-    return max(mine, default=-1), draft.cues[0].sentence.index
-
-
 def of_earlier(sentence: Sentence, drafts: Sequence[Draft], scene: Scene) -> bool:
     """Whether all days that a sentence names lie before the main encounter; a bare year is told as another one."""
     mine = [found.value for found in sentence.dates if found.value and not found.of_document and not found.relative]
@@ -112,20 +38,6 @@ def of_earlier(sentence: Sentence, drafts: Sequence[Draft], scene: Scene) -> boo
     if main is None:
         return all(len(value) == 4 for value in mine)
     return all(earlier(value, main) for value in mine)
-
-
-def _add_document(draft: Draft, signed: Signed) -> None:
-    from difflib import SequenceMatcher
-
-    for k, known in enumerate(draft.documents):
-        a, b = known.words.lower(), signed.words.lower()
-        if signed.beside and a != b and known.start < signed.start and signed.start - known.end < 40:
-            continue  # the next of one list, however like the one before
-        if a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.75 or known.noun == signed.noun:
-            if len(signed.words) > len(known.words):
-                draft.documents[k] = signed
-            return
-    draft.documents.append(signed)
 
 
 def attend(drafts: Sequence[Draft], scene: Scene) -> None:
@@ -153,6 +65,8 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
         attended = bool(words.marked("attended", sentence.tokens))
         speech = bool(words.marked("speech", sentence.tokens))
         target = sessions[0] if sessions and not sessions[0].background else current
+        if not mine and not target.gathered:
+            target = _sitting_of(sentence, held, scene) or target
         if target.background and not mine:
             target = next((one for one in held if not one.background), target)
         if not mine and (_to_come(sentence, drafts) or of_earlier(sentence, held, scene)):
@@ -169,10 +83,17 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 and mention.case in ("nomn", None)
             ):
                 target.figures.append(figure)
-            if figure in target.figures or figure.post is None:
+            sent = target.gathered and attended and figure.state is not None  # "Kazakhstan was represented by N."
+            if figure in target.figures or (figure.post is None and not sent):
+                continue
+            if figure.post is None:
+                target.figures.append(figure)
                 continue
             first = mention.first if mention.post is None else mention.post.first
-            if figure.post.former or absent(mention, sentence) or only_tells(sentence, first):
+            tells = only_tells(sentence, first) and (
+                not target.session or figure.post.weak or speaks_for(figure.post) or figure.post.post_id == "ambassador"
+            )
+            if figure.post.former or absent(mention, sentence) or tells:
                 continue
             if only_author(first, sentence):
                 continue
@@ -205,6 +126,18 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
+
+
+def _sitting_of(sentence: Sentence, held: Sequence[Draft], scene: Scene) -> Draft | None:
+    """The sitting told beside a meeting of two, where a sentence lists who came to it: three states and more, or the
+    officials of an organisation."""
+    front = [one for one in held if one.session and one.cues[0].sentence.index < sentence.index]
+    if not front or not triggers().marked("attended", sentence.tokens):
+        return None
+    figures = [scene.figure_of(one) for one in sentence.mentions]
+    many = len(_listed_states(sentence)) >= 3
+    sent = any(one.post is not None and one.post.organisation is not None for one in figures)
+    return front[-1] if many or (sent and not any(one.state for one in figures)) else None
 
 
 def _awaited(figure: Figure, held: Sequence[Draft]) -> Draft | None:

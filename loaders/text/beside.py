@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from .lexicon import word_set
 from .naming import name_of
 from .people import Mention, Name
-from .posts import Post, is_verb, post_words
+from .post_words import post_words
+from .posts import Post, is_verb
 from .tokens import Token, readings
 
 if TYPE_CHECKING:
@@ -72,8 +73,10 @@ def mentions_in(sentence: Sentence) -> None:
         if held is None or (held.state is None and held.organisation is None):
             after = _state_after(held, name, sentence)
         if held is None:
+            after = after or _state_before(name, sentence)
             held = _of_agency(name, sentence)
-        text, surname, case = name_of(words, held.case if held is not None else None)
+        expected = held.case if held is not None else "nomn" if _opens(name, tokens) else None
+        text, surname, case = name_of(words, expected)
         mention = Mention(
             sentence.index, name.first, name.last, words[0].start, words[-1].end, text, surname, held, case, after,
             " ".join(word.surface for word in words if word.word),
@@ -89,21 +92,31 @@ def mentions_in(sentence: Sentence) -> None:
             continue
         run = [first]
         for mention in sentence.mentions:
-            if mention.first >= run[-1].last and mention.post is None:
-                gap = tokens[run[-1].last : mention.first]
-                titles = word_set("names", "titles")
-                if (
-                    gap
-                    and len(gap) <= 3
-                    and all(token.lemma in ("и", ",", "and") or token.lemma in titles for token in gap)
-                ):
-                    run.append(mention)
+            free = mention.first >= run[-1].last and mention.post is None
+            if free and _joins(tokens[run[-1].last : mention.first]):
+                run.append(mention)
         states = post.states if len(post.states) == len(run) else [None] * len(run)
-        for mention, state in zip(run, states, strict=True):
+        for mention, shared in zip(run, states, strict=True):
+            state = shared or mention.state
             mention.post = Post(
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
             )  # fmt: skip
+
+
+def _joins(gap: Sequence[Token]) -> bool:
+    """Whether only "and", a comma, a title, or whose the one before is stands between two names of one office: "DPPs A.
+    (Burundi), B. (Kenya)", "A. for the hosts and B. for the guests"."""
+    rest, depth = [], False
+    for token in gap:
+        depth = depth or token.surface == "("
+        if not depth:
+            rest.append(token)
+        depth = depth and token.surface != ")"
+    if rest and rest[0].lemma in ("for", "of", "from") and len(rest) <= 6:
+        rest = [token for token in rest[1:] if token.lemma in ("and", ",")]
+    titles = word_set("names", "titles")
+    return bool(rest) and len(rest) <= 3 and all(t.lemma in ("и", ",", "and", ".") or t.lemma in titles for t in rest)
 
 
 def _weightier(post: Post, sentence: Sentence) -> Post | None:
@@ -126,10 +139,19 @@ def _by_state(sentence: Sentence) -> None:
     shared: Post | None = None
     for mention in sentence.mentions:
         shared = next((one for one in reversed(sentence.posts) if one.plural and one.last <= mention.first), None)
-        k = mention.first - 1
-        if shared is None or mention.post is not None or k < 1 or tokens[k].surface not in ("–", "—", "-", ":"):
+        if shared is None or mention.post is not None:
             continue
-        state = next((one.code for one in sentence.near if one.last == k and one.kind in ("state", "adjective")), None)
+        k = mention.first
+        dash = tokens[k - 1].surface in ("–", "—", "-", ":")
+        k -= dash or tokens[k - 1].surface == ","
+        near = next((one for one in sentence.near if one.last == k and one.kind in ("state", "adjective")), None)
+        if near is None or near.first < shared.last:
+            continue
+        # "министры юстиции Грузии А. и Венгрии Б.", "the justice ministers of Georgia, A., and of Hungary, B."
+        again = near.kind == "state" and any(
+            token.lemma in ("и", "and", ",", ";") for token in tokens[max(0, near.first - 3) : near.first]
+        )
+        state = near.code if dash or again else None
         if state is not None:
             mention.post = Post(
                 shared.first, shared.last, shared.post_id, shared.words, shared.agency, state, None, [state],
@@ -168,6 +190,19 @@ def _without_abbreviation(gap: Sequence[Token]) -> Sequence[Token]:
     return gap
 
 
+def _opens(name: Name, tokens: Sequence[Token]) -> bool:
+    """Whether a full Russian name stands where a subject does, its first word in the nominative: "Паата Салия
+    рассказал" tells of no "Паат Салий"."""
+    words = [token for token in tokens[name.first : name.last] if token.word]
+    if len(words) < 2 or words[0].surface.isascii():
+        return False
+    if not any(one.case == "nomn" and one.name is not None for one in readings(words[0].surface)):
+        return False
+    before = tokens[name.first - 1].surface if name.first else "«"
+    verb = name.last < len(tokens) and any(one.pos == "VERB" for one in readings(tokens[name.last].surface)[:1])
+    return before in ("—", "–") or (before in ("«", ".", ",", '"') and verb)
+
+
 def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | None:
     """ "Prosecutor General Le Minh Tri of Vietnam": the state stands after the name."""
     tokens = sentence.tokens
@@ -190,6 +225,43 @@ def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | Non
             if post is not None:
                 post.organisation = one.code
     return None
+
+
+def _state_before(name: Name, sentence: Sentence) -> str | None:
+    """ "Jordan's Bassam Talhouni", "the Lithuanian, Agnė Bilotaitė": the state stands before the name."""
+    tokens, k = sentence.tokens, name.first
+    possessive = k > 0 and tokens[k - 1].surface.lower().endswith(("'s", "’s"))
+    while k and (tokens[k - 1].surface in (",", "–", "—", "(") or tokens[k - 1].lemma in ("by", "this", "being")):
+        k -= 1
+    one = next((near for near in sentence.near if near.last == k), None)
+    item = _state_of_item(name, sentence)
+    if item is not None or one is None:
+        return item
+    if one.kind == "state" and k < name.first and tokens[name.first - 1].surface in ("–", "—"):
+        # "…, Казахстан — Азамат Ескараев": an item of a list
+        return one.code if one.first and tokens[one.first - 1].surface in (",", ";", ":", ".") else None
+    if not (possessive or k < name.first):
+        return None
+    if possessive:
+        return one.code if one.kind == "state" and k == name.first else None
+    elliptic = one.kind == "adjective" and any(post.plural or post.last <= one.first for post in sentence.posts)
+    return one.code if elliptic and not (name.last < len(tokens) and tokens[name.last].lemma == "and") else None
+
+
+def _state_of_item(name: Name, sentence: Sentence) -> str | None:
+    """ "Узбекистан представлял Акбар Ташкулов", "Kazakhstan was represented by Azamat Yeskarayev"."""
+    tokens, k = sentence.tokens, name.first - 1
+    if k > 0 and tokens[k].lemma == "by" and any(token.lemma == "represent" for token in tokens[:k]):
+        again = next((one.code for one in sentence.near if one.last == k and one.kind == "state"), None)
+        if again is not None:
+            return again  # "… and Uzbekistan by Akbar Tashkulov"
+    while k > 0 and tokens[k].lemma in ("by", "be", "который"):
+        k -= 1
+    if k < 1 or tokens[k].lemma not in ("represent", "представлять", "представить"):
+        return None
+    while k > 0 and tokens[k - 1].lemma in ("be", "на", "он", "оно", "она", "здесь", "there"):
+        k -= 1
+    return next((one.code for one in sentence.near if one.last == k and one.kind == "state"), None)
 
 
 def _of_agency(name: Name, sentence: Sentence) -> Post | None:

@@ -8,7 +8,8 @@ import dataclasses
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
 from .parties import absent, speaks_for
 from .people import Figure, Mention
-from .posts import Post, post_words
+from .post_words import post_words
+from .posts import Post
 from .scene import Scene, Sentence
 from .triggers import triggers
 
@@ -39,6 +40,10 @@ def settle_post(figure: Figure, scene: Scene) -> None:
         if post.last - post.first > 1 and not post.state:
             return  # "председатель гражданской коллегии": of what, the words up to the name say
         agency = _agency_before(sentence, post)
+        whose = sentence.tokens[post.first - 1].lemma if post.first else ""
+        if agency is None and sentence.index and whose in POSSESSIVES | {"он", "она", "они"}:
+            before = scene.sentences[sentence.index - 1]  # "… в Генпрокуратуре. Рассказал ее глава N."
+            agency = _agency_before(before, dataclasses.replace(post, first=len(before.tokens)))
         head = post_words().head_of.get(agency or "")
         if head is not None:
             figure.post = dataclasses.replace(post, post_id=head.slug, agency=head.agency)
@@ -55,31 +60,6 @@ def settle_post(figure: Figure, scene: Scene) -> None:
         )
         if shared is not None:
             figure.post = dataclasses.replace(shared, plural=False, state=figure.state, states=[figure.state])
-
-
-def pair_in_order(scene: Scene) -> None:
-    """Office-holders named without names, then two names in the next sentence: "Президент Узбекистана принял
-    Генпрокурора России. Шавкат Мирзиёев и Игорь Краснов обсудили …" — the first is the first."""
-    for sentence, following in zip(scene.sentences, scene.sentences[1:], strict=False):
-        offices = [
-            post
-            for post in sentence.posts
-            if not post.plural
-            and not post.weak
-            and post.state is not None
-            and not any(mention.post is post for mention in sentence.mentions)
-        ]
-        names = following.mentions[:2]
-        if len(offices) != 2 or len(names) != 2 or sentence.mentions:
-            continue
-        gap = following.tokens[names[0].last : names[1].first]
-        figures = [scene.figure_of(one) for one in names]
-        if [token.lemma for token in gap] not in (["и"], ["and"]) or any(one.post is not None for one in figures):
-            continue
-        first = offices if offices[0].case in (None, "nomn") else offices[::-1]
-        for figure, post in zip(figures, first, strict=True):
-            figure.post, figure.state, figure.inferred = post, post.state, True
-            figure.post_sentence = sentence.index
 
 
 def _his(figure: Figure, post: Post, scene: Scene) -> Post | None:

@@ -55,7 +55,8 @@ def when_where(cue: Cue) -> None:
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
     end = own_words(cue)
     dated = [one for one in dated if _token_at(sentence, one.start) < end]
-    dated = [one for one in dated if not _since(one, sentence)]
+    dated = [one for one in dated if not _since(one, sentence) and not _until(one, sentence)]
+    dated = [one for one in dated if not _of_other_clause(one, sentence, cue.at)]
     if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
         dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
@@ -77,6 +78,9 @@ def when_where(cue: Cue) -> None:
             if (one.kind == "state" or capital) and inside_of(one, sentence):
                 cue.place = one.code
                 break
+    if cue.place is None and (venue := _venue(sentence)) is not None:
+        cue.place = venue.code
+        cue.city = venue if venue.kind == "city" else None
     if cue.kind == "session" and cue.place is None and sentence.has(*_set("receiving")):
         own = [one for one in sentence.near if one.kind in ("city", "state")]
         if len({one.code for one in own}) == 1:
@@ -85,9 +89,43 @@ def when_where(cue: Cue) -> None:
                 cue.city = own[0]
     invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
-    cue.planned = is_planned(sentence, cue.at, until=min(invited) if invited and cue.kind != "session" else None)
+    until = min(invited) if invited and cue.kind != "session" else None
+    cue.planned = is_planned(sentence, cue.at, until=until) and not _is_past(sentence, cue.at)
     marks = [first for first, _ in words.marked("background", sentence.tokens)]
     cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
+
+
+def _is_past(sentence: Sentence, at: int) -> bool:
+    """Whether a participle beside a noun says that it was: "заседание экспертов, состоявшееся в Бишкеке"."""
+    for token in sentence.tokens[max(0, at - 6) : at + 9]:
+        if token.lemma in word_set("cues", "was_held") and any(
+            one.pos == "PRTF" and one.tense == "past" for one in readings(token.surface)[:1]
+        ):
+            return True
+    return False
+
+
+def _venue(sentence: Sentence) -> Near | None:
+    """The city, or the state by its capital, that is said to be the place of something: "the venue was Bratislava",
+    "The Philippine capital was host to a meeting", "столица Кыргызстана стала местом заседания"."""
+    tokens = sentence.tokens
+    first = next((one for one in sentence.near if one.kind == "city" and one.first == 0), None)
+    if first is not None and first.last < len(tokens) and tokens[first.last].lemma in word_set("cues", "of_a_place"):
+        return first  # "Nairobi saw two attorneys general exchange …"
+    words = [k for k, token in enumerate(tokens) if token.lemma in word_set("cues", "venue")]
+    if not any(t.lemma in word_set("cues", "copula") for k in words for t in tokens[max(0, k - 4) : k + 4]):
+        return None
+    cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
+    if len({one.code for one in cities}) == 1:
+        return cities[0]
+    capitals = []
+    for one in sentence.near:
+        beside = (
+            tokens[one.last : one.last + 1] if one.kind == "adjective" else tokens[max(0, one.first - 3) : one.first]
+        )
+        if one.kind in ("adjective", "state") and any(token.lemma in ("столица", "capital") for token in beside):
+            capitals.append(one)
+    return capitals[0] if not cities and len({one.code for one in capitals}) == 1 else None
 
 
 def _since_day(sentence: Sentence, k: int, at: int) -> bool:
@@ -96,6 +134,8 @@ def _since_day(sentence: Sentence, k: int, at: int) -> bool:
     tokens = sentence.tokens
     if tokens[k].lemma != "since":
         return False
+    if k > at and k + 1 < len(tokens) and tokens[k + 1].surface.isdigit():
+        return True  # "went over what had been done since 1997"
     days = k + 1 < len(tokens) and tokens[k + 1].lemma in _set("week")
     return days or any(token.surface == "," for token in tokens[k:at])
 
@@ -130,8 +170,37 @@ def _since(found: DateFound, sentence: Sentence) -> bool:
         if sentence.tokens[j].surface in (",", ";"):
             return False
         if sentence.tokens[j].lemma == "since":
-            return k - j >= 3
+            return k - j >= 3 or len(found.value or "") == 4
     return False
+
+
+def _until(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a date only ends a term: "программа до 2026 года", "a plan through 2026"."""
+    k = _token_at(sentence, found.start)
+    whole = len((found.value or "").removeprefix("--")) in (5, 10)  # "three days until March 27"
+    return not whole and k > 0 and sentence.tokens[k - 1].lemma in ("до", "until", "till", "through")
+
+
+def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
+    """Whether a date belongs to a clause of another matter: "во исполнение поручения, которое президент дал 3 ноября",
+    "после приезда в Москву, где он участвует в форуме, назначенном на 20 ноября"."""
+    k = _token_at(sentence, found.start)
+    tokens = sentence.tokens
+    opens = next(
+        (
+            j
+            for j in range(min(k, len(tokens)) - 1, max(0, k - 25), -1)
+            if tokens[j].lemma in word_set("cues", "clauses")
+        ),
+        None,
+    )
+    if opens is None or opens <= at or any(token.surface == ";" for token in tokens[opens:k]):
+        return False
+    told = triggers().told(tokens[opens:k])
+    held = any(token.lemma in word_set("cues", "was_held") for token in tokens[opens:k])
+    held = held or any(t.surface.lower() in word_set("cues", "was_held_written") for t in tokens[opens:k])
+    commas = sum(token.surface == "," for token in tokens[opens:k])
+    return not told and not held and commas <= 2
 
 
 def _of_dateline(found: DateFound, sentence: Sentence) -> bool:
@@ -191,10 +260,11 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
         return True  # a headline: "Ministers to meet in Tashkent"
-    for k in range(max(0, at - 12), _reach(tokens, at)):
+    past = any(was(token) and not token.surface.isascii() for token in tokens[:at])
+    for k in range(max(0, at - (12 if past else 30)), _reach(tokens, at)):
         token = tokens[k]
         low = token.surface.lower()
-        if low in ("will", "would") and k + 1 < len(tokens):
+        if low in ("will", "would") and k + 1 < len(tokens) and tokens[k + 1].lemma != "like":
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
             if following & _set("after_will"):
                 return True

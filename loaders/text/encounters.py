@@ -11,7 +11,8 @@ from .cues import inside_of, is_planned, own_words
 from .drafts import Draft, abs_days, earlier, head_of_state
 from .parties import holder_of
 from .people import Figure
-from .posts import Post, singular
+from .post_forms import singular
+from .posts import Post
 from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
 from .triggers import invitations, triggers
@@ -165,7 +166,7 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
     if draft.background:
         return
     lead = draft.cues[0].sentence.index
-    states = set(draft.states) | set(draft.listed)
+    states = set(draft.states) | set(draft.listed) | {cue.place for cue in draft.cues}
     for sentence in scene.sentences[lead : lead + 4]:
         if triggers().marked("background", sentence.tokens):
             continue
@@ -180,6 +181,17 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
                 tokens = sentence.tokens
                 span = scene.document.span(tokens[near.first].start, tokens[near.last - 1].end)
                 one.facts["place"] = Fact(span, "inferred", "city-near", 0.7)
+                return
+    for title in scene.sentences[:1]:
+        for near in title.near if title.title and not draft.planned else ():
+            opens = (
+                near.first == 0
+                and title.tokens[near.last : near.last + 1][:1] != []
+                and title.tokens[near.last].surface == ":"
+            )
+            if near.kind == "city" and (opens or inside_of(near, title)) and (near.code in states or draft.gathered):
+                one.place_city, one.place_state = near.name, near.code
+                one.facts["place"] = Fact(scene.document.span(title.start, title.end), "inferred", "headline", 0.6)
                 return
     if scene.document.dateline:
         for sentence in scene.sentences[:4]:
@@ -200,7 +212,7 @@ _HOUSES = frozenset("hall building headquarters premise premises seat house offi
 
 def _building(draft: Draft, scene: Scene) -> str | None:
     """Where a meeting was held in an agency's house: "в Генеральной прокуратуре Казахстана"."""
-    from .posts import post_words
+    from .post_words import post_words
 
     for cue in draft.cues:
         tokens = cue.sentence.tokens

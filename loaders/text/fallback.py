@@ -8,20 +8,23 @@ an encounter is inferred and of low confidence: it waits for a person.
 
 from __future__ import annotations
 
-from .cues import Cue, is_planned, when_where
+from .cues import Cue, inside_of, is_planned, was, when_where
 from .drafts import Draft, head_of_state
+from .in_a_row import people_of
 from .parties import Party, parties_of
+from .posts import Post
 from .scene import Scene, Sentence
 from .sittings import defined, sits
 from .triggers import triggers
-from .two_sided import extend, people_of
+from .two_sided import extend
 
 #: Sentences at the head of a page that tell what it is about.
 HEAD = 5
 #: Words of cooperation: without one of them two officials on a page have not met.
 _COOPERATION = frozenset(
-    "сотрудничество взаимодействие партнерство диалог переговоры делегация меморандум соглашение собеседник "
-    "cooperation collaboration partnership dialogue tie delegation memorandum agreement bilateral interlocutor".split()
+    """сотрудничество взаимодействие партнерство диалог переговоры делегация меморандум соглашение собеседник гость
+    cooperation collaboration partnership dialogue tie delegation memorandum agreement bilateral interlocutor guest host
+    hospitality""".split()
 )
 
 
@@ -38,13 +41,25 @@ def told_without_verb(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 when_where(cue)
                 if not cue.planned:
                     return [Draft([cue])]
-    if not any(lemma in _COOPERATION for sentence in scene.sentences for lemma in sentence.lemmas):
-        return []
+    for sentence in head:
+        circle = next((post for post in sentence.posts if post.plural and len(set(post.states)) >= 3), None)
+        if circle is not None and not circle.weak and any(was(token) for token in sentence.tokens[circle.last :]):
+            return [_conference(sentence, circle, scene)]
+    cooperate = any(lemma in _COOPERATION for sentence in scene.sentences for lemma in sentence.lemmas)
+    known = [{id(figure) for figure in draft.figures} for draft in drafts]
     for sentence in head:
         parties = [party for party in parties_of(sentence, scene) if party.state is not None]
-        if _two_sides(parties):
+        if any({id(one.figure) for one in parties if one.figure is not None} <= told for told in known):
+            continue  # told in passing already
+        apart = not _APART.isdisjoint(sentence.lemmas)
+        alike = _counterparts(parties) and not apart
+        if _two_sides(parties) and (cooperate or alike or _at_a_place(sentence, parties)):
             return [_meeting(sentence, parties, scene)]
+    if not cooperate:
+        return []
     together = [party for sentence in head for party in parties_of(sentence, scene) if party.figure is not None]
+    if any({id(one.figure) for one in together} <= told for told in known):
+        return []
     if head and _two_sides([party for party in together if party.state is not None]):
         return [_meeting(head[0], together, scene)]
     return []
@@ -63,6 +78,49 @@ def _two_sides(parties: list[Party]) -> bool:
         if one.figure is not None and one.figure.post is not None and not head_of_state(one.figure)
     ]
     return bool(officials) and len({one.state for one in parties}) == 2
+
+
+#: What tells that two officials of one sentence were not together.
+_APART = frozenset(
+    """condolence telegram letter congratulate criticise criticize deny accuse wanted extradite extradition court
+    sentence appoint notice warrant arrest write wrote message reject request соболезнование телеграмма письмо
+    поздравить обвинить опровергнуть экстрадировать суд приговор назначить розыск арест раскритиковать
+    отклонить""".split()
+)
+
+
+def _at_a_place(sentence: Sentence, parties: list[Party]) -> bool:
+    """Whether two officials with names and agencies stand in a sentence with a place, and nothing sets them apart."""
+    named = [one for one in parties if one.figure is not None and one.figure.post is not None]
+    held = {
+        one.state for one in named if one.figure is not None and one.figure.post is not None and _held(one.figure.post)
+    }
+    where = any(near.kind == "city" and inside_of(near, sentence) for near in sentence.near)
+    return where and len(held) == 2 and _APART.isdisjoint(sentence.lemmas)
+
+
+def _held(post: Post) -> bool:
+    """Whether a post is one that is held now, of an agency or a state."""
+    return not post.former and not post.weak
+
+
+def _counterparts(parties: list[Party]) -> bool:
+    """Whether two persons of two states hold the same office: who is told of side by side has met."""
+    held = {
+        (one.state, one.post.post_id)
+        for one in parties
+        if one.figure is not None and one.post is not None and not one.post.former
+    }
+    return any(a != b and x == y and x != "other" for a, x in held for b, y in held)
+
+
+def _conference(sentence: Sentence, circle: Post, scene: Scene) -> Draft:
+    cue = Cue("conference", sentence, parties=parties_of(sentence, scene), held=True, rule="circle-at-head")
+    cue.states = list(dict.fromkeys(circle.states))
+    when_where(cue)
+    draft = Draft([cue])
+    extend(draft, cue, people_of(cue), scene)
+    return draft
 
 
 def _meeting(sentence: Sentence, parties: list[Party], scene: Scene) -> Draft:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .attendance import attend, sign
-from .cues import CIRCLE, Cue
+from .attendance import attend
+from .cues import CIRCLE, Cue, was
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
 from .fallback import told_without_verb
+from .in_a_row import people_of
 from .lexicon import word_set
 from .scene import Scene, Sentence
+from .signings import sign
+from .sittings import was_held
 from .telling import cues_of
-from .tokens import readings
 from .triggers import triggers
-from .two_sided import TWO_SIDED, again, extend, people_of, two_sided
+from .two_sided import TWO_SIDED, again, extend, two_sided
 
 
 def drafts_of(scene: Scene) -> list[Draft]:
@@ -22,7 +24,11 @@ def drafts_of(scene: Scene) -> list[Draft]:
     cues = cues_of(scene)
     sessions = _sessions([cue for cue in cues if cue.kind == "session"])
     two = two_sided([cue for cue in cues if cue.kind in TWO_SIDED], scene, sessions)
-    wide = [cue for cue in cues if cue.kind == "conference" or (cue.kind == "meeting" and not cue.states and not two)]
+    wide = [
+        cue
+        for cue in cues
+        if cue.kind == "conference" or (cue.kind == "meeting" and len(set(cue.states)) <= 1 and not two)
+    ]
     conferences = _conferences(wide, scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
     drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one) or one.circle])
@@ -53,24 +59,9 @@ def _sessions(cues: Sequence[Cue]) -> list[Draft]:
                 and not cue.background
             ):
                 match.background = cue.sidelines  # "the session itself was held on …": told for its own sake
-            if not cue.planned and match.planned and cue.held and _was_held(cue.sentence):
+            if not cue.planned and match.planned and cue.held and was_held(cue.sentence):
                 match.planned = False
     return drafts
-
-
-def _was_held(sentence: Sentence) -> bool:
-    """Whether a verb of holding, in the past, stands in a sentence."""
-    english, russian = word_set("cues", "was_held_written"), word_set("cues", "was_held")
-    for k, token in enumerate(sentence.tokens):
-        low = token.surface.lower()
-        before = sentence.tokens[max(0, k - 2) : k]
-        if low in english and not any(one.lemma in ("be", "to") for one in before):
-            return True
-        if low == "held" and any(one.surface.lower() in ("was", "were") for one in before):
-            return True
-        if token.lemma in russian and any(one.tense == "past" for one in readings(low)[:1]):
-            return True
-    return False
 
 
 def _same_session(draft: Draft, cue: Cue) -> bool:
@@ -105,6 +96,11 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
     drafts: list[Draft] = []
     for cue in cues:
         if cue.kind == "meeting":
+            if cue.states:
+                if drafts and not drafts[0].planned and cue.held and not cue.planned:
+                    drafts[0].cues.append(cue)  # "… was signed at the close of a two-day meeting hosted by N."
+                    extend(drafts[0], cue, people_of(cue), scene)
+                continue
             if again(cue) and any(not one.planned for one in drafts):
                 cue.kind = "conference"
                 drafts.append(Draft([cue], planned=True))
@@ -126,12 +122,19 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
             continue
         states = set(cue.states)
         wide = len(states) >= 2 or _international(cue.sentence)
+        cue.held = cue.held or _acted(cue)
         told = bool(figures or states or cue.place or cue.date)
         if (cue.rule == CIRCLE or (wide and cue.held and told)) and not two:
             draft = Draft([cue], background=cue.background)
             extend(draft, cue, figures, scene)
             drafts.append(draft)
     return drafts
+
+
+def _acted(cue: Cue) -> bool:
+    """Whether the holders of one office of three states and more did something together in the past."""
+    circle = next((post for post in cue.sentence.posts if post.plural and len(set(post.states)) >= 3), None)
+    return circle is not None and not cue.planned and any(was(token) for token in cue.sentence.tokens[circle.last :])
 
 
 def _gathered_after(cue: Cue, scene: Scene) -> bool:

@@ -137,6 +137,8 @@ class BodyWords:
                 continue
             start, ordinal, gathering = self._before(tokens, min(first, one.first))
             end = max(last, one.last)
+            if one.last < first and not gathering:  # "the OIC's Conference of Ministers of Justice"
+                gathering = any(token.lemma in self.gatherings for token in tokens[one.last : first])
             if not gathering:
                 gathering = end < len(tokens) and tokens[end].lemma in self.gatherings
             circle = self._joined(circles[0], tokens, first, last)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .document_names import documents_in
 from .gatherings import Body, BodyFound
 from .gazetteer import Gazetteer
 from .reading import BodyTold, Span
 from .scene import Scene, Sentence
-from .signed import documents_in
 from .tokens import Token
 
 #: The head of a list of aims.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .people import Figure, Mention
-from .posts import Post, post_words
+from .post_words import post_words
+from .posts import Post
 from .scene import Scene, Sentence
 from .tokens import readings, tokens_of
 from .triggers import triggers

@@ -124,13 +124,13 @@ def names_in(
         if run is not None:
             add(*run)
             if post.plural:
-                k = run[1]
+                k = _past_bracket(tokens, run[1])
                 while k + 1 < len(tokens) and tokens[k].lemma in ("и", "and", ","):
                     more = _run_after(tokens, k + 1, blocked, near)
                     if more is None:
                         break
                     add(*more)
-                    k = more[1]
+                    k = _past_bracket(tokens, more[1])
         else:
             run = _run_before(tokens, post.first, blocked, near)
             if run is not None:
@@ -149,9 +149,33 @@ def names_in(
             run = _run_after(tokens, k, blocked, near)
             if run is not None:
                 add(*run)
+    for k in _after_state(tokens, near):
+        run = _run_after(tokens, k, blocked, near)
+        if run is not None and run[1] - run[0] >= 2:
+            add(*run)
     for first, last in english_runs(tokens, blocked, near):
         add(first, last)
     return sorted(found, key=lambda one: one.first)
+
+
+def _past_bracket(tokens: Sequence[Token], k: int) -> int:
+    """Past what a bracket says of a person in a list: "Commissioners A (Justice, Consumers), B (Migration) and C"."""
+    if k < len(tokens) and tokens[k].surface == "(":
+        close = next((n for n in range(k, min(k + 12, len(tokens))) if tokens[n].surface == ")"), None)
+        return k if close is None else close + 1
+    return k
+
+
+def _after_state(tokens: Sequence[Token], near: Sequence[Near]) -> list[int]:
+    """Where a name may follow whose state stands before it: "Узбекистан представлял А. Т., Казахстан — А. Е."."""
+    states = {one.last for one in near if one.kind == "state"}
+    out = []
+    for k in range(1, len(tokens)):
+        spoke = tokens[k].lemma in ("представлять", "представить") and any(j in states for j in range(k - 2, k + 1))
+        item = tokens[k].surface in ("–", "—") and k in states
+        if spoke or item:
+            out.append(k + 1)
+    return out
 
 
 def _headline(tokens: Sequence[Token]) -> bool:
@@ -268,7 +292,9 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             continue
         arabic = low.startswith(_ARABIC)
         # "Minister of Public Security To Lam": a capital inside a sentence, and a name goes on
-        given = low in _set("given") and token.capital and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
+        given = (
+            low in _set("given") and token.surface.istitle() and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
+        )
         if (
             not (token.word and (token.capital or (arabic and words)))
             or (low in _set("not_names") and not given)

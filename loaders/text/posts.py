@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from .lexicon import word_set, words
-from .phrases import Phrases
-from .tokens import Token, morph, readings
-from .whose import attach, belongs
+from .lexicon import word_set
+from .naming import PARTICLES
+from .places import parts_of_states
+from .post_forms import nominative, number_and_case
+from .post_words import Agency, PostWords, post_words
+from .tokens import Token, readings
+from .whose import attach, belongs, next_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,73 +52,6 @@ class Post:
     part: str | None = None  # the part of the state whose post it is: "министр юстиции Республики Сербской"
 
 
-@dataclass(frozen=True, slots=True)
-class _Office:
-    slug: str
-    agency: str | None
-    weak: bool
-    body: bool
-    organisation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """An agency by its kind in words/posts.yaml, and its short English name."""
-
-    kind: str
-    name: str
-
-
-class PostWords:
-    """The words of posts and agencies, loaded once."""
-
-    def __init__(self) -> None:
-        raw = words("posts")
-        self.offices: Phrases[_Office] = Phrases()
-        self.head_of: dict[str, _Office] = {}
-        for key, entry in raw["posts"].items():
-            slug = str(entry.get("id", key))
-            if key == "envoy":
-                slug = "other"
-            office = _Office(
-                slug, entry["agency"], bool(entry.get("weak")), bool(entry.get("body")), entry.get("organisation")
-            )
-            for form in entry["forms"]:
-                self.offices.add(form, office)
-            for kind in entry.get("head_of", ()):
-                self.head_of[kind] = office
-        for form, slug in raw["joined"].items():
-            self.offices.add(form, _Office(slug, _agency_of(slug), False, False))
-        self.portfolio = frozenset(raw["portfolio"])
-        self.before: Phrases[str] = Phrases()
-        for kind, forms in raw["before"].items():
-            for form in forms:
-                self.before.add(form, kind)
-        self.heads: Phrases[str] = Phrases()
-        for form in raw["heads"]:
-            self.heads.add(form, form)
-        self.agencies: Phrases[Agency] = Phrases()
-        for kind, entry in raw["agencies"].items():
-            for form in entry["forms"]:
-                self.agencies.add(form, Agency(kind, entry["name"]))
-
-
-def _agency_of(slug: str) -> str:
-    return "Ministry of Justice" if slug.endswith("justice") else "Prosecutor General's Office"
-
-
-@cache
-def post_words() -> PostWords:
-    """The words of posts, made once a process."""
-    return PostWords()
-
-
-_PLURAL = frozenset(
-    """prosecutors ministers presidents justices chiefs heads attorneys chairmen representatives ambassadors secretaries
-    directors deputies members judges delegates advisers officials envoys speakers""".split()
-)
-
-
 def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[int] = ()) -> list[Post]:
     """The posts named in one sentence, from left to right; ``names`` are tokens at which a person's name begins.
 
@@ -136,10 +71,40 @@ def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[in
             if post.weak and _verbal(post, tokens):
                 i += 1  # "headed by Attorney General N.": the verb is no post, what follows it may be one
                 continue
+            if post.weak and post.post_id == "other":
+                _modified(post, tokens, found[-1].last if found else 0, ends)
             _complement(post, tokens, names, starts)
             found.append(post)
             i = max(post.last, i + 1)
     return found
+
+
+def _modified(post: Post, tokens: Sequence[Token], least: int, ends: dict[int, Near]) -> None:
+    """Widen an English office by what stands before it: "Defence Minister", "Public Service Commission chairperson"."""
+    before = post_words().before_office
+    first = post.first
+    if not tokens[first].surface.isascii():
+        return
+    while (
+        first > least
+        and first not in ends
+        and (
+            tokens[first - 1].lemma in before
+            or (tokens[first - 1].lemma == "and" and first - 2 >= least and tokens[first - 2].lemma in before)
+        )
+    ):
+        first -= 1
+    if first == post.first:
+        return
+    post.words = " ".join([*(token.surface for token in tokens[first : post.first]), post.words])
+    post.first, post.weak = first, False
+    owner = ends.get(first)
+    if owner is not None and post.state is None and post.organisation is None and owner.kind in _OWNERS:
+        belongs(post, owner)
+        post.first = owner.first
+
+
+_OWNERS = ("adjective", "state", "organisation", "body")
 
 
 def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], starts: dict[int, Near]) -> None:
@@ -234,6 +199,13 @@ def _post_at(
         return None
     j = i
     marks: list[str] = []
+    if tokens[i].lemma in words.joined_heads and (through := _agency_after(tokens, i + 1, words, starts)) is not None:
+        head = words.head_of.get(through[1].kind)
+        post = Post(i, through[0], _slug(head.slug if head else "other", ("deputy",)), "", through[1].name)
+        post.case = number_and_case(tokens, i, i + 1)[1]
+        attach(post, tokens, through[2], starts, ends)
+        post.words = nominative(tokens[i : through[0]])
+        return post
     while j < len(tokens):
         mark = words.before.at(tokens, j)
         if mark is None or (marks and mark[1][0] in ("acting", "former")):
@@ -257,6 +229,8 @@ def _post_at(
     if j < len(tokens) and tokens[j].lemma == "the" and marks:
         j += 1
     if j >= len(tokens):
+        return None
+    if _given_name(tokens, j):
         return None
     office = words.offices.at(tokens, j)
     headed = words.heads.at(tokens, j)
@@ -292,11 +266,15 @@ def _post_at(
     of_organisation = office[1][0].organisation if office is not None and headed is None else None
     post = Post(i, last, _slug(slug, marks), "", agency, weak=weak)
     post.former, post.acting = "former" in marks, "acting" in marks
-    post.plural, post.case = _number(tokens, j, last)
+    post.plural, post.case = number_and_case(tokens, j, last)
     post.plural = post.plural or of_many
+    if not post.plural and _of_several(tokens, j, last, starts):
+        post.plural, post.case = True, "nomn"
     post.organisation = of_organisation
     attach(post, tokens, inside, starts, ends)
-    post.words = _nominative(tokens[i:last])
+    post.words = nominative(tokens[i:last])
+    if post.weak and tokens[j].lemma == "глава" and last == j + 1 and _of_state(last, starts) and not marks:
+        post.post_id, post.agency, post.weak = "president", "Presidency", False  # "глава ЦАР": of the state itself
     lesser = bool(i) and tokens[j].lemma == "prosecutor" and _of_a_kind(tokens[i - 1], ends.get(i))
     post.weak = post.weak and not lesser
     alone = tokens[j].lemma == "prosecutor" and last - j == 1 and not lesser
@@ -305,10 +283,23 @@ def _post_at(
     if post.part is not None and post.agency is not None:
         # a minister of Republika Srpska is none of Bosnia and Herzegovina
         post.post_id, post.agency = "other", f"{post.agency} of {post.part}"
-        post.words = _nominative(tokens[i : max(last, post.last)])
+        post.words = nominative(tokens[i : max(last, post.last)])
     if post.organisation is not None and post.state is None and post.post_id in _OF_STATES and not post.plural:
         post.post_id, post.agency = "other", post.organisation  # the prosecutor of a tribunal is no state's
     return post
+
+
+def _given_name(tokens: Sequence[Token], j: int) -> bool:
+    """Whether "Султан" is a name ("Султан бен Саид"), or a leader one of memory only ("национальный лидер")."""
+    if tokens[j].lemma == "султан" and j + 1 < len(tokens):
+        return tokens[j + 1].lemma in PARTICLES
+    return tokens[j].lemma == "лидер" and j > 0 and tokens[j - 1].lemma in ("национальный", "общенациональный")
+
+
+def _of_state(k: int, starts: dict[int, Near]) -> bool:
+    """Whether a sovereign state by its name follows."""
+    one = starts.get(k)
+    return one is not None and one.kind == "state" and one.name not in parts_of_states()
 
 
 #: Posts that are a state's: where an organisation or a tribunal has one, it is another post.
@@ -376,56 +367,12 @@ def _state_itself(tokens: Sequence[Token], i: int, starts: dict[int, Near]) -> t
     return one.last + 1, Agency("state", "Presidency"), one
 
 
-def _number(tokens: Sequence[Token], first: int, last: int) -> tuple[bool, str | None]:
-    """Whether the office is named in the plural, and the case of a Russian one."""
-    for token in tokens[first:last]:
-        low = token.surface.lower()
-        if not low.isascii():
-            known = readings(low)
-            noun = next((one for one in known if one.pos == "NOUN"), None)
-            if noun is not None:
-                plural = all(one.number == "plur" for one in known if one.pos == "NOUN")
-                return plural, noun.case
-        elif low in _PLURAL or (low.endswith("s") and token.lemma != low and low in ("counterparts", "colleagues")):
-            return True, None
-    return False, None
-
-
-def singular(words: str) -> str:
-    """Russian words of a post in the singular: "генеральные прокуроры" of one of them."""
-    analyser = morph()
-    if analyser is None or words.isascii():
-        return words
-    out, done = [], False
-    for word in words.split():
-        parsed = analyser.parse(word)[0] if not done else None
-        if parsed is not None and parsed.tag.POS in ("NOUN", "ADJF"):
-            turned = parsed.inflect({"sing", "nomn"}) if parsed.tag.number == "plur" else None
-            done = parsed.tag.POS == "NOUN"
-            if turned is not None:
-                word = turned.word.capitalize() if word[0].isupper() else turned.word
-        out.append(word)
-    return " ".join(out)
-
-
-def _nominative(tokens: Sequence[Token]) -> str:
-    """The words of a post with its head in the nominative; what follows the head stays in the genitive."""
-    analyser = morph()
-    out, done = [], False
-    for token in tokens:
-        surface = token.surface
-        if not done and not surface.isascii() and analyser is not None and surface[0].isalpha():
-            parsed = next(
-                (one for one in analyser.parse(surface) if one.tag.POS in ("NOUN", "ADJF", "ADJS", "PRTF")), None
-            )
-            if parsed is not None:
-                plural = parsed.tag.number == "plur"
-                wanted = {"nomn"} | ({"plur"} if plural else {"sing"})
-                turned = parsed.inflect(wanted)
-                if turned is not None:
-                    surface = turned.word.capitalize() if surface[0].isupper() else turned.word
-                if parsed.tag.POS == "NOUN":
-                    done = True
-        out.append(surface)
-    text = " ".join(out)
-    return text.replace(" - ", "-").replace(" ,", ",").replace(" . ", ". ")
+def _of_several(tokens: Sequence[Token], first: int, last: int, starts: dict[int, Near]) -> bool:
+    """Whether an office that may be a plural has several states behind it: "главы Минюстов Грузии и Азербайджана"."""
+    one = starts.get(last)
+    if one is None or one.kind != "state" or next_state(tokens, one.last, starts) is None:
+        return False
+    return any(
+        reading.pos == "NOUN" and reading.number == "plur" and reading.case == "nomn"
+        for reading in readings(tokens[first].surface)
+    )

@@ -12,15 +12,26 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .ahead import invited_to
+from .ahead import invited_to, told_in_clause
 from .attendance import owners_of
+from .belonging import (
+    at_home,
+    behind_post,
+    guest_in,
+    headed,
+    itemised,
+    led_by,
+    likewise,
+    of_agency_told,
+    of_others,
+    travels_to,
+)
 from .capacities import (
     NO_STATE,
     accredited_to,
     delegated,
     delegation_before,
     of_organisation,
-    pair_in_order,
     represented_before,
     represents,
     same_agency,
@@ -33,6 +44,7 @@ from .encounters import beside_each_other, encounter_of, on_sidelines, parts_of_
 from .folding import drafts_of
 from .gatherings import BodyWords
 from .gazetteer import Gazetteer, Tenure, gazetteer_of
+from .in_order import pair_in_order, share_in_order
 from .institution import bodies_told, instruments_in
 from .ledger import complete, ledger_of
 from .ner import LOST, recogniser
@@ -83,7 +95,15 @@ class Reader:
         reading.bodies = bodies_told(scene, self.known)
         items = ledger_of(scene)
         reading.ledger = [item for item, _ in items]
-        reading.planned += invited_to(items, reading.planned, scene)
+        invited = invited_to(items, reading.planned, scene)
+        to_gather = {(one.span.start, one.span.end) for one in invited if one.type == "conference"}
+        # "the next encounter will be in Cartagena: N. has invited M. to a summit": what is told twice is the summit
+        reading.planned = [
+            one for one in reading.planned if one.body or (one.span.start, one.span.end) not in to_gather
+        ]
+        reading.planned += invited
+        if any(not one.background for one in reading.encounters):
+            reading.planned += told_in_clause(reading.planned, scene)
         reading.planned.sort(key=lambda one: one.body is None)
         places = {id(made[id(draft)]): k for k, draft in enumerate(draft for draft in drafts if not draft.planned)}
         for item, sentence in items:
@@ -123,20 +143,41 @@ class Reader:
                 figure.state = figure.post.state
             elif figure.state is None:
                 figure.state = next((one.state for one in figure.mentions if one.state is not None), None)
+                if figure.state is None:
+                    led = (led_by(one, scene.sentences[one.sentence]) for one in figure.mentions)
+                    figure.state = next((state for state in led if state is not None), None)
         for figure in scene.figures:
             settle_post(figure, scene)
         pair_in_order(scene)
+        share_in_order(scene)
         day = scene.day
         for figure in scene.figures:
             self._link(figure, day, scene)
-        for figure in scene.figures:
-            if (
-                figure.state is None
-                and figure.post is not None
-                and figure.post.organisation is None
-                and figure.post.post_id not in NO_STATE
-            ):
+        self._likewise(scene)
+        open_ones = [
+            figure
+            for figure in scene.figures
+            if figure.state is None
+            and figure.post is not None
+            and figure.post.organisation is None
+            and figure.post.post_id not in NO_STATE
+        ]
+        for figure in open_ones:
+            told = (behind_post(one, scene.sentences[one.sentence]) for one in figure.mentions)
+            state = next((one for one in told if one is not None), None)
+            if state is not None:
+                figure.state, figure.inferred = state, True
+        for figure in open_ones:
+            if figure.state is None:
                 self._infer(figure, scene)
+        self._likewise(scene)
+
+    @staticmethod
+    def _likewise(scene: Scene) -> None:
+        for figure in scene.figures:
+            same = likewise(figure, scene)
+            if same is not None:
+                figure.post, figure.inferred, figure.post_sentence = same, True, figure.mentions[0].sentence
 
     @staticmethod
     def _infer(figure: Figure, scene: Scene) -> None:
@@ -149,25 +190,28 @@ class Reader:
                 figure.post.organisation = body
                 return
             led = (
-                represents(mention, sentence)
+                itemised(mention, sentence)
+                or represents(mention, sentence)
                 or delegation_before(sentence, first)
                 or represented_before(sentence, first)
+                or at_home(mention, sentence, scene)
                 or state_beside(mention, sentence, scene)
                 or delegated(sentence, scene)
             )
             if led is not None:
                 figure.state, figure.inferred = led, True
                 return
-        office = unheld_office(figure, scene)
+        office = of_agency_told(figure, scene) or unheld_office(figure, scene)
         if office is not None:
             figure.state, figure.inferred = office, True
             return
+        away = travels_to(figure, scene) | of_others(figure, scene) | guest_in(figure, scene)
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
             others = {scene.figure_of(one).state for one in sentence.mentions if scene.figure_of(one) is not figure}
             sent = accredited_to(figure.post, sentence)
-            left = [code for code in sentence.states if code not in others and code != sent]
-            home = scene.home if scene.document.dateline else None
+            left = [code for code in sentence.states if code not in others and code != sent and code not in away]
+            home = scene.home if scene.document.dateline and scene.home not in away else None
             if home is not None and home not in left and home not in others and left and mention.post is not None:
                 figure.state, figure.inferred = home, True  # a paper names its own ministers without their state
                 return
@@ -178,10 +222,11 @@ class Reader:
         if colleague is not None:
             figure.state, figure.inferred = colleague, True
             return
-        other = scene.other_of({one.state for one in scene.figures if one is not figure and one.state is not None})
-        if other is not None:
+        taken = {one.state for one in scene.figures if one is not figure and one.state is not None}
+        other = scene.other_of(taken | away) or headed(scene, taken | away)
+        if other is not None and other not in away:
             figure.state, figure.inferred = other, True
-        elif scene.home is not None:
+        elif scene.home is not None and scene.home not in away:
             figure.state, figure.inferred = scene.home, True
 
     @staticmethod
@@ -191,7 +236,7 @@ class Reader:
             post
             for sentence in scene.sentences
             for post in sentence.posts
-            if post.post_id == tenure.post_id and tenure.state in (post.state, *post.states)
+            if post.post_id == tenure.post_id != "other" and tenure.state in (post.state, *post.states)
         ]
         return min(named, key=lambda post: post.plural, default=None)
 

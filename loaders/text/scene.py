@@ -19,8 +19,10 @@ from .own_bodies import own_bodies
 from .people import Figure, Mention, Name, english_runs, names_in
 from .places import Places
 from .posts import Near, Post, find_posts
+from .surnames import surnames_again
 from .tokens import Token, tokens_of
 from .topics import TopicHit, topic_words
+from .towns import towns_in
 
 if TYPE_CHECKING:
     from .parties import Party
@@ -107,7 +109,7 @@ class Scene:
 
 def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: Recogniser | None) -> Scene:
     """Take a document apart."""
-    anchor = _day(document.published)
+    anchor = _day_of_writing(document)
     if document.language == "en":
         bodies = bodies.with_names(own_bodies(document.prose, bodies))
     prose = document.prose
@@ -122,7 +124,8 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
         sentences.append(sentence)
     _of_tatarstan(sentences)
     figures = figures_of(sentences)
-    if document.language == "en" and _surnames_again(sentences, figures):
+    again = _surnames_again if document.language == "en" else surnames_again
+    if again(sentences, figures):
         figures = figures_of(sentences)
     return Scene(document, anchor, sentences, figures, _home(document, sentences))
 
@@ -200,6 +203,19 @@ def _home(document: Document, sentences: Sequence[Sentence]) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
+#: So many days after it was written a page may be published.
+_LATE = dt.timedelta(days=6)
+
+
+def _day_of_writing(document: Document) -> dt.date | None:
+    """The day that "today" means: that of the dateline, where the page came out some days later."""
+    published = _day(document.published)
+    if published is None or document.dateline is None or not document.dateline.startswith("--"):
+        return published
+    written = _day(f"{published.year}{document.dateline[1:]}")
+    return written if written is not None and dt.timedelta(0) <= published - written <= _LATE else published
+
+
 def _day(text: str | None) -> dt.date | None:
     try:
         return None if text is None else dt.date.fromisoformat(text)
@@ -224,6 +240,8 @@ def _sentence(
     for one in places.find(tokens):
         if not any(k in held for k in range(one.first, one.last)):
             near.append(Near(one.kind, one.state, one.name, one.first, one.last))
+    near = [one for one in near if not _language(one, tokens)]
+    near += towns_in(tokens, near)
     near = sorted((_formal(one, tokens) for one in near), key=lambda one: one.first)
     found = bodies.find(tokens, near)
     in_body = {k for body in found for k in range(body.first, body.last)}
@@ -248,12 +266,27 @@ def _sentence(
     ]
     posts = [post for post in posts if post.first not in in_body]
     names = names_in(tokens, near, posts, spans)
+    names = [_with_city(one, near, tokens) for one in names]
     near = [one for one in near if one.kind != "city" or not any(n.first <= one.first < n.last for n in names)]
     dates = [_moved(one, start) for one in find_dates(text[start:end], document.language, anchor)]
     sentence = Sentence(index, start, end, tokens, near, posts, names, dates, topic_words().find(tokens), found)
     sentence.lemmas = [token.lemma for token in tokens]
     mentions_in(sentence)
     return sentence
+
+
+def _with_city(name: Name, near: Sequence[Near], tokens: Sequence[Token]) -> Name:
+    """A name with the city that is its last word, as of a family: "Miguel Ángel Méndez Buenos Aires"."""
+    city = next((one for one in near if one.kind == "city" and one.first == name.last), None)
+    alone = city is not None and tokens[name.last].surface.isascii() and name.last - name.first >= 2
+    return Name(name.first, city.last) if city is not None and alone else name
+
+
+def _language(one: Near, tokens: Sequence[Token]) -> bool:
+    """Whether an adjective names a language: "(in Spanish, Subprocurador General)", "speaking in French"."""
+    if one.kind != "adjective" or not one.first or tokens[one.first - 1].lemma not in ("in", "into"):
+        return False
+    return one.last >= len(tokens) or not tokens[one.last].word or tokens[one.last].lemma in ("and", "or")
 
 
 _FORMAL = frozenset(

@@ -10,20 +10,28 @@ from .lexicon import word_set
 from .parties import Party
 from .posts import is_verb
 from .scene import Sentence
-from .tokens import readings
+from .tokens import Token, readings
 
 
 def happened(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
     """Whether a verb tells in the past tense what else would be to come: "met ahead of the upcoming session"."""
     tokens = sentence.tokens
     verbs = [first for _, part, first, _ in kinds if part == "verb"]
-    if any(any(one.tense == "past" for one in readings(tokens[first].surface)[:1]) for first in verbs):
+    told = [first for first in verbs if any(one.tense == "past" for one in readings(tokens[first].surface)[:1])]
+    if any(not any(one.lemma == "быть" for one in tokens[max(0, first - 3) : first]) for first in told):
+        return True
+    if any(tokens[k].surface.lower() not in ("будет", "будут") for first in told for k in _be(tokens, first)):
         return True
     english = [first for first in verbs if tokens[first].surface.isascii()]
     return bool(english) and all(
         was(tokens[first]) and not any(one.lemma in ("be", "to") for one in tokens[max(0, first - 2) : first])
         for first in english
     )
+
+
+def _be(tokens: Sequence[Token], k: int) -> list[int]:
+    """Where "быть" stands just before a verb: "была подписана", "будет подписана"."""
+    return [j for j in range(max(0, k - 3), k) if tokens[j].lemma == "быть"]
 
 
 def before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
@@ -68,6 +76,22 @@ def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
         if len(circle.states) >= 3 or (len(circle.states) < 2 and (more or not circle.states)):
             return not any(token.lemma in _TWO for token in after)
     return False
+
+
+#: Who meets below those who decide.
+_EXPERTS = frozenset("эксперт специалист заместитель рабочий expert specialist working senior".split())
+
+
+def of_experts(told: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether experts or a working group of three states and more, or of an organisation, sat."""
+    tokens = sentence.tokens
+    wide = len(sentence.states) >= 3 or any(near.kind == "organisation" for near in sentence.near)
+    return wide and any(
+        kind in ("meeting", "session")
+        and part == "noun"
+        and any(token.lemma in _EXPERTS for token in tokens[last : last + 3] if token.lemma != "of")
+        for kind, part, _, last in told
+    )
 
 
 def considered(sentence: Sentence, parties: Sequence[Party]) -> list[int]:

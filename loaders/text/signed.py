@@ -1,15 +1,24 @@
-"""Documents that a sentence says were signed or adopted: the words of their names."""
+"""Documents that a sentence says were signed or adopted: the act that tells it, and whether it was done.
+
+What was done stands in a verb ("signed", "подписали", "was adopted"), in a noun
+of the deed ("завершилось подписанием") or in a participle ("a memorandum signed
+today").  Each document goes with the act beside it; an act that is only wished,
+proposed or to come takes its documents with it, and so does one that was done
+before what is told.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from .lexicon import phrases_of, words
-from .phrases import Phrases
+from .dates import DateFound
+from .document_names import adjective, document_words, documents_in, nominative
+from .lexicon import word_set
 from .posts import is_verb
 from .scene import Scene, Sentence
+from .signing_acts import ARTICLES, BE, Act, acts_in
 from .tokens import Token, readings
 
 
@@ -24,47 +33,43 @@ class Signed:
     rule: str = "signed"
     #: Told in one list with the document before it, so never another name of that one.
     beside: bool = False
+    #: The day that the act names for itself.
+    when: DateFound | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    nouns: Phrases[str]
-    signing: Phrases[str]
-    adopting: Phrases[str]
-    not_yet: Phrases[str]
+#: How far a document may stand from the act.
+_REACH = {"signing": 14, "adopting": 8, "issuing": 4, "resulting": 4}
 
 
-@cache
-def document_words() -> _Words:
-    """The words of ``words/documents.yaml``."""
-    return _Words(**{part: phrases_of(by_language) for part, by_language in words("documents").items()})
+def _set(entry: str) -> frozenset[str]:
+    return word_set("documents", entry)
 
 
 def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     """The documents that a sentence says were signed or adopted."""
-    known = document_words()
     tokens = sentence.tokens
-    acts = [(first, last, "signing") for first, last, _ in known.signing.find(tokens) if not _participle(tokens[first])]
-    acts += [(first, last, "adopting") for first, last, _ in known.adopting.find(tokens)]
-    acts = [act for act in acts if not _wished(tokens, act[0], sentence.title)]
-    if not acts or any(known.not_yet.find(tokens)):
+    acts = acts_in(sentence)
+    if not any(act.done for act in acts):
         return []
     found: list[Signed] = []
-    before = 0  # where the last document that was taken ends
+    before = 0  # where the last document ends
+    act: Act | None = None  # what was done with it
     for first, last, _ in documents_in(tokens):
-        beside = bool(found) and _listed(tokens, before, first)
-        near = min(acts, key=lambda act: min(abs(first - act[1]), abs(act[0] - last)))
-        gap = first - near[1] if first >= near[1] else near[0] - last
-        between = tokens[near[1] : first] if first >= near[1] else tokens[last : near[0]]
-        far = gap > (14 if near[2] == "signing" else 6) or any(token.surface in (";",) for token in between)
-        if far and not beside:
-            continue
-        if not beside and first >= near[1] and _under(tokens, near[1], first):
-            continue
-        if _vague(tokens[first:last]) or _press(tokens, first):
-            continue
-        found.append(_signed(tokens, first, last, scene, near[2], beside))
+        listed = bool(before) and _listed(tokens, before, first)
+        if not listed:
+            act = _act_of(first, last, tokens, acts)
         before = last
+        if act is None or not act.done or _vague(tokens[first:last]) or _press(tokens, first, last):
+            continue
+        if act.rule == "issuing" and not _together(tokens[first:last]):
+            continue
+        drafted = act.rule == "adopting" or tokens[act.first].lemma in _DRAFTED
+        if not listed and _under(tokens, act.last if first >= act.last else 0, first, drafted):
+            act = None
+            continue
+        found.append(
+            _signed(tokens, first, last, scene, act.rule, listed and bool(found), _day_of(act, sentence, first, last))
+        )
     return found
 
 
@@ -72,364 +77,165 @@ def named_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     """The documents that a sentence names, whatever it says of them."""
     tokens = sentence.tokens
     return [
-        _signed(tokens, first, last, scene, "named-before", False)
+        _signed(tokens, first, last, scene, "named-before", False, None)
         for first, last, _ in documents_in(tokens)
         if not _vague(tokens[first:last])
     ]
 
 
-def _signed(tokens: Sequence[Token], first: int, last: int, scene: Scene, rule: str, beside: bool) -> Signed:
+def signs_it(sentence: Sentence) -> bool:
+    """Whether a sentence says that "the document" was signed or adopted, which the text names before."""
+    again = [k for k, token in enumerate(sentence.tokens) if token.lemma in _set("again")]
+    return bool(again) and any(
+        act.done and act.form in ("active", "passive") and abs(k - act.first) <= 6
+        for act in acts_in(sentence)
+        for k in again
+    )
+
+
+def signing_at(sentence: Sentence) -> list[int]:
+    """Where words of signing stand in a sentence, done or not."""
+    return [first for first, _, _ in document_words().signing.find(sentence.tokens)]
+
+
+def _signed(
+    tokens: Sequence[Token], first: int, last: int, scene: Scene, rule: str, beside: bool, when: DateFound | None
+) -> Signed:
     start, end = tokens[first].start, tokens[last - 1].end
-    words = _nominative(scene.document.text[start:end], tokens[first:last])
-    return Signed(words, tokens[first].lemma, start, end, rule, beside)
+    words = nominative(scene.document.text[start:end], tokens[first:last])
+    return Signed(words, tokens[first].lemma, start, end, rule, beside, when)
+
+
+# Documents and their acts
+
+
+def _act_of(first: int, last: int, tokens: Sequence[Token], acts: Sequence[Act]) -> Act | None:
+    """The act that a document at ``first`` up to ``last`` goes with: the nearest on the side where it stands."""
+    best: tuple[int, Act] | None = None
+    for act in acts:
+        after = first >= act.last or first > act.first
+        gap = max(0, first - act.last) if after else act.first - last
+        between = tokens[act.last : first] if after else tokens[last : act.first]
+        if act.rule == "resulting" and not _all_of_name(between, act, after):
+            continue
+        # "a memorandum that provides for … was signed", "an agreement, meant as a premise for …, was signed"
+        described = act.form == "passive" and not after and tokens[last].lemma in _set("aside") | {","}
+        reach = _REACH[act.rule] + 12 * described
+        if gap < 0 or gap > reach or any(token.surface == ";" for token in between):
+            continue
+        cost = gap + _against(act, after, gap, tokens, between)
+        if best is None or cost < best[0]:
+            best = (cost, act)
+    return None if best is None or best[0] >= 100 else best[1]
+
+
+def _all_of_name(between: Sequence[Token], act: Act, after: bool) -> bool:
+    """Whether a document is itself what a meeting ended in: no other noun stands between, "ended with a joint"."""
+    return all(token.lemma in _set("joining") or (token.word and adjective(token)) for token in between) and (
+        after or len(between) == 0
+    )
+
+
+def _against(act: Act, after: bool, gap: int, tokens: Sequence[Token], between: Sequence[Token]) -> int:
+    """What speaks against a document on that side of an act; 100: it is not the act's."""
+    russian = not tokens[act.first].surface.isascii()
+    if after and _other_verb(between, russian):
+        return 100
+    if act.form == "noun" and not after:
+        return 0 if gap == 0 else 8 if russian and gap <= 3 else 100
+    if act.form == "participle" and not russian and after:
+        return 10
+    if act.form == "passive" and not russian and after:
+        return 6
+    if act.form == "active" and not after:
+        if russian:
+            return 3 if not _other_verb(between, russian) or any(one.lemma == "и" for one in between) else 100
+        which = any(token.lemma in ("which", "that", "they", "to", "he", "she") for token in between)
+        return 3 if which else 100
+    return 0
+
+
+def _other_verb(between: Sequence[Token], russian: bool) -> bool:
+    """Whether another verb stands between an act and a document, whose the document then is: "agreed to prepare a"."""
+    if russian:
+        return any(is_verb(token) for token in between)
+    return any(
+        a.surface == "to"
+        and b.surface.islower()
+        and b.surface not in BE
+        and b.lemma not in ARTICLES | {"their", "its", "which"}
+        for a, b in itertools.pairwise(between)
+    )
 
 
 def _listed(tokens: Sequence[Token], i: int, j: int) -> bool:
     """Whether only what joins a list stands between two documents: ", ", "and a", "и двустороннее"."""
     between = tokens[i:j]
     return any(token.surface in (",", "и") or token.lemma in ("and", "also", "также") for token in between) and all(
-        token.surface == "," or token.lemma in _JOINING or (token.word and _adjective(token)) for token in between
+        token.surface == "," or token.lemma in _set("joining") or (token.word and adjective(token)) for token in between
     )
 
 
-#: What stands between the documents of a list, beside adjectives.
-_JOINING = frozenset("и а также and as well also a an the new".split())
-
-
-#: After these what is told in the infinitive was done.
-_DONE = frozenset("удаться смочь успеть суметь manage".split())
-#: English verbs in their bare form: a wish or a plan, unless a headline.
-_BARE = frozenset("sign ink conclude initial seal adopt approve endorse".split())
-_WISHING = frozenset("to will would should could may can might must let shall and".split())
-
-
-def _wished(tokens: Sequence[Token], k: int, title: bool) -> bool:
-    """Whether an act is only wished, possible or to come: "возможность подписать", "hoped they would conclude"."""
-    surface = tokens[k].surface.lower()
-    if tokens[k].lemma == "заключение" and k and tokens[k - 1].lemma == "в":
-        return True  # "in conclusion"
-    before = [token.lemma for token in tokens[max(0, k - 4) : k]]
-    if tokens[k].lemma in _DEEDS | {"signature", "подпись"} or surface == "signing":
-        return bool(_AHEAD & set(before)) or bool(_FAR_AHEAD & {token.lemma for token in tokens[max(0, k - 8) : k]})
-    if surface.isascii():
-        return surface in _BARE and (not title or (bool(before) and before[-1] in _WISHING))
-    known = readings(surface)[:1]
-    if any(one.pos == "INFN" for one in known):
-        return not _DONE & set(before)
-    return any(one.tense == "futr" for one in known)
-
-
-#: Before a noun of signing: it is still to come ("вопрос о подписании", "should culminate in the signing").
-_AHEAD = frozenset(
-    """для цель подготовка готовность вопрос возможность необходимость перспектива предстоящий скорый наметить намечать
-    запланировать запланированный планироваться предполагаться предстоять ожидаться""".split()
-)
-_FAR_AHEAD = frozenset("should will would may could might must upcoming forthcoming early toward towards".split())
-
-
-def _participle(token: Token) -> bool:
-    known = readings(token.surface)
-    return bool(known) and known[0].pos == "PRTF"
-
-
-def _press(tokens: Sequence[Token], first: int) -> bool:
+def _press(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a statement is only what an office told the press: "said in a statement issued on Tuesday"."""
-    if tokens[first].lemma not in ("statement", "заявление"):
+    if tokens[first].lemma not in ("statement", "заявление") or _together(tokens[first:last]):
         return False
     return any(token.lemma in ("in", "в") for token in tokens[max(0, first - 3) : first])
 
 
+def _together(tokens: Sequence[Token]) -> bool:
+    """Whether a document is one that several issue: a joint statement, a communiqué."""
+    return any(token.lemma in _set("together") for token in tokens[:3])
+
+
 def _vague(tokens: Sequence[Token]) -> bool:
-    """ "agreements", "legal agreements": no document by itself."""
+    """ "agreements", "legal agreements", "agreements between A and B": no document by itself."""
     words = [token for token in tokens if token.word]
+    about = any(token.lemma in _ABOUT for token in words)
     if words[-1].surface.isascii():
-        return (
-            len(words) <= 2 and words[-1].surface.lower().endswith("s") and words[-1].surface.lower() not in ("mous",)
-        )
+        head = next((k for k, token in enumerate(words) if document_words().nouns.at(words, k) is not None), 0)
+        low = words[head].surface.lower()
+        plural = (low.endswith("s") and low not in ("mous", "minutes")) or low == "memoranda"
+        return plural and not about
     return len(words) == 1 and all(one.number == "plur" for one in readings(words[0].surface)[:1])
 
 
-def _under(tokens: Sequence[Token], i: int, j: int) -> bool:
+#: What a document is about stands after these.
+_ABOUT = frozenset("on regarding concerning for of в о об по".split())
+
+
+def _under(tokens: Sequence[Token], i: int, j: int, drafted: bool) -> bool:
     """Whether a document is only what the signed one rests on: "в рамках соглашения", "under the agreement"."""
+    if tokens[j - 1].surface.lower() in ("a", "an"):
+        return False  # a new one: "will exchange experts under an agreement signed by N. and M."
     k = j - 1
     while k >= i and (
-        (tokens[k].word and not tokens[k].surface.isascii() and _adjective(tokens[k]))
-        or tokens[k].lemma in ("the", "a", "this", "that")
+        (tokens[k].word and not tokens[k].surface.isascii() and adjective(tokens[k]))
+        or tokens[k].lemma in ("the", "a", "an", "this", "that", "of", "their", "its")
     ):
         k -= 1
-    return k >= i and tokens[k].lemma in (
-        "рамка",
-        "соответствие",
-        "основание",
-        "under",
-        "within",
-        "согласно",
-        "по",
-        "благодаря",
-        "with",
-    )
+    return k >= i and tokens[k].lemma in _set("resting") - (_DRAFTS if drafted else frozenset())
 
 
-def _adjective(token: Token) -> bool:
-    return any(one.pos in ("ADJF", "PRTF", "NPRO") for one in readings(token.surface)[:1])
+#: A draft is approved or initialled, not signed.
+_DRAFTS = frozenset(("draft", "проект"))
+_DRAFTED = frozenset(("initial", "парафировать", "парафирование", "завизировать"))
 
 
-#: Words that end the name of a document.
-_STOP = frozenset(
-    """который направить позволить предусматривать состояться подписать сообщить отметить which that who said
-    according was were is are will has have had during after signed told they it this these by сообщает состоялся
-    обмениваться передать где когда призвать стать заключить также а но подписанный be say report note add""".split()
-)
-_PREPOSITIONS = frozenset(
-    "о об в во между по на для с со из of on in for between to with and и the among against относительно".split()
-)
-
-
-def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
-    """Names of documents in a sentence: (first token, index after the last, the noun's lemma)."""
-    known = document_words()
-    out: list[tuple[int, int, str]] = []
-    i = 0
-    while i < len(tokens):
-        found = known.nouns.at(tokens, i)
-        if found is None:
-            i += 1
-            continue
-        first = i
-        while first > 0 and _belongs_before(tokens[first - 1]):
-            first -= 1
-        last = _end(tokens, found[0])
-        out.append((first, last, tokens[i].lemma))
-        i = max(last, i + 1)
-    return out
-
-
-def _belongs_before(token: Token) -> bool:
-    low = token.surface.lower()
-    if low in ("«", '"', "“"):
-        return False
-    if low in (
-        "joint",
-        "bilateral",
-        "cooperation",
-        "совместный",
-        "двусторонний",
-        "framework",
-        "extradition",
-        "mutual",
-        "legal",
-        "assistance",
-        "final",
-        "action",
-    ):
-        return True
-    return token.lemma in (
-        "совместный",
-        "двусторонний",
-        "межведомственный",
-        "итоговый",
-        "рамочный",
-        "трехсторонний",
-    ) or (
-        token.word
-        and token.capital
-        and token.surface.isascii()
-        and token.lemma
-        not in ("the", "a", "an", "on", "in", "at", "both", "this", "it", "after", "following", "minister", "general")
-    )
-
-
-def _end(tokens: Sequence[Token], i: int) -> int:
-    """Where a document's name ends: at a verb, a stop, a comma that does not list, or a bracket that closes."""
-    depth = 0
-    j = i
-    last = i
-    while j < len(tokens) and j - i < 32:
-        token = tokens[j]
-        if token.surface in ("«", "“", "(") or (token.surface == '"' and depth == 0):
-            depth += 1
-        elif token.surface in ("»", "”", ")") or (token.surface == '"' and depth):
-            depth -= 1
-            if depth < 0:
-                break
-            last = j + 1
-        elif depth == 0:
-            between_years = (
-                token.surface in ("–", "—") and tokens[j - 1].surface.isdigit() and tokens[j + 1 : j + 2] != []
-                and tokens[j + 1].surface[0].isdigit()
-            )  # fmt: skip
-            if token.surface in (".", ";", ":", "–", "—", "!", "?") and not between_years:
-                break
-            if token.surface == "," and not _lists_on(tokens, j):
-                break
-            if (token.surface == "," or token.lemma in ("и", "and")) and _another(tokens, j + 1):
-                break
-            if token.lemma in _STOP or _verb(token):
-                break
-            if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):
-                break
-            following = tokens[j + 1] if j + 1 < len(tokens) else None
-            if (
-                token.lemma in ("on", "in", "at")
-                and following is not None
-                and (
-                    following.lemma in _TIMES - {"the"}
-                    or following.surface.isdigit()
-                    or (token.lemma != "on" and following.capital)
-                )
-            ):
-                break
-            if token.lemma in ("в", "во") and following is not None and following.capital:
-                break
-            if _where_told(tokens, j):
-                break
-            if token.lemma not in _PREPOSITIONS and token.surface != ",":
-                last = j + 1
-        else:
-            last = j + 1
-        j += 1
-    while last > i and tokens[last - 1].lemma in _PREPOSITIONS | {"under", "by", "at", "the"}:
-        last -= 1
-    return last
-
-
-def _where_told(tokens: Sequence[Token], j: int) -> bool:
-    """Whether the occasion or the house follows: "on the margins of", "at the ministry", "на полях форума"."""
-    words = [token.lemma for token in tokens[j : j + 3]] + ["", ""]
-    if words[0] in ("on", "in", "at") and words[1] == "the":
-        return words[0] == "at" or words[2] in ("margin", "margins", "sideline", "sidelines", "presence", "framework")
-    if words[0] == "на":
-        return words[1] in ("поле", "полях", "площадка", "церемония", "встреча")
-    return words[0] in ("при", "по") and words[1] in ("участие", "присутствие", "итог")
-
-
-def _another(tokens: Sequence[Token], j: int) -> bool:
-    """Whether the next document of a list, or another deed, begins: "and a protocol on …", "and issued …"."""
-    nouns = document_words().nouns
-    for k in range(j, min(j + 4, len(tokens))):
-        if nouns.at(tokens, k) is not None:
-            return True
-        token = tokens[k]
-        if k == j and token.surface.lower() in ("issued", "adopted", "approved", "agreed", "released", "exchanged"):
-            return True
-        if k == j and token.lemma in _DEEDS:
-            return True
-        if token.lemma in ("и", "and") or not (
-            token.lemma in _JOINING or (token.word and (_adjective(token) or _belongs_before(token)))
+def _day_of(act: Act, sentence: Sentence, first: int, last: int) -> DateFound | None:
+    """The day that stands beside an act: "signed last October", "подписанный в 2018 году"."""
+    tokens = sentence.tokens
+    best: tuple[int, DateFound] | None = None
+    for found in sentence.dates:
+        k = next((n for n, token in enumerate(tokens) if token.end > found.start), len(tokens))
+        gap = k - act.last if k >= act.last else act.first - k
+        between = tokens[act.last : k] if k >= act.last else tokens[k : act.first]
+        if (
+            gap > 6
+            or first <= k < last
+            or any(token.surface in (";", ",") or token.lemma in _set("aside") for token in between)
         ):
-            return False
-    return False
-
-
-#: Nouns of a further deed: "завершилась принятием заявления и утверждением плана".
-_DEEDS = frozenset("принятие утверждение подписание одобрение adoption approval signing".split())
-
-
-def _partner(tokens: Sequence[Token], j: int) -> bool:
-    """Whether the other side follows, no part of a document's name: "with his counterpart", "as he met"."""
-    return (
-        j < len(tokens)
-        and tokens[j].lemma
-        in (
-            "his",
-            "her",
-            "their",
-            "its",
-            "he",
-            "she",
-            "they",
-            "свой",
-            "они",
-            "он",
-            "она",
-            "коллега",
-            "the",
-        )
-        and (
-            tokens[j].lemma != "the"
-            or any(token.lemma in ("counterpart", "minister", "head") for token in tokens[j : j + 4])
-        )
-    )
-
-
-#: After "on" or "in" these are a day or a place, no part of a document's name.
-_TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december today the occasion behalf""".split()
-)
-
-
-def _lists_on(tokens: Sequence[Token], j: int) -> bool:
-    following = tokens[j + 1 : j + 3]
-    return (
-        bool(following)
-        and following[0].word
-        and not _verb(following[0])
-        and following[0].lemma not in _STOP
-        and any(token.lemma in ("и", "and") for token in tokens[j + 1 : j + 8])
-        and following[0].lemma not in ("а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
-    )
-
-
-def _verb(token: Token) -> bool:
-    if token.surface.isascii():
-        return token.lemma in (
-            "be",
-            "have",
-            "will",
-            "say",
-            "sign",
-            "hold",
-            "take",
-            "meet",
-            "note",
-            "aim",
-            "seek",
-            "provide",
-            "regulate",
-            "envisage",
-            "pave",
-            "expand",
-            "promote",
-            "strengthen",
-            "enhance",
-            "facilitate",
-            "ensure",
-        )
-    return is_verb(token)
-
-
-def _nominative(text: str, tokens: Sequence[Token]) -> str:
-    """The name with its head in the nominative where it is one Russian word or an adjective and a noun."""
-    from .tokens import morph
-
-    analyser = morph()
-    if analyser is None or tokens[0].surface.isascii():
-        return text
-    out = []
-    done = False
-    offset = tokens[0].start
-    at = 0
-    for token in tokens:
-        if done or not token.word:
-            done = True
             continue
-        parsed = next((one for one in analyser.parse(token.surface) if one.tag.POS in ("NOUN", "ADJF", "PRTF")), None)
-        if parsed is None:
-            break
-        turned = parsed.inflect({"nomn"})
-        if turned is None:
-            break
-        word = turned.word
-        word = (
-            word.upper()
-            if token.surface.isupper() and len(word) > 1
-            else word.capitalize()
-            if token.surface[0].isupper()
-            else word
-        )
-        out.append(text[at : token.start - offset] + word)
-        at = token.end - offset
-        if parsed.tag.POS == "NOUN":
-            done = True
-    return "".join(out) + text[at:]
+        if best is None or gap < best[0]:
+            best = (gap, found)
+    return None if best is None else best[1]

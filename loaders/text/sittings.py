@@ -7,6 +7,7 @@ import itertools
 
 from .cues import Cue, is_planned, when_where
 from .gatherings import BodyFound
+from .lexicon import word_set
 from .ordinals import ordinal_of
 from .scene import Sentence
 from .tokens import Token, readings
@@ -15,7 +16,10 @@ from .triggers import triggers
 #: Words for a sitting that are said of nothing else.
 _SITTING = ("заседание", "совещание", "session")
 #: Words that say that a sitting is numbered with them: "собрался на тринадцатое заседание".
-_NUMBERED = ("заседание", "совещание", "сессия", "session", "meeting", "встреча")
+_NUMBERED = (
+    *("заседание", "совещание", "сессия", "встреча", "ассамблея", "конференция", "съезд"),
+    *("session", "meeting", "assembly", "conference", "congress"),
+)
 #: What a body is said to be.
 _ORGAN = ("орган", "механизм", "совещательный", "форум", "body", "mechanism", "structure", "площадка")
 #: Words that name the body again, by its kind or its officials: the sitting is of no other.
@@ -66,6 +70,8 @@ def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
         )
         cue.held = bool(triggers().marked("held", sentence.tokens))
         when_where(cue)
+        if following and not was_held(sentence):
+            cue.planned = True  # "для следующего, 36-го заседания выбрана Казань"
         return [cue]
     planned = next((k for k, token in enumerate(sentence.tokens) if token.lemma in ("совет", "council")), None)
     if planned is not None and sentence.has("следующий", "next") and is_planned(sentence, planned):
@@ -117,10 +123,28 @@ def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
     """The ordinal of the sitting elsewhere in the sentence: "Совет … собрался на тринадцатое заседание"."""
     for k, token in enumerate(sentence.tokens):
         if token.lemma in _NUMBERED:
-            for j in (k - 1, k - 2):
+            counted = any(one.lemma in ("счет", "счёт") for one in sentence.tokens[max(0, k - 1) : k])
+            for j in (k - 1, k - 2, *((k - 3,) if counted else ())):
                 if j >= 0 and (number := ordinal_of(sentence.tokens, j)) is not None:
                     return dataclasses.replace(found, ordinal=number)
     return found
+
+
+def _many(sentence: Sentence, found: BodyFound) -> bool:
+    """Whether several sittings are spoken of at once: "встречи генпрокуроров СНГ дважды проходили у нас"."""
+    tokens = sentence.tokens
+    for k in range(max(0, found.first - 2), found.last):
+        low = tokens[k].surface.lower()
+        if low.isascii():
+            if low in ("meetings", "sessions", "sittings", "conferences"):
+                return True
+        elif tokens[k].lemma in _NUMBERED and any(one.number == "plur" for one in readings(tokens[k].surface)):
+            if not any(one.number == "sing" for one in readings(tokens[k].surface) if one.pos == "NOUN"):
+                return True
+            after = [readings(token.surface)[:1] for token in tokens[found.last : found.last + 8]]
+            if any(one.tense == "past" and one.number == "plur" for known in after for one in known):
+                return True  # "встречи … дважды проходили": the verb tells that there were several
+    return False
 
 
 def _infinitive(token: Token) -> bool:
@@ -223,6 +247,10 @@ def sittings_in(sentence: Sentence) -> list[Cue]:
             evidence = agreed = True
         if not evidence and not noun:
             continue
+        if found.ordinal is None and noun:
+            found = _numbered(found, sentence)
+        if found.ordinal is None and _many(sentence, found):
+            continue
         if defined(sentence, found) or not (
             agreed
             or held
@@ -244,3 +272,18 @@ def sittings_in(sentence: Sentence) -> list[Cue]:
             cue.background = True
         out.append(cue)
     return out
+
+
+def was_held(sentence: Sentence) -> bool:
+    """Whether a verb of holding, in the past, stands in a sentence."""
+    english, russian = word_set("cues", "was_held_written"), word_set("cues", "was_held")
+    for k, token in enumerate(sentence.tokens):
+        low = token.surface.lower()
+        before = sentence.tokens[max(0, k - 2) : k]
+        if low in english and not any(one.lemma in ("be", "to") for one in before):
+            return True
+        if low == "held" and any(one.surface.lower() in ("was", "were") for one in before):
+            return True
+        if token.lemma in russian and any(one.tense == "past" for one in readings(low)[:1]):
+            return True
+    return False

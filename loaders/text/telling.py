@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from .cues import CIRCLE, Cue, inside_of, when_where
 from .drafts import head_of_state
 from .gatherings import BodyFound
+from .next_sitting import next_sitting
 from .parties import Party, only_author, parties_of
-from .posts import Near, post_words
+from .post_words import post_words
+from .posts import Near
 from .scene import Scene, Sentence
-from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle
-from .sittings import sits, sitting_again, sitting_ahead, sittings_in
+from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle, of_experts
+from .sittings import sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
 
 
@@ -28,6 +30,13 @@ def cues_of(scene: Scene) -> list[Cue]:
             same = own[0] if own else main
             if same is not None:
                 sessions = sitting_again(sentence, same) or (sitting_ahead(sentence, same) if ahead else [])
+        last = next((one for one in reversed(out) if one.kind == "session"), None)
+        for cue in sessions if ahead and last is not None else ():
+            # "the speaker told of the coming session": nothing of it is said to have been
+            if last is not None and _same_sitting(cue, last) and cue.date is None and not cue.background:
+                cue.planned = cue.planned or not was_held(sentence)
+        if last is not None and (not sessions or _bare(sessions, sentence)):
+            sessions = next_sitting(sentence, last) or sessions
         if sessions:
             ahead = sessions[-1].planned
         out += sessions
@@ -38,11 +47,37 @@ def cues_of(scene: Scene) -> list[Cue]:
     return out
 
 
+def _meant(k: int, sentence: Sentence) -> bool:
+    """Whether an infinitive is what somebody means to do: the word for it stands in the same clause, mostly before."""
+    words, tokens = triggers(), sentence.tokens
+    if k in words.intended(tokens):
+        return True
+    marks = [first for first, _ in words.marked("planned", tokens)]
+    return any(
+        -4 <= k - first <= 14 and not any(one.lemma == "что" for one in tokens[min(k, first) : max(k, first)])
+        for first in marks
+    )
+
+
+def _bare(sessions: Sequence[Cue], sentence: Sentence) -> bool:
+    """Whether the sittings of a sentence are told without the body's name, and neither where they are nor to come."""
+    return not sentence.bodies and all(cue.place is None or not cue.planned for cue in sessions)
+
+
+def _same_sitting(cue: Cue, other: Cue) -> bool:
+    """Whether two cues may tell one sitting: of one body, with one number."""
+    if cue.body is None or other.body is None or cue.body.body.name != other.body.body.name:
+        return False
+    return cue.body.ordinal is None or other.body.ordinal in (None, cue.body.ordinal)
+
+
 def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     words = triggers()
     told = words.told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
-    if not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence):
+    experts = of_experts(told, sentence)
+    circle = not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence)
+    if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
     invited = [
@@ -50,6 +85,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for first, last, _ in invitations().find(sentence.tokens)
         if not _at_invitation(first, sentence) and not _had(first, sentence)
     ]
+    asked = [
+        k for k, token in enumerate(sentence.tokens) if token.lemma in ("come", "visit") and _asked_for(k, sentence)
+    ]
+    kinds = [one for one in kinds if not (one[0] == "visit" and any(0 <= one[2] - k <= 10 for k in asked))]
     kinds += [("visit", "verb", k, k + 1) for k in for_talks(sentence)]
     kinds += [("meeting", "verb", k, k + 1) for k in considered(sentence, parties_of(sentence, scene))]
     kinds = [
@@ -58,9 +97,11 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 14 for last in invited))
     ]
     # "намерен встретиться": an infinitive tells an encounter only where it is to come
-    meant = bool(words.marked("planned", sentence.tokens) or words.intended(sentence.tokens))
-    kinds = [(kind, "verb", first, last) if part == "to do" else (kind, part, first, last)
-             for kind, part, first, last in kinds if part != "to do" or meant]  # fmt: skip
+    kinds = [
+        (kind, "verb" if part == "to do" else part, first, last)
+        for kind, part, first, last in kinds
+        if part != "to do" or _meant(first, sentence)
+    ]
     if not kinds:
         return []
     parties = _of_main_clause(parties_of(sentence, scene), sentence)
@@ -79,7 +120,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         )
         for kind, part, first, _ in kinds
     )
-    if of_a_circle(kinds if sentence.bodies else told, sentence):
+    next_one = any(a.lemma == "next" and b.lemma == "meeting" for a, b in itertools.pairwise(sentence.tokens))
+    if experts or of_a_circle(kinds if sentence.bodies else told, sentence):
         cue.kind, cue.rule = "conference", CIRCLE
     elif at_arrival(kinds, sentence):
         cue.kind = "visit"
@@ -87,6 +129,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         cue.kind = "conference"  # "during his visit N. took part in the conference"
     elif "conference" in nouns and "meeting" not in verbs and not parties:
         cue.kind = "conference"  # "the Annual Conference and General Meeting of …"
+    elif "conference" in nouns and "meeting" not in verbs and words.marked("planned", sentence.tokens) and next_one:
+        cue.kind = "conference"  # "Cartagena will be the venue of the next meeting, the summit of …"
     elif real_meeting or (discussed and len(parties) >= 2):
         cue.kind = "meeting"
     elif "visit" in verbs or "visit" in nouns:
@@ -100,7 +144,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     else:
         return []
     cue.verb = bool(verbs)
-    cue.at = kinds[0][2]
+    cue.at = min(one[2] for one in kinds) if experts else kinds[0][2]
     cue.held = bool(verbs) or bool(words.marked("held", sentence.tokens))
     cue.rule = cue.rule or f"{cue.kind}-{'verb' if verbs else 'noun'}"
     for party in parties:
@@ -202,8 +246,22 @@ def _had(k: int, sentence: Sentence) -> bool:
     return any(token.surface.lower() == "had" for token in sentence.tokens[max(0, k - 3) : k])
 
 
+#: Who asks another to do something has not seen it done.
+_ASKING = frozenset("ask urge request encourage want like offer invite propose suggest beg call".split())
+
+
+def _asked_for(k: int, sentence: Sentence) -> bool:
+    """Whether an English infinitive is what somebody is asked to do: "asked the Minister to come to South Korea"."""
+    tokens = sentence.tokens
+    if not k or tokens[k - 1].lemma != "to":
+        return False
+    return any(token.lemma in _ASKING for token in tokens[max(0, k - 9) : k - 1])
+
+
 def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     """A signing told in a relative clause describes a document: "the agreement which was signed in 2018"."""
+    if one[0] in ("meeting", "visit") and one[1] == "verb" and _asked_for(one[2], sentence):
+        return True
     if one[0] == "meeting" and one[1] == "verb" and sentence.tokens[one[2]].lemma in _HOSTING:
         return _takes(one, sentence) or _of_a_thing(one[2], sentence)
     if one[0] != "signing":
@@ -269,6 +327,18 @@ def _house(k: int, sentence: Sentence) -> str | None:
 _GUESTS = frozenset("гость делегация коллега guest delegation counterpart visitor".split())
 
 
+def _visited(first: int, last: int, sentence: Sentence) -> Near | None:
+    """What a Russian verb has for its object before it: "Северную Корею с визитом посетил генпрокурор России"."""
+    tokens = sentence.tokens
+    if tokens[first].lemma not in ("посетить", "посещать", "навестить") or not any(
+        post.first - last <= 2 for post in sentence.posts if post.first >= last
+    ):
+        return None
+    before = [one for one in sentence.near if one.last <= first and one.kind in ("state", "city")]
+    free = [one for one in before if not one.first or tokens[one.first - 1].lemma not in ("в", "из", "с", "о", "для")]
+    return free[-1] if free else None
+
+
 def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
     """Who received whom: "X принял Y", "Y был принят X", "X received Y", "визит в X"."""
     tokens = cue.sentence.tokens
@@ -301,7 +371,12 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
         elif kind == "visit" and cue.host is None and (house := _house(last, cue.sentence)) is not None:
             cue.host = house
         elif kind == "visit" and cue.host is None:
+            if part == "verb" and (visited := _visited(first, last, cue.sentence)) is not None:
+                cue.host = visited.code
+                continue
             for near in cue.sentence.near:
+                if any(post.first <= near.first < post.last for post in cue.sentence.posts):
+                    continue
                 if near.kind in ("state", "city") and near.first >= last and inside_of(near, cue.sentence):
                     cue.host = near.code
                     break

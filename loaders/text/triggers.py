@@ -50,11 +50,15 @@ class Triggers:
     def _told_apart(self, tokens: Sequence[Token]) -> list[tuple[str, str, int, int]]:
         """Verbs whose noun stands some words after them."""
         found = []
+        lemmas = [token.lemma for token in tokens]
+        here = set(lemmas)
         for kind, verb, noun in self.apart:
+            if verb not in here or noun not in here:
+                continue
             for k, token in enumerate(tokens):
                 if token.lemma != verb:
                     continue
-                last = next((n for n in range(k + 1, min(k + 8, len(tokens))) if tokens[n].lemma == noun), None)
+                last = next((n for n in range(k + 1, min(k + 11, len(tokens))) if lemmas[n] == noun), None)
                 if last is not None:
                     found.append((kind, "to do" if _form(token) == "INFN" else "verb", k, last + 1))
         return found
@@ -92,7 +96,10 @@ _DETERMINERS = frozenset("the a an his her their its this that these those our o
 
 def _noun_here(tokens: Sequence[Token], i: int) -> bool:
     """Whether an English word of meeting stands as a noun: "thanked the hosts", "during his visit"."""
-    return tokens[i].surface.isascii() and i > 0 and tokens[i - 1].lemma in _DETERMINERS
+    if i == 0 or not tokens[i].surface.isascii() or tokens[i - 1].lemma not in _DETERMINERS:
+        return False
+    # "among those received by the President": a participle after "those" tells what was done
+    return not (tokens[i - 1].lemma in ("that", "those") and tokens[i].surface.lower().endswith("ed"))
 
 
 @cache

@@ -5,14 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .cues import Cue
+from .cues import Cue, is_planned
+from .document_names import documents_in
 from .drafts import Draft, abs_days, head_of_state, overlap
+from .in_a_row import met_apart, people_of
+from .lexicon import word_set
 from .looking_back import PRONOUNS, named_before
-from .parties import Party, holder_of
+from .parties import Party, holder_of, parties_of
 from .people import Figure
 from .posts import Post
 from .scene import Scene
-from .signed import documents_in
 from .triggers import triggers
 
 #: Kinds of encounters between two sides; sentences that tell them are often of one happening.
@@ -29,15 +31,16 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             continue  # who came to the session
         if _of_session(cue, sessions):
             continue
-        _with_hero(cue, antecedent(cue, scene) or main)
+        meant = antecedent(cue, scene)
+        if meant is not None and meant.state in cue.states and main is not None and main.state not in cue.states:
+            meant = None  # "The guest called on A. He also met B.": A. is of the side that is met
+        _with_hero(cue, meant or main)
         figures = people_of(cue)
         states = list(cue.states)
-        apart = _counterparts(cue, main)
+        apart = met_apart(cue, main)
         if apart and not cue.planned:
             for one in apart:
-                known = next(
-                    (d for d in drafts if set(d.states) == set(one.states) and one.figures[0] in d.figures), None
-                )
+                known = next((draft for draft in drafts if _told_before(draft, one)), None)
                 if known is None:
                     drafts.append(one)
                 else:
@@ -46,11 +49,11 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             continue
         if cue.planned:
             sides = with_place(states, cue)
-            if cue.kind == "visit" or len(sides) >= 2:
+            if len(sides) >= 2 or (cue.kind == "visit" and states):
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
-            elif cue.kind == "meeting" and not states and again(cue):
+            elif cue.kind in ("meeting", "visit") and not states and (again(cue) or _of_both(cue)):
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
                 if met is not None:
                     drafts.append(Draft([cue], states=list(met.states), planned=True))
@@ -81,6 +84,8 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                     cue.host = host
             if not states and len(figures) == 2:
                 states = cue.states = _sides_before(cue, scene)
+            if not (states or figures or drafts or sessions) and _told_before_it(cue, scene):
+                states, figures = cue.states, people_of(cue)
             if not _opens(cue, with_place(states, cue), figures):
                 continue
             match = Draft([cue], background=cue.background)
@@ -89,6 +94,14 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             match.cues.append(cue)
         extend(match, cue, figures, scene)
     return drafts
+
+
+def _told_before(draft: Draft, one: Draft) -> bool:
+    """Whether a meeting of several in one sentence was told already, with the same person or without naming him."""
+    if set(draft.states) != set(one.states) or one.figures[0] not in draft.figures:
+        return False
+    others = one.figures[1:]
+    return not others or len(draft.figures) == 1 or any(figure in draft.figures for figure in others)
 
 
 def _of_the_planned(cue: Cue, drafts: Sequence[Draft]) -> bool:
@@ -105,6 +118,16 @@ def again(cue: Cue) -> bool:
     tokens = cue.sentence.tokens
     following = any(token.lemma in ("next", "следующий", "очередной") for token in tokens[max(0, cue.at - 3) : cue.at])
     return cue.planned and following and (cue.date is not None or cue.place is not None)
+
+
+def _of_both(cue: Cue) -> bool:
+    """Whether those who met mean to meet again, or a visit is to answer theirs: "agreed to meet in Moscow"."""
+    tokens = cue.sentence.tokens
+    if cue.kind == "visit":
+        before = tokens[max(0, cue.at - 3) : cue.at + 1]
+        return any(token.lemma in word_set("ahead", "again") for token in before)
+    told = cue.date is not None or cue.place is not None
+    return told and cue.verb and any(token.lemma in word_set("ahead", "both") for token in tokens[: cue.at])
 
 
 def _of_session(cue: Cue, sessions: Sequence[Draft]) -> bool:
@@ -125,6 +148,23 @@ def _sides_before(cue: Cue, scene: Scene) -> list[str]:
     before = scene.sentences[cue.sentence.index - 1]
     named = list(dict.fromkeys(near.code for near in before.near if near.kind in ("state", "adjective")))
     return named if len(named) == 2 and any(documents_in(before.tokens)) else []
+
+
+def _told_before_it(cue: Cue, scene: Scene) -> bool:
+    """Give a meeting whose sentence names nobody the officials of two states of the sentences just before it: "The
+    Turkish side was headed by A., the Qatari by B. The meeting took place in Doha"."""
+    if cue.kind != "meeting" or not (cue.verb or cue.held) or cue.background:
+        return False
+    there: list[Party] = []
+    for before in reversed(scene.sentences[max(0, cue.sentence.index - 2) : cue.sentence.index]):
+        if before.title or is_planned(before, 0) or triggers().marked("background", before.tokens):
+            return False
+        there = [one for one in parties_of(before, scene) if one.figure is not None and one.state is not None] + there
+        if len({one.state for one in there}) == 2:
+            cue.parties = there
+            cue.states = list(dict.fromkeys(str(one.state) for one in there))
+            return True
+    return False
 
 
 def hero(scene: Scene) -> Figure | None:
@@ -160,67 +200,6 @@ def _with_hero(cue: Cue, main: Figure | None) -> None:
         cue.parties.append(Party(main.state, main, main.post, 0))
         if main.state is not None and main.state not in cue.states:
             cue.states.append(main.state)
-
-
-def _counterparts(cue: Cue, main: Figure | None) -> list[Draft]:
-    """Meetings with several counterparts, each of its own: "met his colleagues from Laos and China"."""
-    shared = next(
-        (
-            one
-            for one in cue.sentence.posts
-            if one.plural and one.post_id == "counterpart" and len(set(one.states)) >= 2
-        ),
-        None,
-    )
-    if shared is None and cue.kind == "meeting":
-        return _one_by_one(cue)
-    if shared is None or cue.kind != "meeting":
-        return []
-    host = next((party for party in cue.parties if party.figure is not None), None)
-    figure = host.figure if host is not None else main
-    if figure is None or figure.state is None:
-        return []
-    out = []
-    for state in dict.fromkeys(shared.states):
-        draft = Draft([cue], [figure], [], [figure.state, state], background=cue.background)
-        named = [one for one in people_of(cue) if one.state == state and one is not figure]
-        draft.figures += named
-        out.append(draft)
-    return out
-
-
-#: Words that tell several meetings apart.
-_APART = frozenset("отдельно отдельный поочередно раздельный separately separate individually respectively".split())
-
-
-def _one_by_one(cue: Cue) -> list[Draft]:
-    """Meetings with several persons, one by one: "held meetings with the President, with the Minister and with …"."""
-    tokens = cue.sentence.tokens
-    apart = any(token.lemma in _APART for token in tokens)
-    if not apart and not any(
-        token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens
-    ):
-        return []
-    people = people_of(cue)
-    if len(people) < 3 or people[0].state is None:
-        return []
-    guest = people[0]
-    others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
-    told = sum(token.lemma in ("with", "с") for token in tokens) >= 2 or (apart and len({o.state for o in others}) >= 2)
-    if not told or len(others) != len(people) - 1:
-        return []
-    if len({one.state for one in others}) != 1 and not apart:
-        return []
-    return [Draft([cue], [guest, one], [], [str(guest.state), str(one.state)]) for one in others]
-
-
-def people_of(cue: Cue) -> list[Figure]:
-    """The persons of a cue's sentence who are sides of it."""
-    out: list[Figure] = []
-    for party in cue.parties:
-        if party.figure is not None and party.figure not in out:
-            out.append(party.figure)
-    return out
 
 
 def with_place(states: Sequence[str], cue: Cue) -> list[str]:
@@ -306,10 +285,12 @@ def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> N
                 draft.unnamed.append(party.post)
         if party.organisation is not None and party.organisation not in draft.organisations:
             draft.organisations.append(party.organisation)
-    for state in cue.states if cue.kind != "visit" else with_place(cue.states, cue):
+    # who came to a sitting visits its place, not the state of it
+    stay = cue.kind == "visit" and not any(one.gathering or one.ordinal is not None for one in cue.sentence.bodies)
+    for state in with_place(cue.states, cue) if stay else cue.states:
         if state not in draft.states:
             draft.states.append(state)
-    if cue.host is not None and cue.host not in draft.states:
+    if cue.host is not None and cue.host not in draft.states and (stay or cue.kind != "visit"):
         draft.states.append(cue.host)
 
 

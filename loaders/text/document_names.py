@@ -1,0 +1,222 @@
+"""The names of documents in a sentence: where each begins and ends, and how it reads in the nominative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .lexicon import phrases_of, word_set, words
+from .phrases import Phrases
+from .posts import is_verb
+from .tokens import Token, morph, readings
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    nouns: Phrases[str]
+    signing: Phrases[str]
+    adopting: Phrases[str]
+    issuing: Phrases[str]
+    resulting: Phrases[str]
+
+
+@cache
+def document_words() -> _Words:
+    """The phrases of ``words/documents.yaml``."""
+    raw = words("documents")
+    return _Words(*(phrases_of(raw[part]) for part in ("nouns", "signing", "adopting", "issuing", "resulting")))
+
+
+def _set(entry: str) -> frozenset[str]:
+    return word_set("documents", entry)
+
+
+def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
+    """Names of documents in a sentence: (first token, index after the last, the noun's lemma)."""
+    known = document_words()
+    out: list[tuple[int, int, str]] = []
+    i = 0
+    while i < len(tokens):
+        found = known.nouns.at(tokens, i)
+        if found is None:
+            i += 1
+            continue
+        first = i
+        while first > 0 and _belongs_before(tokens[first - 1]):
+            first -= 1
+        last = _end(tokens, found[0])
+        out.append((first, last, tokens[i].lemma))
+        i = max(last, i + 1)
+    return out
+
+
+def _belongs_before(token: Token) -> bool:
+    """Whether a word before a document's noun is of its name: "joint", "Ташкентская", a capitalised English word."""
+    low = token.surface.lower()
+    if not token.word:
+        return False
+    if low in _set("of_name") or token.lemma in _set("of_name"):
+        return True
+    if not token.capital or low in _set("not_of_name") or low in _set("bare") or token.lemma in _set("not_of_name"):
+        return False
+    if token.surface.isascii():
+        return True
+    known = readings(token.surface)[:1]
+    return any(one.pos == "ADJF" for one in known) and token.surface.lower().endswith(_OF_PLACES)
+
+
+#: How Russian adjectives of places end: "Астанинская декларация".
+_OF_PLACES = tuple(f"ск{ending}" for ending in "ий ая ое ие ого ой ому ую им ом их ими".split())
+
+
+def adjective(token: Token) -> bool:
+    """Whether a Russian word stands before a noun as its adjective."""
+    return any(one.pos in ("ADJF", "PRTF", "NPRO") for one in readings(token.surface)[:1])
+
+
+def _end(tokens: Sequence[Token], i: int) -> int:
+    """Where a document's name ends: at a verb, a stop, a comma that does not list, or a bracket that closes."""
+    depth = 0
+    last = i
+    for j in range(i, min(len(tokens), i + 32)):
+        token = tokens[j]
+        if token.surface in ("«", "“", "(") or (token.surface == '"' and depth == 0):
+            depth += 1
+        elif token.surface in ("»", "”", ")") or (token.surface == '"' and depth):
+            depth -= 1
+            if depth < 0:
+                break
+            last = j + 1
+        elif depth:
+            last = j + 1
+        elif _ends_name(tokens, j):
+            break
+        elif token.lemma not in _set("prepositions") and token.surface != ",":
+            last = j + 1
+    while last > i and tokens[last - 1].lemma in _set("prepositions") | {"under", "by", "the", "a", "an"}:
+        last -= 1
+    return last
+
+
+def _ends_name(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the word at ``j``, outside brackets, is no more of a document's name."""
+    token = tokens[j]
+    following = tokens[j + 1] if j + 1 < len(tokens) else None
+    if token.surface in (".", ";", ":", "–", "—", "!", "?"):
+        years = following is not None and following.surface[0].isdigit() and tokens[j - 1].surface.isdigit()
+        return not (years and token.surface in ("–", "—"))
+    if token.surface == "," and not _lists_on(tokens, j):
+        return True
+    if (token.surface == "," or token.lemma in ("и", "and")) and _another(tokens, j + 1):
+        return True
+    if token.lemma == "the" and tokens[j - 1].lemma not in _set("prepositions") and tokens[j - 1].word:
+        return True  # "with the signing of the plan the visit came to an end"
+    if token.lemma in _set("stop") or token.surface.lower() in _set("stop") or _verb(token):
+        return True
+    if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):
+        return True
+    if token.lemma in ("on", "in", "at") and following is not None:
+        time = following.lemma in _set("times") - {"the"} or following.surface.isdigit()
+        if time or (token.lemma != "on" and following.capital):
+            return True
+    if token.lemma in ("в", "во") and following is not None and (following.capital or following.surface[0].isdigit()):
+        return True
+    return _where_told(tokens, j) or _subject(tokens, j)
+
+
+def _subject(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a Russian noun can only be in the nominative: who acts next, "после подписания меморандума гости …"."""
+    if tokens[j].surface.isascii() or tokens[j - 1].lemma in _set("prepositions"):
+        return False
+    known = [one for one in readings(tokens[j].surface) if one.pos == "NOUN" and one.name is None]
+    return bool(known) and not tokens[j].capital and all(one.case in ("nomn", "voct") for one in known)
+
+
+def _where_told(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the occasion or the house follows: "on the margins of", "at the ministry", "на полях форума"."""
+    words = [token.lemma for token in tokens[j : j + 3]] + ["", ""]
+    if words[0] in ("on", "in", "at") and words[1] == "the":
+        return words[0] == "at" or words[2] in ("margin", "sideline", "presence", "framework", "course", "capital")
+    if words[0] == "at" and words[1] in ("a", "an"):
+        return True
+    if words[0] == "на":
+        return words[1] in ("поле", "полях", "площадка", "церемония", "встреча", "заседание")
+    if words[0] == "в":
+        return words[1] in ("ход", "присутствие", "рамка", "столица", "город")
+    return words[0] in ("при", "по") and words[1] in ("участие", "присутствие", "итог", "результат", "окончание")
+
+
+def _another(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the next document of a list, or another deed, begins: "and a protocol on …", "and issued …"."""
+    nouns = document_words().nouns
+    for k in range(j, min(j + 4, len(tokens))):
+        if nouns.at(tokens, k) is not None:
+            return True
+        token = tokens[k]
+        if k == j and (token.surface.lower() in _set("next_deed") or token.lemma in _set("deeds")):
+            return True
+        if token.lemma in ("и", "and") or not (
+            token.lemma in _set("joining") or (token.word and (adjective(token) or _belongs_before(token)))
+        ):
+            return False
+    return False
+
+
+def _partner(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the other side follows, no part of a document's name: "with his counterpart", "as he met"."""
+    if j >= len(tokens):
+        return False
+    if tokens[j].lemma == "the":
+        return any(token.lemma in _set("partner_office") for token in tokens[j : j + 4])
+    return tokens[j].lemma in _set("partner")
+
+
+def _lists_on(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a comma lists what a document is about, and no clause begins after it."""
+    following = tokens[j + 1 : j + 3]
+    return (
+        bool(following)
+        and following[0].word
+        and not _verb(following[0])
+        and following[0].lemma not in _set("stop")
+        and any(token.lemma in ("и", "and") for token in tokens[j + 1 : j + 8])
+        and following[0].lemma not in ("а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
+    )
+
+
+def _verb(token: Token) -> bool:
+    return token.lemma in _set("verbs") if token.surface.isascii() else is_verb(token)
+
+
+def nominative(text: str, tokens: Sequence[Token]) -> str:
+    """The name with its head in the nominative where it is one Russian word or an adjective and a noun."""
+    analyser = morph()
+    if analyser is None or tokens[0].surface.isascii():
+        return text
+    noun = next((one for token in tokens if (one := _parsed(analyser, token, ("NOUN",))) is not None), None)
+    out = []
+    at = 0
+    for token in tokens:
+        parsed = _parsed(analyser, token, ("NOUN", "ADJF", "PRTF")) if token.word else None
+        agree = {noun.tag.gender} if noun is not None and noun.tag.gender and noun.tag.number == "sing" else set()
+        wanted = {"nomn"} if parsed is None or parsed.tag.POS == "NOUN" else {"nomn"} | agree
+        turned = None if parsed is None else parsed.inflect(wanted) or parsed.inflect({"nomn"})
+        if parsed is None or turned is None:
+            break
+        word = turned.word
+        if token.surface.isupper() and len(word) > 1:
+            word = word.upper()
+        elif token.capital:
+            word = word.capitalize()
+        out.append(text[at : token.start - tokens[0].start] + word)
+        at = token.end - tokens[0].start
+        if parsed.tag.POS == "NOUN":
+            break
+    return "".join(out) + text[at:]
+
+
+def _parsed(analyser: Any, token: Token, parts: Sequence[str]) -> Any:
+    """The likeliest reading of a word as one of some parts of speech."""
+    return next((one for one in analyser.parse(token.surface) if one.tag.POS in parts), None)

@@ -1,0 +1,106 @@
+"""Several meetings in one sentence: with counterparts of several states, one after another, with one verb each."""
+
+from __future__ import annotations
+
+from .cues import Cue
+from .drafts import Draft
+from .parties import Party
+from .people import Figure
+from .triggers import triggers
+
+
+def people_of(cue: Cue) -> list[Figure]:
+    """The persons of a cue's sentence who are sides of it."""
+    out: list[Figure] = []
+    for party in cue.parties:
+        if party.figure is not None and party.figure not in out:
+            out.append(party.figure)
+    return out
+
+
+def met_apart(cue: Cue, main: Figure | None) -> list[Draft]:
+    """Meetings with several counterparts, each of its own: "met his colleagues from Laos and China"."""
+    shared = next(
+        (
+            one
+            for one in cue.sentence.posts
+            if one.plural and one.post_id == "counterpart" and len(set(one.states)) >= 2
+        ),
+        None,
+    )
+    if shared is None and cue.kind == "meeting":
+        return _in_a_row(cue) or _one_by_one(cue)
+    if shared is None or cue.kind != "meeting":
+        return []
+    host = next((party for party in cue.parties if party.figure is not None), None)
+    figure = host.figure if host is not None else main
+    if figure is None or figure.state is None:
+        return []
+    out = []
+    for state in dict.fromkeys(shared.states):
+        draft = Draft([cue], [figure], [], [figure.state, state], background=cue.background)
+        named = [one for one in people_of(cue) if one.state == state and one is not figure]
+        draft.figures += named
+        out.append(draft)
+    return out
+
+
+#: Words that tell several meetings apart.
+_APART = frozenset("отдельно отдельный поочередно раздельный separately separate individually respectively".split())
+
+
+def _one_by_one(cue: Cue) -> list[Draft]:
+    """Meetings with several persons, one by one: "held meetings with the President, with the Minister and with …"."""
+    tokens = cue.sentence.tokens
+    apart = any(token.lemma in _APART for token in tokens)
+    if not apart and not any(
+        token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens
+    ):
+        return []
+    people = people_of(cue)
+    if len(people) < 3 or people[0].state is None:
+        return []
+    guest = people[0]
+    others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
+    told = sum(token.lemma in ("with", "с") for token in tokens) >= 2 or (apart and len({o.state for o in others}) >= 2)
+    if not told or len(others) != len(people) - 1:
+        return []
+    if len({one.state for one in others}) != 1 and not apart:
+        return []
+    return [Draft([cue], [guest, one], [], [str(guest.state), str(one.state)]) for one in others]
+
+
+#: What stands before each of those whom somebody met one by one.
+_WITH = frozenset(("with", "by", "с", "со", "on"))
+
+
+def _in_a_row(cue: Cue) -> list[Draft]:
+    """Meetings told by one verb each: "was received by the President, A., and also met with his counterpart, B."."""
+    tokens = cue.sentence.tokens
+    told = sorted({one[2:] for one in triggers().told(tokens) if one[:2] == ("meeting", "verb")})
+    verbs = [one for n, one in enumerate(told) if all(one[0] >= other[1] for other in told[:n])]
+    people = sorted((one for one in cue.parties if one.figure is not None), key=lambda one: one.first)
+    if len(verbs) < 2 or not people or people[0].first > verbs[0][0] or people[0].state is None:
+        return []
+    guest = people[0]
+    groups: list[list[Party]] = []
+    ends = [first for first, _ in verbs[1:]] + [len(tokens)]
+    for (_, last), end in zip(verbs, ends, strict=True):
+        fresh = True
+        for one in people[1:]:
+            if not last <= one.first < end or one.state in (None, guest.state):
+                continue
+            if fresh or any(token.lemma in _WITH for token in tokens[max(last, one.first - 2) : one.first]):
+                groups.append([one])
+            else:
+                groups[-1].append(one)
+            fresh = False
+    told_of = [one.figure for group in groups for one in group]
+    if len(groups) < 2 or len({id(one) for one in told_of}) != len(told_of):
+        return []
+    out = []
+    for group in groups:
+        figures = [one.figure for one in (guest, *group) if one.figure is not None]
+        states = list(dict.fromkeys(str(one.state) for one in (guest, *group)))
+        out.append(Draft([cue], figures, [], states, background=cue.background))
+    return out

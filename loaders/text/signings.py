@@ -1,0 +1,151 @@
+"""Which encounter a signed document belongs to: the one that its sentence tells, or the main one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .attendance import of_earlier
+from .cues import own_words
+from .document_names import documents_in
+from .drafts import Draft, earlier
+from .scene import Scene, Sentence
+from .signed import Signed, named_in, signed_in, signing_at, signs_it
+from .triggers import triggers
+
+
+def sign(drafts: Sequence[Draft], scene: Scene) -> None:
+    """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
+    front = [one for one in drafts if not one.planned]
+    shortened: list[tuple[Draft, Signed]] = []
+    for sentence in scene.sentences:
+        past = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
+            bool(triggers().marked("background", sentence.tokens))
+        )
+        mine = [one for one in front if one.tells(sentence)]
+        if mine and not all(one.background for one in mine):
+            # A sentence that only goes on about it ("a programme was signed last summer") may look back.
+            past = past and not any(
+                cue.verb
+                for one in mine
+                for cue in [cue for cue in one.cues if not cue.sentence.title][:1] or one.cues[:1]
+                if cue.sentence is sentence
+            )
+        elif not past and front:
+            past = of_earlier(sentence, front, scene)
+        for signed in signed_in(sentence, scene):
+            before_that = past or _of_another_day(signed, mine or front, sentence, scene)
+            if (before_that and not any(one.background for one in mine)) or _told_in_clause(mine, sentence):
+                continue
+            owner = _telling(mine, sentence)
+            if owner is None:
+                before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
+                owner = max(before, key=lambda one: _last_told(one, sentence), default=front[0] if front else None)
+            if owner is None:
+                continue
+            if sentence.title:
+                shortened.append((owner, signed))
+            else:
+                _add_document(owner, signed)
+    for owner, signed in shortened:
+        if not owner.documents:
+            _add_document(owner, signed)
+    for one in front:
+        if not one.documents and not one.background:
+            _add_named_before(one, scene)
+
+
+def _telling(mine: Sequence[Draft], sentence: Sentence) -> Draft | None:
+    """Which of the encounters that a sentence tells signed: a sitting where no two states of a meeting stand in it."""
+    for one in mine:
+        if one.session and not one.background:
+            others = [cue for other in mine if other is not one for cue in other.cues if cue.sentence is sentence]
+            if all(len(cue.states) < 2 for cue in others):
+                return one
+    return mine[0] if mine else None
+
+
+def _of_another_day(signed: Signed, drafts: Sequence[Draft], sentence: Sentence, scene: Scene) -> bool:
+    """Whether the day beside the act lies before the encounter: "a declaration signed last October"."""
+    found = signed.when
+    if found is None or found.of_document:
+        return False
+    main = next((date for one in drafts if not one.background and (date := one.date) and date != found.value), None)
+    if main is None:
+        main = scene.anchor.isoformat() if scene.anchor is not None else scene.document.dateline
+    if found.value is None:
+        words = scene.document.text[found.start : found.end].lower()
+        return found.relative and words.startswith(_LAST)
+    if main is None:
+        return len(found.value) == 4 and all(one.cues[0].sentence is not sentence for one in drafts)
+    return earlier(found.value, main)
+
+
+#: How a time begins that lies before what is told.
+_LAST = ("last year", "last month", "прошл", "в прошл", "минувш")
+
+
+def _add_named_before(draft: Draft, scene: Scene) -> None:
+    """ "The two states have a deal on extradition. The document was signed by …": what the sentence before names."""
+    told = [cue.sentence for cue in draft.cues if cue.kind == "signing" and not any(documents_in(cue.sentence.tokens))]
+    if draft.session or "signing" not in draft.kinds:
+        told = []
+    lead = draft.cues[0].sentence.index
+    last = max(cue.sentence.index for cue in draft.cues)
+    told += [one for one in scene.sentences[lead : last + 4] if signs_it(one) and not any(documents_in(one.tokens))]
+    for telling in told:
+        for sentence in scene.sentences[max(0, telling.index - 2) : telling.index][::-1]:
+            named = [one for one in named_in(sentence, scene) if not sentence.title]
+            if named:
+                _add_document(draft, named[0])
+                return
+
+
+def _told_in_clause(mine: Sequence[Draft], sentence: Sentence) -> bool:
+    """Whether only a clause of the sentence signs: "reviewed the memorandum that both sides signed in 2018"."""
+    cues = [cue for one in mine for cue in one.cues if cue.sentence is sentence]
+    if not cues:
+        return False
+    end = min(own_words(cue) for cue in cues)
+    acts = signing_at(sentence)
+    return end < len(sentence.tokens) and bool(acts) and min(acts) > end
+
+
+def _last_told(draft: Draft, sentence: Sentence) -> tuple[int, int]:
+    """Where a draft was last told before a sentence, and where it began; named only as an occasion does not count."""
+    mine = [
+        cue.sentence.index
+        for cue in draft.cues
+        if cue.sentence.index <= sentence.index and not (cue.sidelines and draft.session)
+    ]
+    return max(mine, default=-1), draft.cues[0].sentence.index
+
+
+def _add_document(draft: Draft, signed: Signed) -> None:
+    for k, known in enumerate(draft.documents):
+        if signed.beside and signed.words.lower() != known.words.lower() and 0 < signed.start - known.end < 40:
+            continue  # the next of one list, however like the one before
+        if _same_document(known, signed):
+            if len(signed.words) > len(known.words):
+                draft.documents[k] = signed
+            return
+    draft.documents.append(signed)
+
+
+def _same_document(known: Signed, signed: Signed) -> bool:
+    """Whether two names are of one document: one holds the other, they are alike, or one says no more than its kind."""
+    from difflib import SequenceMatcher
+
+    a, b = known.words.lower(), signed.words.lower()
+    if a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.75:
+        return True
+    if known.noun != signed.noun:
+        return False
+    x, y = (_subject(one) for one in (a, b))
+    return not (x and y) or bool(x & y)
+
+
+def _subject(words: str) -> set[str]:
+    """What a document's name says of its subject, by the beginnings of its longer words."""
+    plain = ("сотруднич", "взаимодей", "взаимопон", "understand", "cooperati", "между", "between", "сфере", "области")
+    parts = [word for word in words.split()[1:] if len(word) > 4 and not word.startswith(plain)]
+    return {word[:6] for word in parts}

@@ -1,0 +1,158 @@
+"""What is still to come: the next sitting of a body, a visit, a meeting, a signing; sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from comity.loaders.text.reader import Reader
+
+from .reads import read
+
+KRASNOV = "Prosecutor General of Russia Igor Krasnov"
+YULDASHEV = "Prosecutor General of Uzbekistan Nigmatilla Yuldashev"
+KRASNOV_RU = "генеральный прокурор России Игорь Краснов"
+MET_EN = f"{KRASNOV} met {YULDASHEV} in Tashkent on 12 May 2023."
+MET_RU = (
+    "Генеральный прокурор России Игорь Краснов встретился в Ташкенте с генеральным прокурором Узбекистана Нигматиллой "
+    "Юлдашевым 12 мая 2023 года."
+)
+SAT_EN = "The 21st meeting of Prosecutors General of the SCO member states was held in Astana on 8 November 2023."
+SAT_RU = (
+    "21-е заседание генеральных прокуроров государств – членов Шанхайской организации сотрудничества прошло в Астане "
+    "8 ноября 2023 года."
+)
+#: A meeting, a visit and a signing may be one happening.
+TWO_SIDED = ("bilateral meeting", "visit", "signing")
+Ahead = tuple[str, str | None] | None
+
+AFTER_A_SITTING: list[tuple[str, Ahead]] = [
+    ("The next meeting will be held in Bishkek in 2024.", ("session", "KG")),
+    ("Kyrgyzstan will host the next meeting in 2024.", ("session", "KG")),
+    (
+        "It will be Kyrgyzstan's turn to host the prosecutors in 2024, when they gather for the 22nd time.",
+        ("session", "KG"),
+    ),
+    ("The 22nd meeting is scheduled for July 2024 in Bishkek.", ("session", "KG")),
+    ("It was decided to hold the next meeting in Kyrgyzstan.", ("session", "KG")),
+    ("Bishkek was chosen as the venue of the next meeting.", ("session", "KG")),
+    ("Bishkek will be the venue of the next meeting.", ("session", "KG")),
+    ("The chairmanship passes to Kyrgyzstan, which is to host the 22nd meeting next year.", ("session", "KG")),
+    ("Participants agreed to meet next in Bishkek.", ("session", "KG")),
+    ("The next session is due to take place in Bishkek.", ("session", "KG")),
+    ("The previous meeting took place in Tashkent in 2022.", None),
+    ("Next, the participants visited a museum.", None),
+    ("Следующее заседание пройдёт в Бишкеке в 2024 году.", ("session", "KG")),
+    ("Для следующего, 22-го заседания выбран Бишкек.", ("session", "KG")),
+    ("Местом следующей встречи станет Бишкек.", ("session", "KG")),
+    ("Местом проведения 22-го заседания определён Бишкек.", ("session", "KG")),
+    ("Очередное заседание решено провести в Бишкеке.", ("session", "KG")),
+    ("В 2024 году генпрокуроров стран ШОС примет Кыргызстан.", ("session", "KG")),
+    ("Принять следующее заседание предложил Кыргызстан.", ("session", "KG")),
+    ("Эстафету проведения заседания в 2024 году приняла Кыргызская Республика.", ("session", "KG")),
+    ("Следующий раз генпрокуроры соберутся в Бишкеке.", ("session", "KG")),
+    ("22-е заседание намечено на июль 2024 года.", ("session", None)),
+    ("Предыдущее заседание состоялось в Ташкенте.", None),
+    ("Участники договорились о проведении следующего заседания в Бишкеке.", ("session", "KG")),
+]
+AFTER_A_MEETING: list[tuple[str, Ahead]] = [
+    ("Yuldashev will pay a return visit to Russia in the autumn.", ("visit", "RU")),
+    ("The next meeting of the two prosecutors is to take place in Moscow.", ("bilateral meeting", "RU")),
+    ("The two sides agreed to meet again in Moscow in the autumn.", ("bilateral meeting", "RU")),
+    ("The parties agreed to sign a memorandum in Moscow in June.", ("signing", "RU")),
+    (
+        "A conference of prosecutors will be held in Moscow in June, to which Krasnov invited Yuldashev.",
+        ("conference", "RU"),
+    ),
+    ("A return visit is planned for the autumn.", ("visit", None)),
+    ("They discussed future cooperation.", None),
+    ("Experts will exchange experience.", None),
+    ("Ответный визит Юлдашева в Москву намечен на осень.", ("visit", "RU")),
+    ("Следующая встреча состоится в Москве.", ("bilateral meeting", "RU")),
+    ("Стороны условились встретиться в Москве осенью.", ("bilateral meeting", "RU")),
+    ("Соглашение планируется подписать в Москве в июне.", ("signing", "RU")),
+    ("Осенью Юлдашев посетит Москву.", ("visit", "RU")),
+    ("Краснов пригласил Юлдашева на форум, который пройдёт в Петербурге в июне.", ("conference", "RU")),
+    ("Краснов пригласил Юлдашева посетить Москву с ответным визитом осенью.", ("visit", "RU")),
+    ("Стороны обсудили будущее сотрудничество.", None),
+    ("Эксперты будут обмениваться опытом.", None),
+    ("Ранее в этом году Краснов пригласил Юлдашева на форум в Петербург.", None),
+]
+ALONE: list[tuple[str, Ahead]] = [
+    (f"{KRASNOV} will visit Uzbekistan on 20 November 2024 to meet {YULDASHEV}.", ("visit", "UZ")),
+    (f"{KRASNOV} is expected in Tashkent on Monday for talks with {YULDASHEV}.", ("bilateral meeting", "UZ")),
+    (
+        "A memorandum between the prosecutors general of Russia and Uzbekistan is to be signed in Tashkent next week.",
+        ("signing", "UZ"),
+    ),
+    (
+        f"{KRASNOV} is to hold talks with his Uzbek counterpart Nigmatilla Yuldashev in Tashkent.",
+        ("bilateral meeting", "UZ"),
+    ),
+    (f"Talks between {KRASNOV} and {YULDASHEV} are planned for Tuesday.", ("bilateral meeting", None)),
+    (f"{KRASNOV} heads to Tashkent on Monday to sign a programme of cooperation with {YULDASHEV}.", ("visit", "UZ")),
+    (f"The trip's programme includes talks between {KRASNOV} and {YULDASHEV}.", ("bilateral meeting", None)),
+    (f"В ближайшие дни {KRASNOV_RU} посетит Узбекистан.", ("visit", "UZ")),
+    (
+        "Запланирована встреча генпрокурора России Игоря Краснова с узбекским коллегой Нигматиллой Юлдашевым.",
+        ("bilateral meeting", None),
+    ),
+    (
+        f"Ожидается, что {KRASNOV_RU} встретится с узбекским коллегой Нигматиллой Юлдашевым.",
+        ("bilateral meeting", None),
+    ),
+    (
+        "В программе поездки — переговоры генпрокурора России Игоря Краснова с Нигматиллой Юлдашевым из Узбекистана.",
+        ("bilateral meeting", None),
+    ),
+    (
+        "Предстоят переговоры генпрокурора России Игоря Краснова с узбекским коллегой Нигматиллой Юлдашевым.",
+        ("bilateral meeting", None),
+    ),
+    ("Генеральный прокурор России Игорь Краснов прибудет в Узбекистан 20 ноября 2024 года.", ("visit", "UZ")),
+    ("Меморандум между генпрокуратурами России и Узбекистана планируется подписать в Ташкенте.", ("signing", "UZ")),
+    ("Завтра в Ташкенте начнутся переговоры генеральных прокуроров России и Узбекистана.", ("bilateral meeting", "UZ")),
+]
+
+
+def _check(reader: Reader, text: str, ahead: Ahead, published: str | None = None) -> None:
+    planned = read(reader, text, published).planned
+    if ahead is None:
+        assert planned == []
+        return
+    kind, place = ahead
+    assert planned[0].type == kind or {planned[0].type, kind} <= set(TWO_SIDED)
+    assert planned[0].place_state == place
+
+
+@pytest.mark.parametrize(("sentence", "ahead"), AFTER_A_SITTING)
+def test_the_next_sitting(reader: Reader, sentence: str, ahead: Ahead) -> None:
+    _check(reader, f"{SAT_EN if sentence[0].isascii() else SAT_RU} {sentence}", ahead, "2023-11-09")
+
+
+@pytest.mark.parametrize(("sentence", "ahead"), AFTER_A_MEETING)
+def test_what_those_who_met_mean_to_do(reader: Reader, sentence: str, ahead: Ahead) -> None:
+    _check(reader, f"{MET_EN if sentence[0].isascii() else MET_RU} {sentence}", ahead)
+
+
+@pytest.mark.parametrize(("text", "ahead"), ALONE)
+def test_what_is_announced(reader: Reader, text: str, ahead: Ahead) -> None:
+    _check(reader, text, ahead)
+
+
+def test_a_conference_told_in_a_clause(reader: Reader) -> None:
+    text = f"{MET_RU} Обсудили подготовку к ежегодной конференции, которую Азербайджан проведёт в сентябре 2024 года."
+    (one,) = read(reader, text).planned
+    assert (one.type, one.date, one.place_state) == ("conference", "2024-09", "AZ")
+
+
+def test_an_invitation_that_was_accepted_is_no_visit_to_come(reader: Reader) -> None:
+    text = f"{KRASNOV}, whom his Uzbek counterpart had invited, was in Tashkent on May 3 for talks with {YULDASHEV}."
+    assert read(reader, text).planned == []
+
+
+def test_the_summit_that_the_next_encounter_is(reader: Reader) -> None:
+    text = (
+        f"{MET_EN} The next encounter will be hosted by the city of Moscow: {KRASNOV} has invited {YULDASHEV} to the "
+        "summit of prosecutors which is to be held there on October 21."
+    )
+    assert [one.type for one in read(reader, text).planned] == ["conference"]

@@ -1,0 +1,224 @@
+"""Of which state somebody is, where and when it was, and how many meetings one sentence tells.
+
+Sentences of our own; the persons in them are made up (all are called Testa, Testov, Sampler or Probst), unless they
+are of the records or Yevgeny Kovalenko, Minister of Justice of Belarus (minjust.gov.by, 2024).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from comity.loaders.text.reader import Reader
+from comity.loaders.text.reading import Encounter
+
+from .reads import only, read
+
+
+def people(one: Encounter) -> set[tuple[str | None, str | None, str | None]]:
+    return {(person.name, person.post_id, person.state) for person in one.participants}
+
+
+def where(one: Encounter) -> tuple[str | None, str | None]:
+    return one.place_city, one.place_state
+
+
+# Of which state
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Egyptian Justice Minister Omar Testa sat down with Jordan's Basil Sampler in Amman.",
+            {("Omar Testa", "minister_justice", "EG"), ("Basil Sampler", "minister_justice", "JO")},
+        ),
+        (
+            "The Turkish side was headed by Justice Minister Yusuf Testa, the Qatari by Ibrahim Sampler. "
+            "They met in Doha.",
+            {("Yusuf Testa", "minister_justice", "TR"), ("Ibrahim Sampler", "minister_justice", "QA")},
+        ),
+        (
+            "Prosecutor General Minh Testa met his counterpart from Laos, Kham Sampler, in Vientiane.\n\n"
+            "Viet Nam and Laos are neighbours.",
+            {("Minh Testa", "prosecutor_general", "VN"), ("Kham Sampler", "prosecutor_general", "LA")},
+        ),
+        (
+            "Vietnam, South Korea strengthen judicial links\n\nMinister of Justice Ha Testa had talks on November "
+            "20 with Jeong Sampler, Deputy Minister of Legislation of South Korea.",
+            {("Ha Testa", "minister_justice", "VN"), ("Jeong Sampler", "other", "KR")},
+        ),
+        (
+            "The delegation from Phnom Penh, headed by Minister of Justice of Cambodia Rith Testa, was welcomed in "
+            "Vientiane by Minister of Justice Phay Sampler.",
+            {("Rith Testa", "minister_justice", "KH"), ("Phay Sampler", "minister_justice", "LA")},
+        ),
+        (
+            "Attorney General of Colombia Francisco Testa sat down in Mexico with Deputy Attorney General (in Spanish, "
+            "Subprocurador) Miguel Sampler Buenos Aires.",
+            {
+                ("Francisco Testa", "prosecutor_general", "CO"),
+                ("Miguel Sampler Buenos Aires", "deputy_prosecutor_general", "MX"),
+            },
+        ),
+    ],
+)
+def test_the_state_of_somebody_whose_post_names_none(reader: Reader, text: str, who: set[tuple[str, ...]]) -> None:
+    assert people(only(read(reader, text))) == who
+
+
+def test_who_travels_to_a_state_is_not_of_it(reader: Reader) -> None:
+    reading = read(reader, "Minister of Justice Tea Testa flew into Podgorica on Tuesday morning.")
+    assert [(person.name, person.state) for person in reading.others] == [("Tea Testa", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Главы Минюстов Грузии и Азербайджана — Паата Тестов и Фарид Пробст — встретились в Баку.",
+            {("Паата Тестов", "GE"), ("Фарид Пробст", "AZ")},
+        ),
+        (
+            "The prosecutors general of Russia and Morocco are to work together under a memorandum, to which Igor "
+            "Testov and Hassan Sampler affixed their signatures on Monday.",
+            {("Igor Testov", "RU"), ("Hassan Sampler", "MA")},
+        ),
+        (
+            "The French and Moroccan interior ministers met in Rabat. After an hour's talk Gerald Testa and Laftit "
+            "Sampler spoke to the press.",
+            {("Gerald Testa", "FR"), ("Laftit Sampler", "MA")},
+        ),
+        (
+            "A meeting of the heads of prosecution was held in Kampala. It was attended by Directors of Public "
+            "Prosecutions Sylvestre Testa (Burundi), Firmin Sampler (Malawi) and Gilbert Probst (Zambia).",
+            {("Sylvestre Testa", "BI"), ("Firmin Sampler", "MW"), ("Gilbert Probst", "ZM")},
+        ),
+    ],
+)
+def test_offices_and_names_in_one_order(reader: Reader, text: str, who: set[tuple[str, str]]) -> None:
+    one = only(read(reader, text))
+    assert {(person.name, person.state) for person in one.participants if person.name} == who
+
+
+# Where and when
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Croatian Interior Minister Ivan Testa met his Polish counterpart Leszek Sampler in the eastern Croatian "
+            "town of Osijek.",
+            ("Osijek", "HR"),
+        ),
+        (
+            "Justice Minister Kren Testa of North Macedonia met Albania's Ulsi Sampler in Ohrid, North Macedonia.",
+            ("Ohrid", "MK"),
+        ),
+        (
+            "Министр юстиции Черногории Андрей Тестов встретился с министром юстиции Сербии Иваном Пробстом в "
+            "черногорском городе Бар.",
+            ("Бар", "ME"),
+        ),
+    ],
+)
+def test_a_town_that_no_list_names(reader: Reader, text: str, place: tuple[str, str]) -> None:
+    assert where(only(read(reader, text))) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (
+            "Программа подписана до 2026 года. Генеральный прокурор России Игорь Краснов встретился с генпрокурором "
+            "Китая Ин Юном и подписал программу сотрудничества до 2026 года.",
+            "2024-07-25",
+        ),
+        (
+            "9 июля в Астане Генеральный прокурор России Игорь Краснов встретился с генпрокурором Китая Ин Юном во "
+            "исполнение поручения, которое президент дал 3 ноября 2023 года.",
+            "2024-07-09",
+        ),
+        (
+            "Prosecutor General of Russia Igor Krasnov met Prosecutor General of China Ying Yong on July 9 to go over "
+            "what the two offices have done together since 1997, when their first pact was signed.",
+            "2024-07-09",
+        ),
+    ],
+)
+def test_days_of_other_matters_are_not_the_day_of_the_meeting(reader: Reader, text: str, date: str) -> None:
+    assert only(read(reader, text, published="2024-07-25")).date == date
+
+
+def test_today_is_the_day_of_the_dateline(reader: Reader) -> None:
+    text = (
+        "Colombo, May 15 - Attorney General of Sri Lanka Sanjay Testa held talks today with Attorney General of "
+        "Thailand Amnat Sampler."
+    )
+    assert only(read(reader, text, published="2024-05-16")).date == "2024-05-15"
+
+
+# How it is told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "had a working lunch on Wednesday with",
+        "got together with",
+        "compared notes with",
+        "was in conversation with",
+        "had a one-on-one with",
+        "came face to face with",
+        "held, after a short break, a further round of talks with",
+    ],
+)
+def test_words_for_a_meeting(reader: Reader, said: str) -> None:
+    text = f"Attorney General Reg Testa of Trinidad and Tobago {said} Attorney General Dale Sampler of Barbados."
+    assert {name for name, _, _ in people(only(read(reader, text)))} == {"Reg Testa", "Dale Sampler"}
+
+
+def test_among_those_received(reader: Reader) -> None:
+    text = "Among those received by Cuban President Miguel Testa was Vietnamese Minister of Justice Le Sampler."
+    one = only(read(reader, text))
+    assert {name for name, _, _ in people(one)} == {"Miguel Testa", "Le Sampler"}
+    assert one.place_state == "CU"
+
+
+def test_holders_of_one_office_side_by_side_have_met(reader: Reader) -> None:
+    text = (
+        "On hand to greet Hungarian Interior Minister Sandor Testa in Belgrade was Serbian Interior Minister Ivica "
+        "Sampler."
+    )
+    assert only(read(reader, text)).states == ["HU", "RS"]
+
+
+# Several meetings
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (
+            "In Baku Georgian Justice Minister Rati Testa was received by President Ilham Sampler of Azerbaijan and "
+            "also met with his counterpart, Fikrat Probst, and with Sahiba Testov, Speaker of the National Assembly.",
+            ["Ilham Sampler", "Fikrat Probst", "Sahiba Testov"],
+        ),
+        (
+            "Lithuanian Justice Minister Ewa Testa held talks with Armenian Justice Minister Grig Sampler; the next "
+            "day she was received by Prime Minister Nikol Probst.",
+            ["Grig Sampler", "Nikol Probst"],
+        ),
+        (
+            "Министр юстиции Сербии Иван Пробст провёл в Минске переговоры с министром юстиции Беларуси Евгением "
+            "Коваленко, а затем встретился с Генеральным прокурором Андреем Шведом.",
+            ["Евгений Коваленко", "Андрей Швед"],
+        ),
+    ],
+)
+def test_meetings_with_one_verb_each(reader: Reader, text: str, pairs: list[str]) -> None:
+    made = read(reader, text).encounters
+    guests = [{person.name or "" for person in one.participants} for one in made]
+    assert [len(one) for one in guests] == [2] * len(pairs)
+    shared = guests[0].intersection(*guests[1:])
+    assert [next(iter(one - shared)) for one in guests] == pairs
