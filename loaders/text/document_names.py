@@ -111,6 +111,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
         return True
     if (token.surface == "," or token.lemma in ("и", "and")) and _another(tokens, j + 1):
         return True
+    if token.lemma == "the" and tokens[j - 1].lemma not in _set("prepositions") and tokens[j - 1].word:
+        return True  # "with the signing of the plan the visit came to an end"
     if token.lemma in _set("stop") or token.surface.lower() in _set("stop") or _verb(token):
         return True
     if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):

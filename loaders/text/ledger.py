@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import cast
 
 from .cues import is_planned
 from .dates import find_dates
@@ -95,26 +94,23 @@ def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
     return kept
 
 
-@cache
-def _noun_words() -> dict[str, dict[str, list[str]]]:
-    """The verbs and nouns of :func:`_with_noun`; the file is read once a process."""
-    found: dict[str, dict[str, list[str]]] = words("ledger")["with_noun"]
-    return found
+#: Kinds whose noun stands after "с".
+_BY_NOUN: tuple[Kind, ...] = ("proposal", "initiative")
 
 
 def _with_noun(tokens: Sequence[Token]) -> list[tuple[Kind, int, int]]:
     """Verbs and a noun after "с" beside them: "обратился к коллеге с предложением", "с такой идеей выступил"."""
-    verbs, nouns = _noun_words()["verbs"]["ru"], _noun_words()
+    verbs, nouns = ledger_set("with_noun_verbs"), {kind: ledger_set(f"with_noun_{kind}") for kind in _BY_NOUN}
     out: list[tuple[Kind, int, int]] = []
     for k, token in enumerate(tokens):
         if token.lemma not in verbs:
             continue
         for n in range(max(0, k - 8), min(len(tokens), k + 9)):
-            kind = next((one for one in ("proposal", "initiative") if tokens[n].lemma in nouns[one]["ru"]), None)
+            kind = next((one for one in _BY_NOUN if tokens[n].lemma in nouns[one]), None)
             joined = n and any(one.lemma in ("с", "со") for one in tokens[max(0, n - 4) : n])
             between = tokens[k:n] if k < n else tokens[n:k]
             if kind is not None and joined and not any(one.surface in (",", ";") for one in between):
-                out.append((cast(Kind, kind), k, n))
+                out.append((kind, k, n))
                 break
     return out
 
