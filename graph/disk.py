@@ -16,7 +16,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import StoreError
@@ -108,20 +108,28 @@ def remove(path: Path) -> None:
 def sweep() -> None:
     """Delete what this process would leave behind, as far as that can be done; it ends right after."""
     for path in list(LITTER):
-        try:
-            path.unlink()
-        except OSError:
-            shutil.rmtree(path, ignore_errors=True)
+        _tidy(path)
 
 
 @contextmanager
 def litter(path: Path) -> Iterator[None]:
-    """While this lasts, ``path`` is deleted where the process is stopped in a hurry."""
+    """Whatever is at ``path`` in the end is deleted, also where the process is stopped in a hurry."""
     LITTER.add(path)
     try:
-        yield
+        try:
+            yield
+        finally:
+            _tidy(path)
+    except KeyboardInterrupt:
+        _tidy(path)  # it may have come while the path was being deleted
+        raise
     finally:
         LITTER.discard(path)
+
+
+def _tidy(path: Path) -> None:
+    with suppress(OSError):
+        remove(path)
 
 
 def link(source: Path, target: Path, *, links: bool = True) -> None:

@@ -168,7 +168,7 @@ class Home:
             raise NotAStore(
                 f"{where} is not a graph of Comity", hint=f"comity build --graph {where} makes one."
             ) from None
-        if text.strip() != f"comity store, format {FORMAT}":
+        if text.rstrip("\r\n") != f"comity store, format {FORMAT}":  # an editor or echo ends lines in its own way
             raise NotAStore(
                 f"{where} has a format that this version of Comity does not read",
                 hint=f"Expected 'comity store, format {FORMAT}' in {where / MARKER}.",
@@ -308,11 +308,11 @@ class Home:
                     basis.assure(whole=True)
                 with litter(self.path / WORK):
                     writer = Writer(self, self.path / WORK, basis)
-                    yield writer
+                    try:
+                        yield writer
+                    finally:
+                        del writer.store
             finally:
-                if writer is not None:
-                    del writer.store
-                remove(self.path / WORK)
                 if self.made and (writer is None or writer.published is None):
                     self.unmake()
                 self.made = False

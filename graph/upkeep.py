@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Damaged, NotAStore, StoreError
-from .disk import disk, link, litter, remove, sync
+from .disk import disk, link, litter, sync
 from .generations import MANIFEST, STORE, Generation, read_generation, write_manifest
 from .lock import alone
 from .store import GENERATIONS, PRUNED, WORK, Home, outside
@@ -64,23 +64,19 @@ def backup(home: Home, destination: str | Path) -> Generation:
                 Home.create(partial)  # refuses what is not ours
                 shutil.rmtree(partial)
             with litter(partial):
-                try:
-                    copy = Home.create(partial)
-                    # It keeps its number, which the manifest tells.
-                    place = partial / GENERATIONS / current.path.name
-                    shutil.copytree(current.path, place)
-                    for entry in (*place.rglob("*"), place, place.parent):
-                        sync(entry)
-                    taken = read_generation(place)
-                    taken.assure(whole=True)
-                    copy.point(place.name, taken.sum)
-                    if where.exists():
-                        where.rmdir()
-                    partial.rename(where)
-                    sync(where.absolute().parent)
-                except BaseException:
-                    shutil.rmtree(partial, ignore_errors=True)
-                    raise
+                copy = Home.create(partial)
+                # It keeps its number, which the manifest tells.
+                place = partial / GENERATIONS / current.path.name
+                shutil.copytree(current.path, place)
+                for entry in (*place.rglob("*"), place, place.parent):
+                    sync(entry)
+                taken = read_generation(place)
+                taken.assure(whole=True)
+                copy.point(place.name, taken.sum)
+                if where.exists():
+                    where.rmdir()
+                partial.rename(where)
+                sync(where.absolute().parent)
     finally:
         hold.release()
     return current
@@ -95,27 +91,27 @@ def restore(home: Home, source: str | Path | int) -> Generation:
     hold = other.hold()
     try:
         other.assure(whole=True)
-        with disk(home.path), home.exclusive(fresh=True), litter(home.path / WORK):
+        with disk(home.path), home.exclusive(fresh=True):
             try:
-                work = home.path / WORK / f"{home.following():06d}"
-                (work / STORE).mkdir(parents=True)
-                # A backup stays one: its files are copied, those of an own generation linked.
-                link(other.store_path, work / STORE, links=isinstance(source, int))
-                said = f"generation {other.number}" if isinstance(source, int) else "a backup"
-                write_manifest(
-                    work,
-                    number=home.following(),
-                    note=f"restored from {said}: {other.note}",
-                    counts=other.counts,
-                    conforms=other.conforms,
-                    basis=other,
-                )
-                if read_generation(work).files != other.files:
-                    raise Damaged(f"files of {other.path} changed while they were copied")
-                made = home.adopt(work)
-                home.made = False
+                with litter(home.path / WORK):
+                    work = home.path / WORK / f"{home.following():06d}"
+                    (work / STORE).mkdir(parents=True)
+                    # A backup stays one: its files are copied, those of an own generation linked.
+                    link(other.store_path, work / STORE, links=isinstance(source, int))
+                    said = f"generation {other.number}" if isinstance(source, int) else "a backup"
+                    write_manifest(
+                        work,
+                        number=home.following(),
+                        note=f"restored from {said}: {other.note}",
+                        counts=other.counts,
+                        conforms=other.conforms,
+                        basis=other,
+                    )
+                    if read_generation(work).files != other.files:
+                        raise Damaged(f"files of {other.path} changed while they were copied")
+                    made = home.adopt(work)
+                    home.made = False
             finally:
-                remove(home.path / WORK)
                 if home.made:
                     home.unmake()
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..graph.export.names import ENCOUNTERS, KINDS, happened, tail
 from ..ontology.namespaces import COMITY, ID, ONTOLOGY, RDF
 from .result import Evidence, is_iri
 
@@ -62,6 +63,17 @@ _CALLED: Mapping[str, tuple[str, str]] = {
     "divergence": ("about field value", "{0}; {1}: {2}"),
     **dict.fromkeys(("proposal", "commitment", "invitation", "assessment"), ("content", "{0}")),
 }
+_HAPPENED = f"""
+PREFIX comity: <{COMITY}>
+SELECT ?thing ?kind ?body ?state ?date WHERE {{{{
+  VALUES ?thing {{{{ {{things}} }}}}
+  ?thing a ?kind
+  FILTER(?kind IN ({", ".join(f"<{kind}>" for kind in KINDS)}))
+  OPTIONAL {{{{ ?thing comity:sessionOf ?body }}}}
+  OPTIONAL {{{{ ?state comity:representedAt ?thing }}}}
+  OPTIONAL {{{{ ?thing comity:date ?date }}}}
+}}}}
+"""
 _NAMES = """
 SELECT DISTINCT ?thing ?label WHERE {
   VALUES ?property {
@@ -111,10 +123,14 @@ def batches(iris: Iterable[str]) -> Iterator[str]:
 def labels_for(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
     """The best label of each address in ``lang``; addresses without one are left out.
 
-    A fact is called by its parts: who held which post, who did what to which treaty.
+    A fact is called by its parts: who held which post, who did what to which
+    treaty; an encounter without a name by kind, states and date.
     """
     wanted = set(iris)
     labels = _own_labels(graph, wanted, lang)
+    nameless = {iri for iri in wanted - set(labels) if iri.startswith(ENCOUNTERS)}
+    if nameless:
+        labels |= _happened(graph, nameless, lang)
     unnamed = {iri for iri in wanted - set(labels) if _kind(iri) in _CALLED}
     if unnamed:
         parts = _parts(graph, unnamed)
@@ -136,6 +152,25 @@ def _own_labels(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
             if thing.value not in best or candidate < best[thing.value]:
                 best[thing.value] = candidate
     return {iri: label for iri, (_, label) in best.items()}
+
+
+def _happened(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
+    told: dict[str, dict[str, set[str]]] = {}
+    for things in batches(sorted(iris)):
+        for thing, *values in graph.run(_HAPPENED.format(things=things)).rows():
+            parts = told.setdefault(thing.value, {})
+            for name, term in zip(("kind", "body", "state", "date"), values, strict=True):
+                if term is not None:
+                    parts.setdefault(name, set()).add(term.value)
+    within = {iri for parts in told.values() for name in ("kind", "body", "state") for iri in parts.get(name, ())}
+    labels = _own_labels(graph, within, lang)
+    found = {}
+    for iri, parts in told.items():
+        kind = labels.get(min(parts["kind"], key=KINDS.index))
+        if kind is not None:
+            bodies, states = ({labels.get(one, tail(one)) for one in parts.get(name, ())} for name in ("body", "state"))
+            found[iri] = happened(kind, bodies, states, parts.get("date", ()))
+    return found
 
 
 def _parts(graph: Graph, iris: Iterable[str]) -> dict[str, dict[str, list[Any]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..graph.export.names import Names, tail
+from ..graph.export.names import Names
 from ..ontology.namespaces import COMITY, ID, VOCABULARY
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ class Naming:
 
     def thing(self, thing: str) -> str:
         """The label of ``kind/slug``, with the abbreviation where it has one."""
-        label = self._names.known(ID + thing)
-        return label or tail(ID + thing)
+        return self._names.label(ID + thing)
 
     def kind(self, act: Act) -> str:
         """Ratification, accession … in the language."""

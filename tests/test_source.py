@@ -60,6 +60,8 @@ METHODS = {
     "unpack_archive": "an archive writes where it likes",
 }
 EXCEPT = {
+    ("loaders/text/model/line.py", "http.client"): "asks the model whose name and address the user gave",
+    ("loaders/text/model/line.py", "socket"): "the name of an error: there is no such host",
     ("explorer/connection.py", "socket"): "asks the server's own connections what has arrived",
     ("explorer/desk_main.py", "compile"): "py_compile, of the explorer's own files",
     ("explorer/serve.py", "socket"): "binds the address that the server listens on",

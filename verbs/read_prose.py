@@ -15,6 +15,7 @@ import click
 
 from ..errors import BadInput, ComityError, Usage
 from .flags import colour, day, format_of, opened, options, out, tell
+from .read_by_model import by_model, line_to
 from .writing import progress_bar
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ _ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".md")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help=f"Processes that read, from {MANY} files on.  [default: cores]"
 )
+@click.option("--model", metavar="NAME", help="A language model reads instead of the rules; off unless named.")
+@click.option(
+    "--model-at",
+    metavar="ADDRESS",
+    envvar="COMITY_MODEL_AT",
+    help="Its OpenAI-compatible address, which sees the texts; a key in COMITY_MODEL_KEY.",
+)
 @options("lang", "format", "output", "graph")
 def read(
     paths: tuple[str, ...],
@@ -53,6 +61,8 @@ def read(
     accept_by_rule: bool,
     resume: bool,
     jobs: int | None,
+    model: str | None,
+    model_at: str | None,
     lang: str,
     **flags: Any,
 ) -> None:
@@ -65,6 +75,7 @@ def read(
     """
     named = {**flags, "lang": lang}
     format = format_of(named, default="text", allowed=FORMATS)
+    line = line_to(model, model_at)
     when = day(published, "--published")
     where = None if dry_run else _home(flags["graph"])
     files, missing, left = _files(paths)
@@ -77,7 +88,9 @@ def read(
     with opened(named) as graph, progress_bar() if many else nullcontext() as progress:
         told = None if when is None else when.isoformat()
         done = _done(graph) if resume else frozenset()
-        pairs = _read(files, flags["graph"], told, failed, done, jobs if many else 1, progress)
+        pairs = _read(files, flags["graph"], told, failed, done, jobs if many else 1, progress, take_apart=bool(line))
+        if line is not None:
+            pairs = by_model(pairs, line, graph, failed)
         with out(flags["output"]) as file:
             writer = _Writer(file, format, lang, many=len(files) > 1, graph=graph)
             while batch := list(itertools.islice(pairs, BATCH)):
@@ -139,16 +152,23 @@ def _read(
     done: frozenset[str],
     jobs: int | None,
     progress: Progress | None,
+    *,
+    take_apart: bool,
 ) -> Iterator[tuple[Document, Reading]]:
     """Each document with its reading, one that cannot be read to ``failed``; always in processes of their own,
-    since documents are anybody's."""
+    since documents are anybody's.  ``take_apart``: with nothing read, for a model to do that."""
     from ..loaders.text.folder import read_folder
 
     def step(name: str, count: int, total: int | None) -> None:
         if progress is not None:
             progress("reading", count, total)
 
-    for one in read_folder(files, graph, jobs=jobs, published=published, progress=step, done=done):
+    program = None
+    if take_apart:
+        from ..loaders.text.model import PROGRAM
+
+        program = PROGRAM
+    for one in read_folder(files, graph, jobs=jobs, published=published, progress=step, done=done, program=program):
         if one.error is not None:
             failed.append(one.error)
         elif one.document is not None:

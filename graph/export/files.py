@@ -5,7 +5,6 @@ A killed or failed export leaves the old file, or none: never half of a new one.
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import os
 import shutil
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from ..disk import LITTER, sync
+from ..disk import litter, sync
 
 #: Bytes of one answer that are put together in memory; more goes through a file, where the process may write one.
 IN_MEMORY = 32 << 20
@@ -49,22 +48,14 @@ def whole_bytes(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         error.filename = str(path)  # not a name that nobody gave
         raise
-    LITTER.add(Path(name))
-    try:
-        with _named(path, name):
-            with os.fdopen(handle, "wb") as out:
-                yield out
-                out.flush()
-                os.fsync(out.fileno())
-            # mkstemp makes files for the owner alone; an export is as open as any new file.
-            Path(name).chmod(_mode(target))
-            Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-    finally:
-        LITTER.discard(Path(name))
+    with litter(Path(name)), _named(path, name):
+        with os.fdopen(handle, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        # mkstemp makes files for the owner alone; an export is as open as any new file.
+        Path(name).chmod(_mode(target))
+        Path(name).replace(target)
     sync(target.parent)
 
 

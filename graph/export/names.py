@@ -7,9 +7,14 @@ from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
-from ...ontology.namespaces import COMITY, DCTERMS, DERIVED, ONTOLOGY, RDFS, SKOS, compact
+from ...ontology.namespaces import COMITY, DCTERMS, DERIVED, ID, ONTOLOGY, RDF, RDFS, SKOS, compact
 
 _LABELS = tuple(NamedNode(iri) for iri in (RDFS + "label", SKOS + "prefLabel", DCTERMS + "title"))
+#: Kinds of encounters, the narrowest first, and how their addresses begin.
+KINDS = tuple(COMITY + name for name in ("Session", "Meeting", "Visit", "Conference", "Signing", "Encounter"))
+ENCOUNTERS = tuple(ID + name.removeprefix(COMITY).lower() + "/" for name in KINDS)
+#: States that such a name gives.
+MOST = 3
 _SHORT = NamedNode(COMITY + "abbreviation")
 
 
@@ -34,6 +39,13 @@ def best(texts: Iterable[tuple[str | None, str]], lang: str) -> str | None:
     return None if found is None else found[1]
 
 
+def happened(kind: str, bodies: Iterable[str], states: Iterable[str], dates: Iterable[str]) -> str:
+    """What an encounter without a name is called: ``Meeting, Azerbaijan – Kazakhstan, 2025-03-14``."""
+    names = sorted(states)
+    shown = " – ".join(names[:MOST]) + (f" + {len(names) - MOST}" if len(names) > MOST else "")
+    return ", ".join(part for part in (kind[:1].upper() + kind[1:], *sorted(bodies), shown, *sorted(dates)[:1]) if part)
+
+
 class Names:
     """Labels and abbreviations of things in ``lang``, with fall-back en, ru, any; kept once read."""
 
@@ -42,10 +54,11 @@ class Names:
         self._store = store
         self._graphs = default_graphs(store) if graphs is None else list(graphs)
         self._labels: dict[str, str | None] = {}
+        self._made: dict[str, str | None] = {}
 
     def label(self, iri: str) -> str:
-        """The label, or what the address ends in."""
-        return self.known(iri) or tail(iri)
+        """The label; an encounter without one by kind, states and date; else what the address ends in."""
+        return self.known(iri) or self._happened(iri) or tail(iri)
 
     def known(self, iri: str) -> str | None:
         """The label, or None where there is none in any language."""
@@ -70,6 +83,26 @@ class Names:
             for quad in self._store.quads_for_pattern(node, predicate, None, graph)
             if isinstance(quad.object, Literal)
         ]
+
+    def _happened(self, iri: str) -> str | None:
+        """``Meeting, Azerbaijan – Kazakhstan, 2025-03-14``: what was read in prose has no name of its own."""
+        if not iri.startswith(ENCOUNTERS):
+            return None
+        if iri not in self._made:
+            self._made[iri] = self._made_up(NamedNode(iri))
+        return self._made[iri]
+
+    def _made_up(self, encounter: NamedNode) -> str | None:
+        def found(subject: Any, predicate: str, object: Any) -> list[Any]:
+            node = NamedNode(predicate)
+            return [q for g in self._graphs for q in self._store.quads_for_pattern(subject, node, object, g)]
+
+        kinds = {quad.object.value for quad in found(encounter, RDF + "type", None)} & set(KINDS)
+        kind = self.known(min(kinds, key=KINDS.index)) if kinds else None
+        bodies = [self.label(quad.object.value) for quad in found(encounter, COMITY + "sessionOf", None)]
+        states = {self.label(quad.subject.value) for quad in found(None, COMITY + "representedAt", encounter)}
+        dates = [quad.object.value for quad in found(encounter, COMITY + "date", None)]
+        return None if kind is None else happened(kind, bodies, states, dates)
 
     def _best(self, iri: str, predicate: NamedNode) -> str | None:
         return best(self.texts(iri, predicate), self.lang)

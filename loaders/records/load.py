@@ -11,12 +11,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import BadInput, Usage
 from ..inside import inside
+from ..report import KEPT as REPORTED
 from ..report import LoadReport, Progress
 from .again import Replace, cells_quad
 from .columns import Ref
@@ -70,7 +72,7 @@ def tables_in(path: Path) -> dict[str, Path]:
     return {path.stem: path}
 
 
-@dataclass
+@dataclass(slots=True)
 class _Standing:
     """A row that has been read and checked: its place, its id, what it refers to, its values while kept."""
 
@@ -83,6 +85,31 @@ class _Standing:
     cells: dict[str, str] | None
 
 
+class _Refusals:
+    """The rows that were set aside: counted, with the errors of the first ones only.
+
+    A table may be bad from end to end, and what to say of a row takes longer than reading it.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._kept: dict[tuple[int, int], list[BadInput]] = {}
+        self._last: tuple[int, int] | None = None
+
+    def add(self, place: tuple[int, int], errors: Callable[[], list[BadInput]]) -> None:
+        self.count += 1
+        if self._last is not None and place > self._last:
+            return
+        self._kept[place] = errors()
+        if len(self._kept) > 2 * REPORTED:
+            self._kept = dict(self.first())
+            self._last = max(self._kept)
+
+    def first(self) -> list[tuple[tuple[int, int], list[BadInput]]]:
+        """As many as a report keeps, by file and line."""
+        return sorted(self._kept.items(), key=lambda item: item[0])[:REPORTED]
+
+
 @dataclass
 class _Survey:
     """What the first pass finds."""
@@ -93,8 +120,7 @@ class _Survey:
     ids: dict[str, tuple[int, int]] = field(default_factory=dict)
     #: Ids of rows that were set aside, and where.
     lost: dict[str, str] = field(default_factory=dict)
-    #: Errors of each row that was set aside.
-    errors: dict[tuple[int, int], list[BadInput]] = field(default_factory=dict)
+    refused: _Refusals = field(default_factory=_Refusals)
     world: frozenset[str] = frozenset()
 
 
@@ -121,11 +147,11 @@ def load_tables(
     report = LoadReport()
     survey = _survey(listed, classes if classes is not None else class_names(), report, _told(listed, progress, 0))
     _settle(survey, known)
-    for place in sorted(survey.errors):
-        errors = survey.errors[place]
+    for _, errors in survey.refused.first():
         if strict:
             raise errors[0]
         report.refuse(*errors)
+    report.set_aside = survey.refused.count
 
     labels: dict[str, set[str]] = {}
     batch: list[Quad] = []
@@ -196,7 +222,7 @@ def _survey(
         for item in read_rows(path, tuple(column.name for column in table.all_columns), told=told):
             report.read += 1
             if isinstance(item, BadInput):
-                survey.errors[index, item.line or 0] = [item]
+                survey.refused.add((index, item.line or 0), partial(list, (item,)))
                 continue
             place = (index, item.line)
             errors: list[BadInput] = []
@@ -210,7 +236,7 @@ def _survey(
                 for name, message in check_row(table, values, classes):
                     errors.append(BadInput(message, file=path, line=item.line, field=name))
             if errors or values is None:
-                survey.errors[place] = errors
+                survey.refused.add(place, partial(list, errors))
                 thing = _id_of(table, item)
                 if thing is not None and thing not in survey.ids:
                     survey.lost.setdefault(thing, f"{path}:{item.line}")
@@ -246,11 +272,15 @@ def _settle(survey: _Survey, known: Known) -> None:
             if not wrong:
                 continue
             again = True
-            survey.errors[place] = [_unresolved(survey, row, name, thing) for name, thing in wrong]
+            survey.refused.add(place, partial(_all_unresolved, survey, row, wrong))
             del survey.standing[place]
             if survey.ids.get(row.id) == place:
                 del survey.ids[row.id]
                 survey.lost.setdefault(row.id, f"{row.path}:{row.row}")
+
+
+def _all_unresolved(survey: _Survey, row: _Standing, wrong: list[tuple[str, str]]) -> list[BadInput]:
+    return [_unresolved(survey, row, name, thing) for name, thing in wrong]
 
 
 def _unresolved(survey: _Survey, row: _Standing, name: str, thing: str) -> BadInput:

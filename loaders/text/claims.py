@@ -20,6 +20,7 @@ from .origin import source_id
 from .persons import People, Who, capacities, where
 from .reading import Basis, Encounter, Fact, LedgerItem, Person, Reading, Span
 from .rows import Claim, Passage, participation_id, values_of
+from .sureness import sure
 
 if TYPE_CHECKING:
     from .document import Document
@@ -53,7 +54,7 @@ class Told:
 
 def claims_of(reading: Reading, document: Document, known: Known, *, today: dt.date) -> Told:
     """All claims of a reading; ``known`` learns of them, so that the next document is matched with them."""
-    maker = _Maker(document, known, today)
+    maker = _Maker(document, known, today, reading.engine)
     encounters = [(one, False) for one in reading.encounters] + [(one, True) for one in reading.planned]
     for one, planned in encounters:
         maker.encounter(one, planned=planned or one.planned)
@@ -71,8 +72,9 @@ def claims_of(reading: Reading, document: Document, known: Known, *, today: dt.d
 class _Maker:
     """Makes the claims of one document."""
 
-    def __init__(self, document: Document, known: Known, today: dt.date) -> None:
+    def __init__(self, document: Document, known: Known, today: dt.date, engine: str = "") -> None:
         self.document = document
+        self.engine = engine
         self.known = known
         self.today = today.isoformat()
         self.source = known.source_of(document.sha256, document.url) or source_id(document)
@@ -130,6 +132,9 @@ class _Maker:
             self.found[claim.id] = claim
         self.known.add(claim)
         return claim
+
+    def _sure(self, rule: str, basis: Basis, given: float) -> float:
+        return sure(rule, basis, given, self.engine)
 
     def passage(self, span: Span) -> Passage:
         """The sentences that a place lies in."""
@@ -197,7 +202,8 @@ class _Maker:
         self.things.append(thing)
         modality = "planned" if planned else "held"
         cells = {"modality": modality, "body": tail(told.body) if told.body else ""}
-        self.add("encounters", thing, cells, one.span, rule=one.rule, score=one.confidence, modality=modality)
+        score = self._sure(f"planned:{one.rule}" if planned else one.rule, "stated", one.confidence)
+        self.add("encounters", thing, cells, one.span, rule=one.rule, score=score, modality=modality)
         self._values(thing, one, told, part_of, modality)
         self._participants(thing, one, people, day or now, modality)
         self._documents(thing, one, day)
@@ -224,14 +230,15 @@ class _Maker:
             told_fact = _fact(one, "place_city" if name == "place" and not one.place_state else key)
             if told_fact.basis == "derived":
                 continue
+            rule = f"{told_fact.rule or one.rule}:{name}"
             self.add(
                 "encounters",
                 thing,
                 cells,
                 told_fact.span or one.span,
                 field=name,
-                rule=f"{told_fact.rule or one.rule}:{name}",
-                score=told_fact.confidence,
+                rule=rule,
+                score=self._sure(rule, told_fact.basis, told_fact.confidence),
                 basis=told_fact.basis,
                 modality=modality,
             )
@@ -255,13 +262,15 @@ class _Maker:
                 "role": person.role if person.role in _ROLES else "",
                 "attendance": attendance,
             }
+            rule, given = f"{one.rule}:participant", min(person.confidence, one.confidence)
             self.add(
                 "participations",
                 self._participation(thing, who.speaker),
                 cells,
                 span,
-                rule=f"{one.rule}:participant",
-                score=min(person.confidence, one.confidence),
+                rule=rule,
+                # Somebody without a name is not among those that were counted.
+                score=self._sure(rule, person.basis, given) if person.name else given,
                 basis=person.basis,
                 modality=modality,
                 written=person.name,
@@ -273,13 +282,14 @@ class _Maker:
             if code in seen or told.basis == "derived" or not self.known.has(f"state/{code}"):
                 continue
             state = f"state/{code}"
+            rule = f"{told.rule or one.rule}:state"
             self.add(
                 "participations",
                 self._participation(thing, state),
                 {"encounter": thing, "participant": state, "attendance": attendance},
                 told.span or one.span,
-                rule=f"{told.rule or one.rule}:state",
-                score=told.confidence,
+                rule=rule,
+                score=self._sure(rule, told.basis, told.confidence),
                 basis=told.basis,
                 modality=modality,
             )
@@ -290,18 +300,19 @@ class _Maker:
     def post_held(self, person: Person, span: Span, day: dt.date | None, who: Who | None = None) -> None:
         """That a person with a name held a post on that day."""
         if who is None:
-            self._rule = ("post", span, person.confidence)
+            self._rule = (self.engine or "post", span, person.confidence)
             who = self.people.who(person, day)
         row = self.people.tenure(who, person, day) if person.name else None
         if row is not None:
+            basis: Basis = "inferred" if person.basis == "derived" else person.basis
             self.add(
                 "tenures",
                 row[0],
                 row[1],
                 span,
-                rule="post:held",
-                score=person.confidence,
-                basis="inferred" if person.basis == "derived" else person.basis,
+                rule=f"{self.engine or 'post'}:held",
+                score=self._sure("post:held", basis, person.confidence),
+                basis=basis,
                 written=person.name,
             )
 
@@ -323,13 +334,14 @@ class _Maker:
                 cells["name_ru"] = words
             else:
                 cells["name_en"] = words if len(words.split()) > 1 else title
+            rule = f"{told.rule or one.rule}:document"
             self.add(
                 "instruments",
                 known or f"{folder}/{slug(tail(thing))}-{kind}-{digest(words.casefold(), size=4)}",
                 cells,
                 told.span or one.span,
-                rule=f"{told.rule or one.rule}:document",
-                score=told.confidence,
+                rule=rule,
+                score=self._sure(rule, told.basis, told.confidence),
                 basis=told.basis,
                 written=words,
             )
@@ -415,9 +427,9 @@ class _Maker:
             "due": item.due or "",
             "status": "open" if kind != "assessment" else "unknown",
         }
-        self.add(
-            "ledger", known or made, cells, item.span, rule=f"{item.rule or 'ledger'}:{kind}", score=item.confidence
-        )
+        rule = f"{item.rule or 'ledger'}:{item.kind}"
+        score = self._sure(rule, "stated", item.confidence)
+        self.add("ledger", known or made, cells, item.span, rule=f"{item.rule or 'ledger'}:{kind}", score=score)
 
 
 def _same_speakers(by: Who | None) -> set[str]:

@@ -17,6 +17,9 @@ from .paragraphs import Lines, paragraphs_of
 from .reading import Span
 from .sentences import sentences_of
 
+#: Characters of one sentence: the longest lists of participants have a third of it.  What goes on longer is no prose,
+#: and would take minutes and gigabytes to look through.
+SENTENCE = 10_000
 #: Characters of one document's text: the verbatim record of a day, and half a minute's work.
 TEXT = 600_000
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -57,6 +60,15 @@ class Document:
     paragraphs: tuple[tuple[int, int], ...]
     dateline: str | None = None
     notes: tuple[str, ...] = ()
+    passed_over: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def prose(self) -> str:
+        """``text`` with spaces for what is passed over, so that places stay."""
+        text = self.text
+        for start, end in self.passed_over:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
     def span(self, start: int, end: int) -> Span:
         """The range ``start`` up to ``end`` of ``text`` as a place in ``original``."""
@@ -152,6 +164,11 @@ def _document(
         paragraphs.append((at, end))
         sentences += sentences_of(text, at, end)
         at = end + 1
+    endless = tuple(pair for pair in sentences if pair[1] - pair[0] > SENTENCE)
+    if endless:
+        sentences = [pair for pair in sentences if pair not in endless]
+        size = sum(end - start for start, end in endless)
+        notes = (*notes, f"{size:,} characters without the end of a sentence were passed over")
     return Document(
         name=name,
         original=original,
@@ -167,6 +184,7 @@ def _document(
         paragraphs=tuple(paragraphs),
         dateline=lines.dateline,
         notes=notes,
+        passed_over=endless,
     )
 
 

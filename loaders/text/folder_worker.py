@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import struct
 import subprocess
@@ -186,28 +185,39 @@ def _send(process: subprocess.Popen[bytes], what: Any) -> None:
 def _receive(process: subprocess.Popen[bytes], until: float) -> dict[str, Any]:
     """One message.
 
-    :class:`TimeoutError` where it is not whole by ``until``, :class:`EOFError` at the end, :class:`ValueError` where
-    it is none.
+    :class:`TimeoutError` where it is not whole by ``until`` (the process is ended then), :class:`EOFError` at the
+    end, :class:`ValueError` where it is none.
     """
-    (length,) = struct.unpack(">I", _exactly(process, 4, until))
-    if length > ANSWER:
-        raise ValueError(f"an answer of {length:,} bytes")
-    told = json.loads(_exactly(process, length, until).decode("utf-8", "surrogatepass"))
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()  # and the reading below comes to an end, on every system
+
+    clock = threading.Timer(max(until - time.monotonic(), 0), end)
+    clock.daemon = True
+    clock.start()
+    try:
+        (length,) = struct.unpack(">I", _exactly(process, 4))
+        if length > ANSWER:
+            raise ValueError(f"an answer of {length:,} bytes")
+        told = json.loads(_exactly(process, length).decode("utf-8", "surrogatepass"))
+    except EOFError:
+        if late.is_set():
+            raise TimeoutError from None
+        raise
+    finally:
+        clock.cancel()
     if not isinstance(told, dict):
         raise ValueError("an answer without names")
     return told
 
 
-def _exactly(process: subprocess.Popen[bytes], length: int, until: float) -> bytes:
+def _exactly(process: subprocess.Popen[bytes], length: int) -> bytes:
     assert process.stdout is not None
     number = process.stdout.fileno()
-    waits = select.poll()
-    waits.register(number, select.POLLIN)
     parts = bytearray()
     while len(parts) < length:
-        left = until - time.monotonic()
-        if left <= 0 or not waits.poll(left * 1000):
-            raise TimeoutError
         part = os.read(number, min(length - len(parts), 1 << 20))
         if not part:
             raise EOFError

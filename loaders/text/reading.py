@@ -147,6 +147,7 @@ class Reading:
     ledger: list[LedgerItem] = field(default_factory=list)
     bodies: list[BodyTold] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what could not be read, in words
+    engine: str = ""  # what read it, where that was not the rules: the first word of its claims' rules
 
     def told(self) -> dict[str, Any]:
         """The JSON shape of ``comity read -f json``: events, next_event, other_persons, initiatives."""

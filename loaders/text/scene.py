@@ -111,8 +111,10 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
     """Take a document apart."""
     anchor = _day_of_writing(document)
     if document.language == "en":
-        bodies = bodies.with_names(own_bodies(document.text, bodies))
-    spans = list(recogniser(document.text)) if recogniser is not None and document.language == "ru" else []
+        bodies = bodies.with_names(own_bodies(document.prose, bodies))
+    prose = document.prose
+    russian = document.language == "ru" and bool(prose.strip())
+    spans = list(recogniser(prose)) if recogniser is not None and russian else []
     sentences = []
     title = document.title or ""
     for index, (start, end) in enumerate(document.sentences):

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from .reading import BodyTold, Encounter, LedgerItem, Person, Reading, Span
+from . import sureness
+from .reading import Basis, BodyTold, Encounter, LedgerItem, Person, Reading, Span
+
+#: How sure a value is, by its rule, its basis and what the reader says itself.
+Sure = Callable[[str, Basis, float], float]
+SAYINGS = ("proposal", "initiative", "invitation")
 
 
 def told(reading: Reading) -> dict[str, Any]:
     """Events, the next event, other persons, initiatives, and what the page says of bodies."""
+    sure = partial(sureness.sure, engine=reading.engine)
     return {
         "language": reading.language,
-        "events": [_encounter(one) for one in reading.encounters],
-        "next_event": _encounter(reading.planned[0]) if reading.planned else None,
-        "planned": [_encounter(one) for one in reading.planned],
-        "other_persons": [_person(one) for one in reading.others],
-        "initiatives": [_item(one) for one in reading.ledger if one.kind in ("proposal", "initiative", "invitation")],
-        "commitments": [_item(one) for one in reading.ledger if one.kind == "commitment"],
+        "events": [_encounter(one, sure) for one in reading.encounters],
+        "next_event": _encounter(reading.planned[0], sure, planned=True) if reading.planned else None,
+        "planned": [_encounter(one, sure, planned=True) for one in reading.planned],
+        "other_persons": [_person(one, "post:held", sure) for one in reading.others],
+        "initiatives": [_item(one, sure) for one in reading.ledger if one.kind in SAYINGS],
+        "commitments": [_item(one, sure) for one in reading.ledger if one.kind == "commitment"],
         "bodies": [_body(one) for one in reading.bodies],
         "notes": list(reading.notes),
     }
@@ -26,7 +34,9 @@ def _place(span: Span | None) -> dict[str, int] | None:
     return None if span is None else {"start": span.start, "end": span.end}
 
 
-def _person(person: Person) -> dict[str, Any]:
+def _person(person: Person, rule: str, sure: Sure) -> dict[str, Any]:
+    basis: Basis = "inferred" if rule == "post:held" and person.basis == "derived" else person.basis
+    score = sure(rule, basis, person.confidence) if person.name else person.confidence
     return {
         "name": person.name,
         "post": person.post,
@@ -36,12 +46,14 @@ def _person(person: Person) -> dict[str, Any]:
         "official": person.official,
         "role": person.role,
         "basis": person.basis,
-        "confidence": round(person.confidence, 2),
+        "confidence": round(score, 2),
         "passage": _place(person.span),
     }
 
 
-def _encounter(one: Encounter) -> dict[str, Any]:
+def _encounter(one: Encounter, sure: Sure, *, planned: bool = False) -> dict[str, Any]:
+    score = sure(f"planned:{one.rule}" if planned or one.planned else one.rule, "stated", one.confidence)
+    participant = f"{one.rule}:participant"
     shape: dict[str, Any] = {
         "type": one.type,
         "type_alt": list(one.type_alt),
@@ -52,10 +64,10 @@ def _encounter(one: Encounter) -> dict[str, Any]:
         "place_city": one.place_city,
         "place_country": one.place_state,
         "host_country": one.host_state,
-        "chair": None if one.chair is None else _person(one.chair),
+        "chair": None if one.chair is None else _person(one.chair, participant, sure),
         "chair_country": one.chair_state,
         "online": one.online,
-        "participants": [_person(person) for person in one.participants],
+        "participants": [_person(person, participant, sure) for person in one.participants],
         "participant_countries": sorted(one.states),
         "topics": sorted(one.topics),
         "documents_signed": list(one.documents),
@@ -65,7 +77,7 @@ def _encounter(one: Encounter) -> dict[str, Any]:
         "planned": one.planned,
         "part_of": one.part_of,
         "rule": one.rule,
-        "confidence": round(one.confidence, 2),
+        "confidence": round(score, 2),
         "passage": _place(one.span),
         "inferred": sorted(key for key, fact in one.facts.items() if fact.basis == "inferred"),
         "derived": sorted(key for key, fact in one.facts.items() if fact.basis == "derived"),
@@ -74,7 +86,7 @@ def _encounter(one: Encounter) -> dict[str, Any]:
     return shape
 
 
-def _item(item: LedgerItem) -> dict[str, Any]:
+def _item(item: LedgerItem, sure: Sure) -> dict[str, Any]:
     def name(person: Person | None) -> str | None:
         return None if person is None else person.name or person.post or person.agency or person.state
 
@@ -86,7 +98,7 @@ def _item(item: LedgerItem) -> dict[str, Any]:
         "due": item.due,
         "topics": sorted(item.topics),
         "said_at": item.said_at,
-        "confidence": round(item.confidence, 2),
+        "confidence": round(sure(f"{item.rule or 'ledger'}:{item.kind}", "stated", item.confidence), 2),
         "passage": _place(item.span),
     }
 

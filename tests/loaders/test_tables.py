@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 from pyoxigraph import Quad
 
 from comity.errors import BadInput, Usage
+from comity.loaders.records import load
 from comity.loaders.records.load import load_tables, tables_in
 from comity.loaders.records.schema import TABLES
 from comity.loaders.records.tables import Row, read_rows
-from comity.loaders.report import LoadReport
+from comity.loaders.report import KEPT, LoadReport
 
 COLUMNS = ("id", "a", "b")
 
@@ -165,6 +167,35 @@ def test_an_id_that_stands_twice_counts_once(mine: Path) -> None:
     assert report.set_aside == 1
     assert report.errors[0].line == len(lines) + 1
     assert "stands already in line 2" in report.errors[0].message
+
+
+def test_a_table_that_is_bad_from_end_to_end_is_counted_and_its_first_rows_are_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Explaining a row takes longer than reading it: near names are looked for among all ids."""
+    columns = [column.name for column in TABLES["tenures"].all_columns]
+    row = {"start": "2015", "acting": "no", "source": "nowhere", "confidence": "high", "checked": "2026-11-23"}
+    lines = [",".join(columns)]
+    for number in range(1, 3001):
+        cells = {**row, "id": f"t{number}", "official": f"o{number}", "post": f"p{number}"}
+        if number > 1500:
+            cells["start"] = "never"
+        lines.append(",".join(cells.get(name, "") for name in columns))
+    written(tmp_path / "tenures.csv", "\n".join(lines) + "\n")
+    explained = []
+    original: Callable[..., list[BadInput]] = load._all_unresolved
+
+    def counted(*args: Any) -> list[BadInput]:
+        explained.append(1)
+        return original(*args)
+
+    monkeypatch.setattr(load, "_all_unresolved", counted)
+    report, quads = loaded(tmp_path)
+    assert (report.read, report.set_aside, quads) == (3000, 3000, [])
+    assert len(report.errors) == KEPT
+    # Of the first rows, whenever they were found to be bad; each names an official, a post and a source.
+    assert [error.line for error in report.errors] == [line for line in range(2, 69) for _ in range(3)][:KEPT]
+    assert len(explained) <= 2 * KEPT + 1
 
 
 def test_strict_hands_over_nothing(mine: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from comity.graph.store import CURRENT, NONE, Home
 from comity.graph.upkeep import backup, prune, restore
 from comity.tests.torture.graphs import strays
 
-from .conftest import Small, add, fact, texts
+from .conftest import Small, add, fact, fill, texts
 
 # Moments that no clock hits: each step of publishing is the last.
 
@@ -34,6 +36,7 @@ def die(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str, int], None]:
             if next(calls) == number:
                 # A killed process deletes nothing.
                 monkeypatch.setattr(store, "remove", lambda path: None)
+                monkeypatch.setattr(disk, "remove", lambda path: None)
                 monkeypatch.setattr(shutil, "rmtree", lambda *args, **options: None)
                 raise Killed
             return original(*args, **options)
@@ -160,3 +163,46 @@ def test_a_crash_while_backing_up_or_restoring(
         restore(home, source)
         assert strays(home) == []
     assert [generation.number for generation in home.generations()] == [1, 2, 3, 4]
+
+
+# Ctrl-C comes once, and at a bad moment
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3])
+def test_ctrl_c_while_a_writer_tidies_up_leaves_nothing(
+    small: Small, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    home, calls, original = small(1), iter(range(1, 1000)), os.rmdir
+
+    def interrupted(*args: Any, **options: Any) -> None:
+        if next(calls) == moment:
+            raise KeyboardInterrupt
+        original(*args, **options)
+
+    def write() -> None:
+        with home.writer() as writer:
+            fill(writer, 2)
+            monkeypatch.setattr(os, "rmdir", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert strays(home) == []
+    assert len(disk.LITTER) == 0
+
+
+def test_a_hurried_end_deletes_what_the_engine_is_still_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, late, original = tmp_path / "work" / "store", iter(range(3)), os.rmdir
+    place.mkdir(parents=True)
+    monkeypatch.setattr(disk, "LITTER", {tmp_path / "work"})
+
+    def written_meanwhile(*args: Any, **options: Any) -> None:
+        for number in late:
+            (place / f"{number}.sst").touch()
+            break
+        original(*args, **options)
+
+    monkeypatch.setattr(os, "rmdir", written_meanwhile)
+    disk.sweep()
+    assert not (tmp_path / "work").exists()

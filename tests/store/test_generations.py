@@ -238,6 +238,17 @@ def test_a_lost_marker_says_how_to_put_it_back(small: Small) -> None:
     assert texts(Home.open(home.path)) == {"fact 1"}
 
 
+@pytest.mark.parametrize(("end", "sound"), [("", True), ("\r\n", True), ("\x0b", False), ("\x02", False), (" ", False)])
+def test_a_marker_may_end_as_editors_end_lines_and_in_no_other_way(small: Small, end: str, sound: bool) -> None:
+    home = small(1)
+    (home.path / MARKER).write_bytes(f"comity store, format 1{end}".encode())
+    if sound:
+        assert texts(Home.open(home.path)) == {"fact 1"}
+    else:
+        with pytest.raises(NotAStore):
+            Home.open(home.path)
+
+
 def test_a_format_of_the_future_is_left_alone(small: Small) -> None:
     home = small(1)
     (home.path / MARKER).write_text("comity store, format 10\n", encoding="utf-8")

@@ -104,6 +104,18 @@ def test_sentences_end_where_they_end(text: str, count: int) -> None:
     assert len(sentences(document_of(text))) == count
 
 
+@pytest.mark.parametrize("endless", ["a" + "\u0301" * 300_000, "& " * 20_000, "слово " * 20_000])
+def test_what_goes_on_without_an_end_is_passed_over_and_said(endless: str) -> None:
+    """Looked through as one sentence, it took minutes and gigabytes."""
+    told = "5 марта 2024 года в Ташкенте министр юстиции Икс Иксов принял гостя."
+    document = document_of(f"{told}\n{endless}\n{told}")
+    assert sentences(document) == [told, told]
+    assert len(document.prose) == len(document.text)
+    assert document.prose.split() == [*told.split(), *told.split()]
+    (note,) = document.notes
+    assert note.endswith("characters without the end of a sentence were passed over")
+
+
 def test_lines_that_a_program_wrapped_are_one_paragraph() -> None:
     text = (
         "The Prosecutor General of the first state received a delegation of the\n"

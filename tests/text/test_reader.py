@@ -233,3 +233,8 @@ def test_without_the_extra_it_still_reads_and_says_what_is_lost() -> None:
     )
     text = "The 22nd meeting of Prosecutors General of the SCO member states took place in Bishkek on 25 July 2024."
     subprocess.run([sys.executable, "-c", code, text], check=True)
+
+
+def test_a_text_of_which_nothing_can_be_read_tells_nothing(reader: Reader) -> None:
+    reading = read(reader, "слово " * 20_000)
+    assert (reading.encounters, reading.others, reading.ledger) == ([], [], [])

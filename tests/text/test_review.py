@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
+import comity
 from comity.errors import BadInput
 from comity.graph.check import check
+from comity.graph.export.names import Names
 from comity.graph.store import Home
 from comity.loaders.build import load
 from comity.loaders.records.schema import TABLES
@@ -21,6 +23,7 @@ from comity.loaders.text.keeping import Compared, Kept, KeptAll, keep, kept_clai
 from comity.loaders.text.reading import BodyTold, Encounter, Person, Reading, Span
 from comity.loaders.text.review import Order, decide
 from comity.ontology.namespaces import CLAIMS, COMITY, DECISIONS, ID, PROV, RDF, SKOS
+from comity.queries.labels import labels_for
 
 TODAY = dt.date(2026, 11, 25)
 TEXT = "Министр юстиции Армении Тест Тестов 5 марта 2024 года встретился с генпрокурором Узбекистана Иксом Иксовым."
@@ -429,3 +432,25 @@ def test_no_rule_ships_that_was_not_measured() -> None:
     for name, row in keeping.precision()["rules"].items():
         assert 0 <= row["precision"] <= 1, name
         assert row["sample"] > 0, name
+
+
+@pytest.mark.parametrize(
+    ("lang", "meeting", "fact"),
+    [
+        ("en", "Meeting, Armenia – Uzbekistan, 2024-03-05", "Test Testov: Meeting, Armenia – Uzbekistan, 2024-03-05"),
+        ("ru", "Встреча, Армения – Узбекистан, 2024-03-05", "Тест Тестов: Встреча, Армения – Узбекистан, 2024-03-05"),
+    ],
+)
+def test_an_accepted_encounter_without_a_name_is_called_by_what_it_is(
+    home: Path, lang: str, meeting: str, fact: str
+) -> None:
+    """Pictures and pages showed ``meeting:am-uz-2024-03-05-7d3c1f``."""
+    kept = read(home)
+    decide(home, orders(kept), by="tester")
+    thing = ID + kept.told.things[0]
+    took_part = next(
+        c.claim.thing for c in kept.compared if c.claim.written == "Тест Тестов" and "part" in c.claim.thing
+    )
+    assert Names(current(home), lang).label(thing) == meeting
+    with comity.open(home) as graph:
+        assert labels_for(graph, [thing, ID + took_part], lang) == {thing: meeting, ID + took_part: fact}

@@ -76,6 +76,7 @@ def test_the_rules_are_measured_by_what_people_decided(run: Run, home: Path) -> 
     assert rows["met:participant"]["precision"] == ""
 
 
+@pytest.mark.usefixtures("uncounted")
 def test_show_marks_the_passage_in_its_surroundings(run: Run, home: Path) -> None:
     claim = one(read(home, OTHER), "encounters").claim
     shown = run("review", "show", claim.key[:6]).stdout
@@ -186,6 +187,7 @@ def test_a_graph_that_is_not_there_says_what_makes_one(run: Run) -> None:
     assert "comity build makes one" in result.stderr
 
 
+@pytest.mark.usefixtures("uncounted")
 @pytest.mark.parametrize(
     ("text", "count"), [("0.95", 0), ("95%", 0), ("90", 1), ("0.5", 1), ("-1", None), ("much", None)]
 )

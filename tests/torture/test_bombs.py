@@ -203,8 +203,8 @@ def test_documents(first: Path, tmp_path: Path) -> None:
         if bomb.said is not None:
             assert told is not None
             assert re.search(bomb.said, told), told
-        elif told is not None:  # how long it takes is no promise: but it is said, and in time
-            assert "more work than a document of its size" in told, told
+        elif told is not None:  # how long it takes, and how much, is no promise: but it is said, and in time
+            assert re.search("more (work than a document of its size|memory to read than a document)", told), told
     assert whole.grown < MEMORY + ITSELF
 
 
