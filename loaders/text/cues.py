@@ -90,8 +90,12 @@ def when_where(cue: Cue) -> None:
     invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
     until = min(invited) if invited and cue.kind != "session" else None
-    cue.planned = is_planned(sentence, cue.at, until=until) and not _is_past(sentence, cue.at)
-    marks = [first for first, _ in words.marked("background", sentence.tokens)]
+    cue.planned = is_planned(sentence, cue.at, until=until)
+    if cue.kind == "session" and cue.body is not None and cue.body.last - cue.at > 3:
+        # "the 18th Session of the Council of Ministers of Justice of the CIS will be hosted by Tashkent"
+        cue.planned = cue.planned or is_planned(sentence, cue.body.last - 1)
+    cue.planned = cue.planned and not _is_past(sentence, cue.at)
+    marks = [first for first, _ in words.marked("background", sentence.tokens) if not same_day(sentence, first)]
     cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
 
 
@@ -126,6 +130,21 @@ def _venue(sentence: Sentence) -> Near | None:
         if one.kind in ("adjective", "state") and any(token.lemma in ("столица", "capital") for token in beside):
             capitals.append(one)
     return capitals[0] if not cities and len({one.code for one in capitals}) == 1 else None
+
+
+def same_day(sentence: Sentence, k: int) -> bool:
+    """Whether a mark of earlier things counts only hours: "несколькими часами ранее", "earlier in the day"."""
+    tokens = sentence.tokens
+    if tokens[k].lemma in ("ранее", "раньше", "назад"):
+        near = tokens[max(0, k - 2) : k] + tokens[k + 1 : k + 5]
+        return any(token.lemma in ("час", "утро") for token in near[:4]) or any(
+            a.lemma == "тот" and b.lemma == "день" for a, b in itertools.pairwise(tokens[k + 1 : k + 5])
+        )
+    if tokens[k].lemma in ("earlier", "ago", "before", "previously"):
+        return any(token.lemma in ("hour", "day", "morning", "monday") for token in tokens[k + 1 : k + 5]) or any(
+            token.lemma in ("hour", "hours") for token in tokens[max(0, k - 2) : k]
+        )
+    return False
 
 
 def _since_day(sentence: Sentence, k: int, at: int) -> bool:
@@ -178,7 +197,9 @@ def _until(found: DateFound, sentence: Sentence) -> bool:
     """Whether a date only ends a term: "программа до 2026 года", "a plan through 2026"."""
     k = _token_at(sentence, found.start)
     whole = len((found.value or "").removeprefix("--")) in (5, 10)  # "three days until March 27"
-    return not whole and k > 0 and sentence.tokens[k - 1].lemma in ("до", "until", "till", "through")
+    return (
+        not whole and k > 0 and sentence.tokens[k - 1].lemma in ("до", "until", "till", "through", "before", "by", "к")
+    )
 
 
 def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
@@ -256,7 +277,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             return True
     if any(abs(k - at) <= 8 or at == 0 for k in triggers().intended(tokens)):
         return True
-    if sentence.title and any(
+    if (sentence.title or _heads(sentence)) and any(
         a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
         return True  # a headline: "Ministers to meet in Tashkent"
@@ -277,6 +298,12 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+def _heads(sentence: Sentence) -> bool:
+    """Whether a sentence is a heading of the page: short, and without a stop."""
+    tokens = sentence.tokens
+    return len(tokens) <= 20 and tokens[-1].surface not in (".", "!", "?", "…", "»", "”", '"', ":", ";")
 
 
 def was(token: Token) -> bool:

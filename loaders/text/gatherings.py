@@ -59,7 +59,15 @@ class BodyWords:
         self.gatherings = {lemma(word) for word in raw["gatherings"]}
         self.councils = {lemma(word) for word in raw["councils"] if " " not in word}
         self.councils |= {"координационный", "coordinating", "coordination"}
-        self.pairs = {one["pair"]: Body(one["name"], one.get("thing"), one["pair"].split()[0]) for one in raw["bodies"]}
+        self.regions: Phrases[str] = Phrases()
+        for code, forms in raw["regions"].items():
+            for form in forms:
+                self.regions.add(form, code)
+        self.associations: dict[str, str] = raw["associations"]
+        self.of_states = {frozenset(states.split()): code for states, code in raw["of_states"].items()}
+        self.pairs = {
+            one["pair"]: Body(one["name"], one.get("thing"), one["pair"].rpartition(" ")[0]) for one in raw["bodies"]
+        }
         self.named: Phrases[Body] = Phrases()
         for one in raw["named"]:
             for form in one["forms"]:
@@ -129,10 +137,16 @@ class BodyWords:
                 gathering = gathering or any(token.lemma in self.gatherings for token in tokens[first:last])
                 found.append(BodyFound(bodies[0], start, last, ordinal, gathering, True))
         organisations = [one for one in near if one.kind == "organisation"]
+        for one in organisations:
+            if one.code in self.associations and not any(found_one.last > one.first for found_one in found):
+                start, ordinal, gathering = self._before(tokens, one.first)
+                if ordinal is not None and gathering:
+                    body = Body(self.associations[one.code], None, one.code)
+                    found.append(BodyFound(body, start, one.last, ordinal, True, True))
         for first, last, circles in self.circles.find(tokens):
             if any(one.first <= first < one.last for one in found) or not _several(tokens, first, last):
                 continue
-            one = self._of(organisations, first, last, tokens)
+            one = self._of(organisations, first, last, tokens) or self._region(tokens, first, last, near)
             if one is None:
                 continue
             start, ordinal, gathering = self._before(tokens, min(first, one.first))
@@ -193,6 +207,26 @@ class BodyWords:
                 best = (gap, one)
         return None if best is None else best[1]
 
+    def _region(self, tokens: Sequence[Token], first: int, last: int, near: Sequence[Near]) -> Near | None:
+        """The part of the world whose officials a circle are: "the Arab Justice Ministers", or the states of one listed
+        after it, "of the Ministers of Internal Affairs of Kazakhstan, Kyrgyzstan, Tajikistan and Uzbekistan"."""
+        for a, b, codes in self.regions.find(tokens[max(0, first - 3) : last + 8]):
+            a, b = a + max(0, first - 3), b + max(0, first - 3)
+            between = tokens[last:a] if a >= last else tokens[b:first]
+            if any(one.kind == "state" and one.first <= a < one.last for one in near):
+                continue  # "of the United Arab Emirates"
+            if (a >= last or b <= first) and all(token.lemma in _OF_A_REGION for token in between):
+                return Near("organisation", codes[0], codes[0], a, b)
+        listed, k = [], last
+        for one in near:
+            if one.first < last:
+                continue
+            if one.kind != "state" or any(token.lemma not in _LISTING for token in tokens[k : one.first]):
+                break
+            listed, k = [*listed, one.code], one.last
+        code = self.of_states.get(frozenset(listed))
+        return None if code is None else Near("organisation", code, code, last, k)
+
     def _before(self, tokens: Sequence[Token], first: int) -> tuple[int, int | None, bool]:
         """An ordinal and a word for a gathering just before a body's name: (its first token, ordinal, gathering)."""
         j, ordinal, gathering, start = first - 1, None, False, first
@@ -215,6 +249,12 @@ class BodyWords:
         """Whether another office of those who meet stands there: "Meeting of Presidents and Chief Justices"."""
         low = tokens[j].surface.lower()
         return low in _PLURALS and j + 1 < len(tokens) and tokens[j + 1].lemma in ("and", ",", "general", "/")
+
+
+#: What may stand between a circle and the part of the world that its members come from.
+_OF_A_REGION = frozenset("of the from in и and member state country страна государство из".split())
+#: What stands between the states of a list, and before the first.
+_LISTING = frozenset(", and и of the republic республика".split())
 
 
 #: What a meeting that is no "Meeting" calls itself; other words for one are the same thing.

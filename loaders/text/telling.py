@@ -80,6 +80,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
+    kinds = [one for one in kinds if not _of_paper(one, sentence)]
     invited = [
         last
         for first, last, _ in invitations().find(sentence.tokens)
@@ -167,6 +168,24 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if cue.planned and happened(kinds, sentence):
         cue.planned = False
     return [cue]
+
+
+def _of_paper(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
+    """Whether words of meeting or signing are of something else: "a statement over the signature of", "the process of
+    consultation", "at the negotiating table were also", "консультации по кандидатуре"."""
+    kind, part, first, last = one
+    tokens = sentence.tokens
+    before = [token.lemma for token in tokens[max(0, first - 2) : first]]
+    low = tokens[first].surface.lower()
+    if part != "noun":
+        return False
+    if kind == "signing":
+        return before[:1] in (["over"], ["under"], ["за"]) and low.startswith(("signature", "подпис"))
+    if low == "consultation" and before[-1:] == ["of"]:
+        return True
+    if tokens[first].lemma == "переговоры" and before[-1:] == ["стол"]:
+        return True
+    return tokens[first].lemma == "консультация" and any(t.lemma == "кандидатура" for t in tokens[last : last + 3])
 
 
 #: How a clause begins that tells what was before.
