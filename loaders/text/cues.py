@@ -81,7 +81,7 @@ def when_where(cue: Cue) -> None:
     if cue.place is None and (venue := _venue(sentence)) is not None:
         cue.place = venue.code
         cue.city = venue if venue.kind == "city" else None
-    if cue.kind == "session" and cue.place is None and sentence.has(*_set("receiving")):
+    if cue.kind == "session" and cue.place is None and _receives(sentence):
         own = [one for one in sentence.near if one.kind in ("city", "state")]
         if len({one.code for one in own}) == 1:
             cue.place = own[0].code
@@ -107,6 +107,15 @@ def _is_past(sentence: Sentence, at: int) -> bool:
         ):
             return True
     return False
+
+
+def _receives(sentence: Sentence) -> bool:
+    """Whether somebody receives a sitting, which "принять участие" does not."""
+    tokens, verbs = sentence.tokens, _set("receiving")
+    return any(
+        token.lemma in verbs and all(one.lemma not in ("участие", "part") for one in tokens[k + 1 : k + 8])
+        for k, token in enumerate(tokens)
+    )
 
 
 def _venue(sentence: Sentence) -> Near | None:

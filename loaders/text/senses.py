@@ -37,11 +37,24 @@ def _be(tokens: Sequence[Token], k: int) -> list[int]:
 def before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
     """Whether the past perfect tells what was before: "where an agreement had earlier been signed"."""
     tokens = sentence.tokens
+    if lately(tokens):
+        return False
     verbs = [first for _, part, first, _ in kinds if part == "verb" and tokens[first].surface.isascii()]
     return bool(verbs) and all(
         any(token.surface.lower() == "had" for token in tokens[max(0, first - 3) : first])
         and not any(token.lemma in ("say", "tell", "report") for token in tokens[max(0, first - 12) : first])
         for first in verbs
+    )
+
+
+def lately(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence opens with the day before or an hour of that day: "The day before, A and B had signed"."""
+    low = [token.surface.lower() for token in tokens[:5]]
+    return (
+        low[:3] == ["the", "day", "before"]
+        or low[:3] == ["a", "day", "earlier"]
+        or low[:2] == ["hours", "earlier"]
+        or (low[:1] == ["earlier"] and "day" in low)
     )
 
 

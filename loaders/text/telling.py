@@ -14,7 +14,7 @@ from .post_words import post_words
 from .posts import Near
 from .scene import Scene, Sentence
 from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle, of_experts
-from .sittings import sits, sitting_again, sitting_ahead, sittings_in, was_held
+from .sittings import led, sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
 
 
@@ -40,7 +40,9 @@ def cues_of(scene: Scene) -> list[Cue]:
         if sessions:
             ahead = sessions[-1].planned
         out += sessions
-        out += _two_sided(sentence, scene)
+        told = {cue.at for cue in sessions if cue.rule == "sitting-of-body"}
+        two = _two_sided(sentence, scene)
+        out += [cue for cue in two if not (cue.kind == "meeting" and told and led(sentence, told))]
         own = [one for one in sentence.bodies if sits(one)]
         if own and (main is None or sessions):
             main = own[0]
@@ -160,6 +162,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for one in _side_by_side(kinds, sentence):
             cue.parties.append(Party(one.code, None, None, one.first))
             cue.states.append(one.code)
+    if not cue.states and cue.kind == "conference":
+        cue.states = _of_two(sentence)
     when_where(cue)
     cue.background = cue.background or (before_that(kinds, sentence) and not at_arrival(kinds, sentence))
     _hosts(cue, kinds)
@@ -190,6 +194,15 @@ def _of_paper(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
 
 #: How a clause begins that tells what was before.
 _BEFORE_THAT = ("after", "following", "since", "before", "после", "вслед", "спустя")
+
+
+def _of_two(sentence: Sentence) -> list[str]:
+    """The two states of one adjective: "армяно-грузинский форум", "the Armenian-Georgian forum"."""
+    for one, other in itertools.pairwise(sentence.near):
+        apart = "".join(token.surface for token in sentence.tokens[one.last : other.first])
+        if one.kind == other.kind == "adjective" and (one.first == other.first or apart in ("-", "–")):
+            return [one.code, other.code]
+    return []
 
 
 def _of_main_clause(parties: list[Party], sentence: Sentence) -> list[Party]:
