@@ -143,17 +143,10 @@ def _venue(sentence: Sentence) -> Near | None:
 
 def same_day(sentence: Sentence, k: int) -> bool:
     """Whether a mark of earlier things counts only hours: "несколькими часами ранее", "earlier in the day"."""
-    tokens = sentence.tokens
-    if tokens[k].lemma in ("ранее", "раньше", "назад"):
-        near = tokens[max(0, k - 2) : k] + tokens[k + 1 : k + 5]
-        return any(token.lemma in ("час", "утро") for token in near[:4]) or any(
-            a.lemma == "тот" and b.lemma == "день" for a, b in itertools.pairwise(tokens[k + 1 : k + 5])
-        )
-    if tokens[k].lemma in ("earlier", "ago", "before", "previously"):
-        return any(token.lemma in ("hour", "day", "morning", "monday") for token in tokens[k + 1 : k + 5]) or any(
-            token.lemma in ("hour", "hours") for token in tokens[max(0, k - 2) : k]
-        )
-    return False
+    near = [token.lemma for token in sentence.tokens[max(0, k - 2) : k + 5]]
+    return bool({"час", "hour"} & set(near)) or any(
+        pair in (("тот", "день"), ("the", "day"), ("the", "morning")) for pair in itertools.pairwise(near)
+    )
 
 
 def _since_day(sentence: Sentence, k: int, at: int) -> bool:
@@ -180,6 +173,12 @@ def _own_words(cue: Cue) -> int:
     tokens = cue.sentence.tokens
     ends = [first for first, _, _ in invitations().find(tokens) if first > cue.at]
     ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _set("set_for")]
+    # "помощь при подготовке Конгресса: он состоится в апреле 2020 года в Киото"
+    ends += [
+        k
+        for k, (token, after) in enumerate(itertools.pairwise(tokens))
+        if k > cue.at and token.surface == ":" and after.lemma in ("он", "она", "оно", "it")
+    ]
     if cue.kind != "signing":
         ends += [
             k
@@ -278,6 +277,10 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
     tokens = sentence.tokens[:until]
     for first, _last in triggers().marked("planned", tokens):
         one = tokens[first]
+        if one.surface.lower() == "gathered" and not any(
+            t.lemma in ("be", "to") for t in tokens[max(0, first - 2) : first]
+        ):
+            continue  # "gathered for their annual meeting"
         if one.lemma == "наметить" and not one.surface.lower().startswith("намечен"):
             continue
         return True

@@ -8,8 +8,10 @@ holds are added to them.
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .lexicon import words
 from .ordinals import ordinal_of
@@ -63,6 +65,8 @@ class BodyWords:
         for code, forms in raw["regions"].items():
             for form in forms:
                 self.regions.add(form, code)
+        self.forums: dict[str, Any] = raw["forums"]
+        self.adjectives = {code: told["en"][0] for code, told in words("states")["states"].items() if told.get("en")}
         self.associations: dict[str, str] = raw["associations"]
         self.of_states = {frozenset(states.split()): code for states, code in raw["of_states"].items()}
         self.pairs = {
@@ -137,6 +141,7 @@ class BodyWords:
                 gathering = gathering or any(token.lemma in self.gatherings for token in tokens[first:last])
                 found.append(BodyFound(bodies[0], start, last, ordinal, gathering, True))
         organisations = [one for one in near if one.kind == "organisation"]
+        found += self._forums(tokens, near)
         for one in organisations:
             if one.code in self.associations and not any(found_one.last > one.first for found_one in found):
                 start, ordinal, gathering = self._before(tokens, one.first)
@@ -206,6 +211,21 @@ class BodyWords:
             if best is None or gap < best[0]:
                 best = (gap, one)
         return None if best is None else best[1]
+
+    def _forums(self, tokens: Sequence[Token], near: Sequence[Near]) -> Iterator[BodyFound]:
+        """Forums of two states: "Третий армяно-грузинский форум по правовому сотрудничеству"."""
+        for one, other in itertools.pairwise(near):
+            apart = "".join(token.surface for token in tokens[one.last : other.first])
+            if not one.kind == other.kind == "adjective" or not (one.first == other.first or apart in ("-", "–")):
+                continue
+            after = [token.lemma for token in tokens[other.last : other.last + 5]]
+            at = next((k for k, lemma_ in enumerate(after[:3]) if lemma_ in self.forums["words"]), None)
+            about = next((self.forums["about"][one_] for one_ in after if one_ in self.forums["about"]), None)
+            if at is None or about is None or one.code not in self.adjectives or other.code not in self.adjectives:
+                continue
+            name = f"{self.adjectives[one.code]}-{self.adjectives[other.code]} {about} Forum"
+            start, ordinal, _ = self._before(tokens, one.first)
+            yield BodyFound(Body(name, None, None), start, other.last + at + 1, ordinal, True, True)
 
     def _region(self, tokens: Sequence[Token], first: int, last: int, near: Sequence[Near]) -> Near | None:
         """The part of the world whose officials a circle are: "the Arab Justice Ministers", or the states of one listed

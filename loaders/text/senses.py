@@ -37,8 +37,6 @@ def _be(tokens: Sequence[Token], k: int) -> list[int]:
 def before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
     """Whether the past perfect tells what was before: "where an agreement had earlier been signed"."""
     tokens = sentence.tokens
-    if lately(tokens):
-        return False
     verbs = [first for _, part, first, _ in kinds if part == "verb" and tokens[first].surface.isascii()]
     return bool(verbs) and all(
         any(token.surface.lower() == "had" for token in tokens[max(0, first - 3) : first])

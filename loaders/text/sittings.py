@@ -93,7 +93,10 @@ def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
 def _presided(sentence: Sentence, k: int) -> bool:
     """Whether somebody led the sitting at ``k``: "presided over the meeting", "вёл заседание"."""
     before = sentence.tokens[max(0, k - 4) : k]
-    leads = any(token.lemma in ("preside", "chair", "председательствовать", "вести") for token in before)
+    leads = any(
+        token.lemma in ("preside", "presided", "presiding", "chair", "chaired", "председательствовать", "вести")
+        for token in before
+    )
     return leads and not any(token.lemma in ("a", "an", "bilateral", "двусторонний") for token in before)
 
 

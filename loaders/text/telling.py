@@ -181,6 +181,11 @@ def _of_paper(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     tokens = sentence.tokens
     before = [token.lemma for token in tokens[max(0, first - 2) : first]]
     low = tokens[first].surface.lower()
+    if kind == "visit" and part == "verb":  # who came to the opening of something attends it
+        return any(token.lemma in ("открытие", "opening") for token in tokens[max(0, first - 3) : last + 3])
+    if part == "verb" and kind in ("visit", "meeting"):  # "several areas ought to be discussed"
+        wished = [token.surface.lower() for token in tokens[max(0, first - 6) : first]]
+        return bool({"should", "ought", "must", "might"} & set(wished)) and "," not in wished
     if part != "noun":
         return False
     if kind == "signing":
