@@ -143,7 +143,7 @@ class BodyWords:
         organisations = [one for one in near if one.kind == "organisation"]
         found += self._forums(tokens, near)
         for one in organisations:
-            if one.code in self.associations and not any(found_one.last > one.first for found_one in found):
+            if one.code in self.associations and not any(other.last > one.first for other in found):
                 start, ordinal, gathering = self._before(tokens, one.first)
                 if ordinal is not None and gathering:
                     body = Body(self.associations[one.code], None, one.code)
@@ -151,9 +151,10 @@ class BodyWords:
         for first, last, circles in self.circles.find(tokens):
             if any(one.first <= first < one.last for one in found) or not _several(tokens, first, last):
                 continue
-            one = self._of(organisations, first, last, tokens) or self._region(tokens, first, last, near)
-            if one is None:
+            found_one = self._of(organisations, first, last, tokens) or self._region(tokens, first, last, near)
+            if found_one is None:
                 continue
+            one = found_one
             start, ordinal, gathering = self._before(tokens, min(first, one.first))
             end = max(last, one.last)
             if one.last < first and not gathering:  # "the OIC's Conference of Ministers of Justice"
@@ -237,7 +238,8 @@ class BodyWords:
                 continue  # "of the United Arab Emirates"
             if (a >= last or b <= first) and all(token.lemma in _OF_A_REGION for token in between):
                 return Near("organisation", codes[0], codes[0], a, b)
-        listed, k = [], last
+        listed: list[str] = []
+        k = last
         for one in near:
             if one.first < last:
                 continue

@@ -13,7 +13,17 @@ from .parties import Party, only_author, parties_of
 from .post_words import post_words
 from .posts import Near
 from .scene import Scene, Sentence
-from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle, of_experts
+from .senses import (
+    at_arrival,
+    before_that,
+    considered,
+    for_talks,
+    happened,
+    of_a_circle,
+    of_experts,
+    of_something_else,
+    of_two,
+)
 from .sittings import led, sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
 
@@ -29,7 +39,7 @@ def cues_of(scene: Scene) -> list[Cue]:
             own = [one for one in sentence.bodies if sits(one)]
             same = own[0] if own else main
             if same is not None:
-                sessions = sitting_again(sentence, same) or (sitting_ahead(sentence, same) if ahead else [])
+                sessions = sitting_again(sentence, same) or (sitting_ahead(sentence, main or same) if ahead else [])
         last = next((one for one in reversed(out) if one.kind == "session"), None)
         for cue in sessions if ahead and last is not None else ():
             # "the speaker told of the coming session": nothing of it is said to have been
@@ -82,7 +92,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
-    kinds = [one for one in kinds if not _of_paper(one, sentence)]
+    kinds = [one for one in kinds if not of_something_else(one, sentence)]
     invited = [
         last
         for first, last, _ in invitations().find(sentence.tokens)
@@ -163,7 +173,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
             cue.parties.append(Party(one.code, None, None, one.first))
             cue.states.append(one.code)
     if not cue.states and cue.kind == "conference":
-        cue.states = _of_two(sentence)
+        cue.states = of_two(sentence)
     when_where(cue)
     cue.background = cue.background or (before_that(kinds, sentence) and not at_arrival(kinds, sentence))
     _hosts(cue, kinds)
@@ -174,40 +184,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     return [cue]
 
 
-def _of_paper(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
-    """Whether words of meeting or signing are of something else: "a statement over the signature of", "the process of
-    consultation", "at the negotiating table were also", "консультации по кандидатуре"."""
-    kind, part, first, last = one
-    tokens = sentence.tokens
-    before = [token.lemma for token in tokens[max(0, first - 2) : first]]
-    low = tokens[first].surface.lower()
-    if kind == "visit" and part == "verb":  # who came to the opening of something attends it
-        return any(token.lemma in ("открытие", "opening") for token in tokens[max(0, first - 3) : last + 3])
-    if part == "verb" and kind in ("visit", "meeting"):  # "several areas ought to be discussed"
-        wished = [token.surface.lower() for token in tokens[max(0, first - 6) : first]]
-        return bool({"should", "ought", "must", "might"} & set(wished)) and "," not in wished
-    if part != "noun":
-        return False
-    if kind == "signing":
-        return before[:1] in (["over"], ["under"], ["за"]) and low.startswith(("signature", "подпис"))
-    if low == "consultation" and before[-1:] == ["of"]:
-        return True
-    if tokens[first].lemma == "переговоры" and before[-1:] == ["стол"]:
-        return True
-    return tokens[first].lemma == "консультация" and any(t.lemma == "кандидатура" for t in tokens[last : last + 3])
-
-
 #: How a clause begins that tells what was before.
 _BEFORE_THAT = ("after", "following", "since", "before", "после", "вслед", "спустя")
-
-
-def _of_two(sentence: Sentence) -> list[str]:
-    """The two states of one adjective: "армяно-грузинский форум", "the Armenian-Georgian forum"."""
-    for one, other in itertools.pairwise(sentence.near):
-        apart = "".join(token.surface for token in sentence.tokens[one.last : other.first])
-        if one.kind == other.kind == "adjective" and (one.first == other.first or apart in ("-", "–")):
-            return [one.code, other.code]
-    return []
 
 
 def _of_main_clause(parties: list[Party], sentence: Sentence) -> list[Party]:
