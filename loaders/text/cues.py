@@ -81,7 +81,7 @@ def when_where(cue: Cue) -> None:
     if cue.place is None and (venue := _venue(sentence)) is not None:
         cue.place = venue.code
         cue.city = venue if venue.kind == "city" else None
-    if cue.kind == "session" and cue.place is None and sentence.has(*_set("receiving")):
+    if cue.kind == "session" and cue.place is None and _receives(sentence):
         own = [one for one in sentence.near if one.kind in ("city", "state")]
         if len({one.code for one in own}) == 1:
             cue.place = own[0].code
@@ -90,8 +90,12 @@ def when_where(cue: Cue) -> None:
     invited = [first for first, _, _ in invitations().find(sentence.tokens) if first > cue.at]
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
     until = min(invited) if invited and cue.kind != "session" else None
-    cue.planned = is_planned(sentence, cue.at, until=until) and not _is_past(sentence, cue.at)
-    marks = [first for first, _ in words.marked("background", sentence.tokens)]
+    cue.planned = is_planned(sentence, cue.at, until=until)
+    if cue.kind == "session" and cue.body is not None and cue.body.last - cue.at > 3:
+        # "the 18th Session of the Council of Ministers of Justice of the CIS will be hosted by Tashkent"
+        cue.planned = cue.planned or is_planned(sentence, cue.body.last - 1)
+    cue.planned = cue.planned and not _is_past(sentence, cue.at)
+    marks = [first for first, _ in words.marked("background", sentence.tokens) if not same_day(sentence, first)]
     cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
 
 
@@ -103,6 +107,15 @@ def _is_past(sentence: Sentence, at: int) -> bool:
         ):
             return True
     return False
+
+
+def _receives(sentence: Sentence) -> bool:
+    """Whether somebody receives a sitting, which "принять участие" does not."""
+    tokens, verbs = sentence.tokens, _set("receiving")
+    return any(
+        token.lemma in verbs and all(one.lemma not in ("участие", "part") for one in tokens[k + 1 : k + 8])
+        for k, token in enumerate(tokens)
+    )
 
 
 def _venue(sentence: Sentence) -> Near | None:
@@ -126,6 +139,14 @@ def _venue(sentence: Sentence) -> Near | None:
         if one.kind in ("adjective", "state") and any(token.lemma in ("столица", "capital") for token in beside):
             capitals.append(one)
     return capitals[0] if not cities and len({one.code for one in capitals}) == 1 else None
+
+
+def same_day(sentence: Sentence, k: int) -> bool:
+    """Whether a mark of earlier things counts only hours: "несколькими часами ранее", "earlier in the day"."""
+    near = [token.lemma for token in sentence.tokens[max(0, k - 2) : k + 5]]
+    return bool({"час", "hour"} & set(near)) or any(
+        pair in (("тот", "день"), ("the", "day"), ("the", "morning")) for pair in itertools.pairwise(near)
+    )
 
 
 def _since_day(sentence: Sentence, k: int, at: int) -> bool:
@@ -152,6 +173,12 @@ def _own_words(cue: Cue) -> int:
     tokens = cue.sentence.tokens
     ends = [first for first, _, _ in invitations().find(tokens) if first > cue.at]
     ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _set("set_for")]
+    # "помощь при подготовке Конгресса: он состоится в апреле 2020 года в Киото"
+    ends += [
+        k
+        for k, (token, after) in enumerate(itertools.pairwise(tokens))
+        if k > cue.at and token.surface == ":" and after.lemma in ("он", "она", "оно", "it")
+    ]
     if cue.kind != "signing":
         ends += [
             k
@@ -178,7 +205,9 @@ def _until(found: DateFound, sentence: Sentence) -> bool:
     """Whether a date only ends a term: "программа до 2026 года", "a plan through 2026"."""
     k = _token_at(sentence, found.start)
     whole = len((found.value or "").removeprefix("--")) in (5, 10)  # "three days until March 27"
-    return not whole and k > 0 and sentence.tokens[k - 1].lemma in ("до", "until", "till", "through")
+    return (
+        not whole and k > 0 and sentence.tokens[k - 1].lemma in ("до", "until", "till", "through", "before", "by", "к")
+    )
 
 
 def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
@@ -248,6 +277,10 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
     tokens = sentence.tokens[:until]
     for first, _last in triggers().marked("planned", tokens):
         one = tokens[first]
+        if one.surface.lower() == "gathered" and not any(
+            t.lemma in ("be", "to") for t in tokens[max(0, first - 2) : first]
+        ):
+            continue  # "gathered for their annual meeting"
         if one.lemma == "наметить" and not one.surface.lower().startswith("намечен"):
             continue
         return True
@@ -256,7 +289,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             return True
     if any(abs(k - at) <= 8 or at == 0 for k in triggers().intended(tokens)):
         return True
-    if sentence.title and any(
+    if (sentence.title or _heads(sentence)) and any(
         a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
         return True  # a headline: "Ministers to meet in Tashkent"
@@ -277,6 +310,12 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+def _heads(sentence: Sentence) -> bool:
+    """Whether a sentence is a heading of the page: short, and without a stop."""
+    tokens = sentence.tokens
+    return len(tokens) <= 20 and tokens[-1].surface not in (".", "!", "?", "…", "»", "”", '"', ":", ";")
 
 
 def was(token: Token) -> bool:

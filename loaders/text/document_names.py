@@ -104,6 +104,14 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     """Whether the word at ``j``, outside brackets, is no more of a document's name."""
     token = tokens[j]
     following = tokens[j + 1] if j + 1 < len(tokens) else None
+    if token.surface in ("–", "—") and following is not None and following.lemma in ("о", "об"):
+        return False  # "ещё одно соглашение – о сотрудничестве в сфере"
+    if (
+        token.surface == ","
+        and following is not None
+        and following.lemma in ("посвятить", "посвященный", "посвящённый")
+    ):
+        return False  # "соглашение, посвящённое сотрудничеству прокуратур"
     if token.surface in (".", ";", ":", "–", "—", "!", "?"):
         years = following is not None and following.surface[0].isdigit() and tokens[j - 1].surface.isdigit()
         return not (years and token.surface in ("–", "—"))
@@ -119,7 +127,10 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
         return True
     if token.lemma in ("on", "in", "at") and following is not None:
         time = following.lemma in _set("times") - {"the"} or following.surface.isdigit()
-        if time or (token.lemma != "on" and following.capital):
+        matters = tokens[j - 1].capital and following.lemma in ("criminal", "civil", "penal", "commercial", "legal")
+        if time or (token.lemma != "on" and following.capital and not matters):
+            return True
+        if token.lemma == "on" and any(one.lemma == "behalf" for one in tokens[j + 1 : j + 5]):
             return True
     if token.lemma in ("в", "во") and following is not None and (following.capital or following.surface[0].isdigit()):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .attendance import of_earlier
 from .capacities import SECRETARIATS
-from .cues import inside_of, is_planned, own_words
+from .cues import Cue, inside_of, is_planned, own_words
 from .drafts import Draft, abs_days, earlier, head_of_state
 from .parties import holder_of
 from .people import Figure
@@ -70,6 +70,8 @@ def _kind(draft: Draft) -> Kind:
 
 def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
     dated = [cue for cue in draft.cues if cue.date is not None and cue.date.value]
+    if not draft.planned and scene.anchor is not None:  # what was held was held by the day of the page
+        dated = [cue for cue in dated if not _to_come(cue, scene.anchor)]
     dated.sort(key=lambda cue: -len((cue.date.value if cue.date else "") or ""))
     if dated:
         found = dated[0].date
@@ -109,6 +111,11 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
     if fallback is not None:
         one.date = fallback
         one.facts["date"] = Fact(one.span, "inferred", "publication-date", 0.5)
+
+
+def _to_come(cue: Cue, anchor: dt.date) -> bool:
+    value = (cue.date.value if cue.date is not None else None) or ""
+    return not value.startswith("--") and value[:10] > anchor.isoformat()[: len(value)]
 
 
 def _anchor(scene: Scene) -> str | None:

@@ -8,8 +8,10 @@ holds are added to them.
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .lexicon import words
 from .ordinals import ordinal_of
@@ -59,7 +61,17 @@ class BodyWords:
         self.gatherings = {lemma(word) for word in raw["gatherings"]}
         self.councils = {lemma(word) for word in raw["councils"] if " " not in word}
         self.councils |= {"координационный", "coordinating", "coordination"}
-        self.pairs = {one["pair"]: Body(one["name"], one.get("thing"), one["pair"].split()[0]) for one in raw["bodies"]}
+        self.regions: Phrases[str] = Phrases()
+        for code, forms in raw["regions"].items():
+            for form in forms:
+                self.regions.add(form, code)
+        self.forums: dict[str, Any] = raw["forums"]
+        self.adjectives = {code: told["en"][0] for code, told in words("states")["states"].items() if told.get("en")}
+        self.associations: dict[str, str] = raw["associations"]
+        self.of_states = {frozenset(states.split()): code for states, code in raw["of_states"].items()}
+        self.pairs = {
+            one["pair"]: Body(one["name"], one.get("thing"), one["pair"].rpartition(" ")[0]) for one in raw["bodies"]
+        }
         self.named: Phrases[Body] = Phrases()
         for one in raw["named"]:
             for form in one["forms"]:
@@ -129,12 +141,20 @@ class BodyWords:
                 gathering = gathering or any(token.lemma in self.gatherings for token in tokens[first:last])
                 found.append(BodyFound(bodies[0], start, last, ordinal, gathering, True))
         organisations = [one for one in near if one.kind == "organisation"]
+        found += self._forums(tokens, near)
+        for one in organisations:
+            if one.code in self.associations and not any(other.last > one.first for other in found):
+                start, ordinal, gathering = self._before(tokens, one.first)
+                if ordinal is not None and gathering:
+                    body = Body(self.associations[one.code], None, one.code)
+                    found.append(BodyFound(body, start, one.last, ordinal, True, True))
         for first, last, circles in self.circles.find(tokens):
             if any(one.first <= first < one.last for one in found) or not _several(tokens, first, last):
                 continue
-            one = self._of(organisations, first, last, tokens)
-            if one is None:
+            found_one = self._of(organisations, first, last, tokens) or self._region(tokens, first, last, near)
+            if found_one is None:
                 continue
+            one = found_one
             start, ordinal, gathering = self._before(tokens, min(first, one.first))
             end = max(last, one.last)
             if one.last < first and not gathering:  # "the OIC's Conference of Ministers of Justice"
@@ -193,6 +213,42 @@ class BodyWords:
                 best = (gap, one)
         return None if best is None else best[1]
 
+    def _forums(self, tokens: Sequence[Token], near: Sequence[Near]) -> Iterator[BodyFound]:
+        """Forums of two states: "Третий армяно-грузинский форум по правовому сотрудничеству"."""
+        for one, other in itertools.pairwise(near):
+            apart = "".join(token.surface for token in tokens[one.last : other.first])
+            if not one.kind == other.kind == "adjective" or not (one.first == other.first or apart in ("-", "–")):
+                continue
+            after = [token.lemma for token in tokens[other.last : other.last + 5]]
+            at = next((k for k, lemma_ in enumerate(after[:3]) if lemma_ in self.forums["words"]), None)
+            about = next((self.forums["about"][one_] for one_ in after if one_ in self.forums["about"]), None)
+            if at is None or about is None or one.code not in self.adjectives or other.code not in self.adjectives:
+                continue
+            name = f"{self.adjectives[one.code]}-{self.adjectives[other.code]} {about} Forum"
+            start, ordinal, _ = self._before(tokens, one.first)
+            yield BodyFound(Body(name, None, None), start, other.last + at + 1, ordinal, True, True)
+
+    def _region(self, tokens: Sequence[Token], first: int, last: int, near: Sequence[Near]) -> Near | None:
+        """The part of the world whose officials a circle are: "the Arab Justice Ministers", or the states of one listed
+        after it, "of the Ministers of Internal Affairs of Kazakhstan, Kyrgyzstan, Tajikistan and Uzbekistan"."""
+        for a, b, codes in self.regions.find(tokens[max(0, first - 3) : last + 8]):
+            a, b = a + max(0, first - 3), b + max(0, first - 3)
+            between = tokens[last:a] if a >= last else tokens[b:first]
+            if any(one.kind == "state" and one.first <= a < one.last for one in near):
+                continue  # "of the United Arab Emirates"
+            if (a >= last or b <= first) and all(token.lemma in _OF_A_REGION for token in between):
+                return Near("organisation", codes[0], codes[0], a, b)
+        listed: list[str] = []
+        k = last
+        for one in near:
+            if one.first < last:
+                continue
+            if one.kind != "state" or any(token.lemma not in _LISTING for token in tokens[k : one.first]):
+                break
+            listed, k = [*listed, one.code], one.last
+        code = self.of_states.get(frozenset(listed))
+        return None if code is None else Near("organisation", code, code, last, k)
+
     def _before(self, tokens: Sequence[Token], first: int) -> tuple[int, int | None, bool]:
         """An ordinal and a word for a gathering just before a body's name: (its first token, ordinal, gathering)."""
         j, ordinal, gathering, start = first - 1, None, False, first
@@ -215,6 +271,12 @@ class BodyWords:
         """Whether another office of those who meet stands there: "Meeting of Presidents and Chief Justices"."""
         low = tokens[j].surface.lower()
         return low in _PLURALS and j + 1 < len(tokens) and tokens[j + 1].lemma in ("and", ",", "general", "/")
+
+
+#: What may stand between a circle and the part of the world that its members come from.
+_OF_A_REGION = frozenset("of the from in и and member state country страна государство из".split())
+#: What stands between the states of a list, and before the first.
+_LISTING = frozenset(", and и of the republic республика".split())
 
 
 #: What a meeting that is no "Meeting" calls itself; other words for one are the same thing.

@@ -31,9 +31,8 @@ def _own() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """The number and the sitting before a name ("22nd Meeting of the NAME"), around it ("22nd NAME meeting"), or after
-    it ("the NAME elected its president at its 31st General Assembly")."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The number and the sitting before a name ("22nd Meeting of the NAME"), or around it ("22nd NAME meeting")."""
     own = _own()
     kinds, sittings = "|".join(own["kinds"]), "|".join(own["sittings"])
     number = rf"(?i:\d{{1,3}}(?:st|nd|rd|th)|[ivxl]+|{'|'.join(own['numbers'])})"
@@ -42,12 +41,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"\s+of\s+(?:the\s+)?(?P<name>{_NAME})"
     )
     around = re.compile(rf"\b{number}\s+(?P<name>{_NAME}|{_SHORT})\s+(?P<sitting>(?i:{sittings}))\b")
-    heads = "|".join(word.capitalize() for word in own["associations"])
-    after = re.compile(
-        rf"\b(?P<name>{_NAME.replace('{0,9}', '{0,4}?')}\s+(?:{heads})(?:\s+(?:of|for)\s+(?:the\s+)?{_NAME})?)(?=[\s,])"
-        rf"[^.;]{{3,120}}?\b[Ii]ts\s+{number}\s+(?P<sitting>(?i:(?:(?:{kinds})\s+)*(?:{sittings})))\b"
-    )
-    return before, around, after
+    return before, around
 
 
 def own_bodies(text: str, known: BodyWords) -> Iterator[tuple[str, Body]]:
@@ -58,7 +52,7 @@ def own_bodies(text: str, known: BodyWords) -> Iterator[tuple[str, Body]]:
     seen: set[str] = set()
     for pattern in _patterns():
         for match in pattern.finditer(text):
-            said = " ".join(match["name"].split()).removeprefix("The ")
+            said = " ".join(match["name"].split())
             name = full.get(said, said)
             head = _head(name)
             if head is None or name in seen or _of_one_state(name) or known.knows(name):

@@ -60,6 +60,8 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
         ):
             covered.update(range(mention.post.first, mention.post.last) if mention.post is not None else ())
             continue
+        if speaks_for(figure.post) and sentence.has(*_SAID):
+            continue
         first = mention.first if mention.post is None else min(mention.first, mention.post.first)
         case = mention.case
         if mention.post is not None and mention.post.case not in (None, "nomn"):
@@ -106,6 +108,8 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
     return sorted(out, key=lambda one: one.first)
 
 
+#: What somebody says who speaks for an agency.
+_SAID = ("tell", "say", "report", "inform", "announce", "сообщить", "рассказать", "заявить", "пояснить", "сообщать")
 #: Verbs of who tells a whole sentence.
 _TOLD = frozenset("tell say сообщить рассказать".split())
 #: To whom it is told.

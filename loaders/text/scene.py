@@ -266,13 +266,23 @@ def _sentence(
     ]
     posts = [post for post in posts if post.first not in in_body]
     names = names_in(tokens, near, posts, spans)
-    names = [_with_city(one, near, tokens) for one in names]
+    names = [_with_city(one, near, tokens) for one in names if not _only_city(one, near, tokens)]
     near = [one for one in near if one.kind != "city" or not any(n.first <= one.first < n.last for n in names)]
     dates = [_moved(one, start) for one in find_dates(text[start:end], document.language, anchor)]
     sentence = Sentence(index, start, end, tokens, near, posts, names, dates, topic_words().find(tokens), found)
     sentence.lemmas = [token.lemma for token in tokens]
     mentions_in(sentence)
     return sentence
+
+
+def _only_city(name: Name, near: Sequence[Near], tokens: Sequence[Token]) -> bool:
+    """Whether a name is a city after a word of place, nobody's name: "в г. Нур-Султане"."""
+    before = [token.lemma for token in tokens[max(0, name.first - 2) : name.first] if token.surface != "."]
+    return (
+        bool(before)
+        and before[-1] in ("в", "во", "г", "город", "in", "city")
+        and any(one.kind == "city" and one.first <= name.first and name.last <= one.last for one in near)
+    )
 
 
 def _with_city(name: Name, near: Sequence[Near], tokens: Sequence[Token]) -> Name:

@@ -45,6 +45,17 @@ def before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
     )
 
 
+def lately(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence opens with the day before or an hour of that day: "The day before, A and B had signed"."""
+    low = [token.surface.lower() for token in tokens[:5]]
+    return (
+        low[:3] == ["the", "day", "before"]
+        or low[:3] == ["a", "day", "earlier"]
+        or low[:2] == ["hours", "earlier"]
+        or (low[:1] == ["earlier"] and "day" in low)
+    )
+
+
 #: How many sides a meeting of office-holders has whose states are not counted: "of the two countries".
 _TWO = frozenset("two both два оба обоих counterpart коллега".split())
 
@@ -135,3 +146,35 @@ def at_arrival(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -
         kind == "visit" or (part == "verb" and sentence.tokens[first].lemma in welcoming)
         for kind, part, first, _ in kinds
     )
+
+
+def of_something_else(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
+    """Whether words of meeting or signing are of something else: "a statement over the signature of", "the process of
+    consultation", "at the negotiating table were also", "консультации по кандидатуре"."""
+    kind, part, first, last = one
+    tokens = sentence.tokens
+    before = [token.lemma for token in tokens[max(0, first - 2) : first]]
+    low = tokens[first].surface.lower()
+    if kind == "visit" and part == "verb":  # who came to the opening of something attends it
+        return any(token.lemma in ("открытие", "opening") for token in tokens[max(0, first - 3) : last + 3])
+    if part == "verb" and kind in ("visit", "meeting"):  # "several areas ought to be discussed"
+        wished = [token.surface.lower() for token in tokens[max(0, first - 6) : first]]
+        return bool({"should", "ought", "must", "might"} & set(wished)) and "," not in wished
+    if part != "noun":
+        return False
+    if kind == "signing":
+        return before[:1] in (["over"], ["under"], ["за"]) and low.startswith(("signature", "подпис"))
+    if low == "consultation" and before[-1:] == ["of"]:
+        return True
+    if tokens[first].lemma == "переговоры" and before[-1:] == ["стол"]:
+        return True
+    return tokens[first].lemma == "консультация" and any(t.lemma == "кандидатура" for t in tokens[last : last + 3])
+
+
+def of_two(sentence: Sentence) -> list[str]:
+    """The two states of one adjective: "армяно-грузинский форум", "the Armenian-Georgian forum"."""
+    for one, other in itertools.pairwise(sentence.near):
+        apart = "".join(token.surface for token in sentence.tokens[one.last : other.first])
+        if one.kind == other.kind == "adjective" and (one.first == other.first or apart in ("-", "–")):
+            return [one.code, other.code]
+    return []

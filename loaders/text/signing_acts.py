@@ -9,6 +9,7 @@ from typing import Literal
 from .document_names import document_words, documents_in
 from .lexicon import word_set
 from .scene import Sentence
+from .senses import lately
 from .tokens import Token, readings
 
 Form = Literal["active", "passive", "noun", "participle"]
@@ -108,7 +109,9 @@ def _english(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
         formerly = True  # "he had been to Algiers, where a programme was signed"
     if "had" in near:
         told = {token.lemma for token in _back(tokens, k, 14)}
-        formerly = formerly or not told & (_REPORTED | {"after"})  # "speaking after a programme had been signed"
+        formerly = formerly or not (
+            told & (_REPORTED | {"after"}) or lately(tokens)
+        )  # "speaking after a programme had been signed"
     return Act(k, last, rule, form, not denied and not wished and not formerly)
 
 

@@ -46,8 +46,9 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
                 shortened.append((owner, signed))
             else:
                 _add_document(owner, signed)
+    told = any(one.documents for one in front if not one.background)
     for owner, signed in shortened:
-        if not owner.documents:
+        if not told:
             _add_document(owner, signed)
     for one in front:
         if not one.documents and not one.background:

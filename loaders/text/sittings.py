@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Collection
 
 from .cues import Cue, is_planned, when_where
 from .gatherings import BodyFound
@@ -60,6 +61,7 @@ def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
         ordinal = next(
             (number for j in (k - 1, k - 2, k - 3) if j >= 0 and (number := ordinal_of(sentence.tokens, j))), None
         )
+        sure = sure or _presided(sentence, k)
         following = any(one.lemma in ("следующий", "next") for one in sentence.tokens[max(0, k - 3) : k])
         if not sure and ordinal is None and not following:
             continue
@@ -86,6 +88,21 @@ def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
         cue.planned = True
         return [cue]
     return []
+
+
+def _presided(sentence: Sentence, k: int) -> bool:
+    """Whether somebody led the sitting at ``k``: "presided over the meeting", "вёл заседание"."""
+    before = sentence.tokens[max(0, k - 4) : k]
+    leads = any(
+        token.lemma in ("preside", "presided", "presiding", "chair", "chaired", "председательствовать", "вести")
+        for token in before
+    )
+    return leads and not any(token.lemma in ("a", "an", "bilateral", "двусторонний") for token in before)
+
+
+def led(sentence: Sentence, at: Collection[int]) -> bool:
+    """Whether all sittings told at these places are told by who led them."""
+    return all(_presided(sentence, k) for k in at)
 
 
 #: Words that name again a sitting to come.

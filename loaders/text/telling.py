@@ -13,8 +13,18 @@ from .parties import Party, only_author, parties_of
 from .post_words import post_words
 from .posts import Near
 from .scene import Scene, Sentence
-from .senses import at_arrival, before_that, considered, for_talks, happened, of_a_circle, of_experts
-from .sittings import sits, sitting_again, sitting_ahead, sittings_in, was_held
+from .senses import (
+    at_arrival,
+    before_that,
+    considered,
+    for_talks,
+    happened,
+    of_a_circle,
+    of_experts,
+    of_something_else,
+    of_two,
+)
+from .sittings import led, sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
 
 
@@ -29,7 +39,7 @@ def cues_of(scene: Scene) -> list[Cue]:
             own = [one for one in sentence.bodies if sits(one)]
             same = own[0] if own else main
             if same is not None:
-                sessions = sitting_again(sentence, same) or (sitting_ahead(sentence, same) if ahead else [])
+                sessions = sitting_again(sentence, same) or (sitting_ahead(sentence, main or same) if ahead else [])
         last = next((one for one in reversed(out) if one.kind == "session"), None)
         for cue in sessions if ahead and last is not None else ():
             # "the speaker told of the coming session": nothing of it is said to have been
@@ -40,7 +50,9 @@ def cues_of(scene: Scene) -> list[Cue]:
         if sessions:
             ahead = sessions[-1].planned
         out += sessions
-        out += _two_sided(sentence, scene)
+        told = {cue.at for cue in sessions if cue.rule == "sitting-of-body"}
+        two = _two_sided(sentence, scene)
+        out += [cue for cue in two if not (cue.kind == "meeting" and told and led(sentence, told))]
         own = [one for one in sentence.bodies if sits(one)]
         if own and (main is None or sessions):
             main = own[0]
@@ -80,6 +92,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
+    kinds = [one for one in kinds if not of_something_else(one, sentence)]
     invited = [
         last
         for first, last, _ in invitations().find(sentence.tokens)
@@ -159,6 +172,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for one in _side_by_side(kinds, sentence):
             cue.parties.append(Party(one.code, None, None, one.first))
             cue.states.append(one.code)
+    if not cue.states and cue.kind == "conference":
+        cue.states = of_two(sentence)
     when_where(cue)
     cue.background = cue.background or (before_that(kinds, sentence) and not at_arrival(kinds, sentence))
     _hosts(cue, kinds)
