@@ -74,7 +74,13 @@ def _stop_when_told() -> None:
         os.write(2, b"comity: stopped\n")
         os._exit(codes[number])
 
+    def unheard(what: sys.UnraisableHookArgs) -> None:
+        # A signal may come while Python runs what cannot raise, a callback of an import: the thread above ends it.
+        if what.exc_type is None or not issubclass(what.exc_type, KeyboardInterrupt):
+            sys.__unraisablehook__(what)
+
     if codes:
+        sys.unraisablehook = unheard
         signal.set_wakeup_fd(told, warn_on_full_buffer=False)
         threading.Thread(target=wait, daemon=True).start()
 

@@ -63,16 +63,16 @@ _CALLED: Mapping[str, tuple[str, str]] = {
     "divergence": ("about field value", "{0}; {1}: {2}"),
     **dict.fromkeys(("proposal", "commitment", "invitation", "assessment"), ("content", "{0}")),
 }
-_HAPPENED = f"""
-PREFIX comity: <{COMITY}>
-SELECT ?thing ?kind ?body ?state ?date WHERE {{{{
-  VALUES ?thing {{{{ {{things}} }}}}
+_HAPPENED = """
+PREFIX comity: <https://w3id.org/comity/ontology#>
+SELECT ?thing ?kind ?body ?state ?date WHERE {{
+  VALUES ?thing {{ {things} }}
   ?thing a ?kind
-  FILTER(?kind IN ({", ".join(f"<{kind}>" for kind in KINDS)}))
-  OPTIONAL {{{{ ?thing comity:sessionOf ?body }}}}
-  OPTIONAL {{{{ ?state comity:representedAt ?thing }}}}
-  OPTIONAL {{{{ ?thing comity:date ?date }}}}
-}}}}
+  FILTER(?kind IN (comity:Session, comity:Meeting, comity:Visit, comity:Conference, comity:Signing, comity:Encounter))
+  OPTIONAL {{ ?thing comity:sessionOf ?body }}
+  OPTIONAL {{ ?state comity:representedAt ?thing }}
+  OPTIONAL {{ ?thing comity:date ?date }}
+}}
 """
 _NAMES = """
 SELECT DISTINCT ?thing ?label WHERE {

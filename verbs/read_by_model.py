@@ -20,8 +20,10 @@ UNANSWERED = 3
 STATES = "SELECT ?code { ?state <https://w3id.org/comity/ontology#isoAlpha2> ?code }"
 
 
-def line_to(model: str | None, address: str | None) -> Line | None:
-    """The line to the model that is named; None where the rules read."""
+def line_to(model: str | None, address: str | None, *, written: bool) -> Line | None:
+    """The line to the model that is named; None where the rules read.  ``written``: the address was typed."""
+    if model is None and written:
+        raise Usage("an address is given, but no model that answers there", field="--model")
     if model is None:
         return None  # an address in the environment alone asks nothing
     if address is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ..errors import BadInput, ComityError, Usage
 from .flags import colour, day, format_of, opened, options, out, tell
@@ -75,7 +76,8 @@ def read(
     """
     named = {**flags, "lang": lang}
     format = format_of(named, default="text", allowed=FORMATS)
-    line = line_to(model, model_at)
+    source = click.get_current_context().get_parameter_source("model_at")
+    line = line_to(model, model_at, written=source is ParameterSource.COMMANDLINE)
     when = day(published, "--published")
     where = None if dry_run else _home(flags["graph"])
     files, missing, left = _files(paths)

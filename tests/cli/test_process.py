@@ -165,3 +165,21 @@ def test_the_version_is_told_without_importing_click(environment: dict[str, str]
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True, text=True)
     assert done.stdout.splitlines()[0].startswith("comity ")
     assert done.stdout.splitlines()[1] == "False"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are heard otherwise there")
+@pytest.mark.parametrize(("error", "heard"), [("KeyboardInterrupt", False), ("ValueError", True)])
+def test_ctrl_c_where_nothing_can_be_raised_prints_no_traceback(error: str, heard: bool) -> None:
+    """While a module is imported, Python runs callbacks whose errors it can only print."""
+    code = f"""
+import weakref
+from comity.__main__ import _stop_when_told
+_stop_when_told()
+class Thing: pass
+def told(reference): raise {error}
+thing = Thing()
+reference = weakref.ref(thing, told)
+del thing
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+    assert ("Traceback" in done.stderr) is heard

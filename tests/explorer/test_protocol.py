@@ -363,7 +363,7 @@ def test_a_cut_answer_does_not_look_whole(server: str) -> None:
     assert head.startswith(b"HTTP/1.1 200 ")
     assert b"transfer-encoding: chunked" in head.lower()
     assert b"http://e.org/" in body
-    assert not body.endswith(b"0\r\n\r\n"), "the end that a whole answer has"
+    assert not body.endswith(b"\r\n0\r\n\r\n"), "the end that a whole answer has"  # a row may end in 0 too
     with pytest.raises((http.client.IncompleteRead, ConnectionResetError)):
         _asked(server, SLOW, "text/csv")
     assert _asked(server, "ASK {}").status == 200

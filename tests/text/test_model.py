@@ -278,9 +278,12 @@ def test_nothing_is_asked_unless_a_model_is_named(run: Any, model: Model, monkey
     monkeypatch.setenv("COMITY_MODEL_AT", model.address)
     assert run("read", "article.txt").exit_code == 0
     assert model.asked == []
-    refused = run("read", "article.txt", "--model", "test", "--model-at", "")
-    assert refused.exit_code == 2
-    assert "--model-at" in refused.stderr
+    monkeypatch.delenv("COMITY_MODEL_AT")
+    for half in (("--model", "test"), ("--model-at", model.address), ("--model", "test", "--model-at", "")):
+        refused = run("read", "article.txt", *half)
+        assert refused.exit_code == 2
+        assert "--model" in refused.stderr
+    assert model.asked == []
 
 
 def test_what_a_model_read_waits_for_a_person_whatever_rules_accept(
