@@ -166,6 +166,10 @@ def _plain(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+#: Characters of a question's name; a disk knows no file of a much longer one, and says so with an error of its own.
+LONGEST = 100
+
+
 @functools.cache
 def catalogue() -> Mapping[str, Question]:
     """Every question that ships, by name."""
@@ -180,7 +184,7 @@ def catalogue() -> Mapping[str, Question]:
 @functools.cache
 def question(name: str) -> Question:
     """One question, read alone, once: a call need not read all the others."""
-    if not SLUG.fullmatch(name):
+    if not SLUG.fullmatch(name) or len(name) > LONGEST:
         raise _no_question(name)
     file = resources.files(__package__).joinpath(f"{name}.rq")
     if not file.is_file():

@@ -187,3 +187,9 @@ def test_dates_and_durations_are_said_as_people_say_them(text: str, english: str
 
 def test_a_moment_lies_between_two_days() -> None:
     assert spoken("2020-06-29/2020-09-05", "en", point=True) == "between 2020-06-29 and 2020-09-05"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 5000, "no-such-question"])
+def test_a_name_of_any_length_that_is_no_question_is_told_so(name: str) -> None:
+    with pytest.raises(NotFound, match="there is no question named"):
+        question(name)
