@@ -97,7 +97,7 @@ def read(
             writer = _Writer(file, format, lang, many=len(files) > 1, graph=graph)
             while batch := list(itertools.islice(pairs, BATCH)):
                 writer.write(_kept(batch, graph, where, accept_by_rule, lang), where is not None)
-            writer.close(where is not None)
+            writer.close(where is not None and not failed)  # what failed is said below
     for error in failed:
         tell(f"comity: {error}")
     if failed:

@@ -224,3 +224,9 @@ def test_many_files_are_read_by_several_processes_and_a_run_that_stopped_goes_on
     assert Home.open(home).current().number == 3
     monkeypatch.delenv("COMITY_GRAPH")
     assert run("read", "many", "--resume").exit_code == 2
+
+
+def test_where_nothing_could_be_read_only_the_reason_is_said(run: Run) -> None:
+    result = run("read", "no-such-file.txt")
+    assert result.exit_code == 2
+    assert result.stderr == "comity: no-such-file.txt: there is no such file\n"
