@@ -147,7 +147,7 @@ def _role(clause: range, sentence: Sentence, scene: Scene) -> Figure | None:
 
 
 def _pronoun_object(first: int, last: int, tokens: Sequence[Token]) -> bool:
-    """Whether what is proposed is only a pronoun, a meeting named before: "предложил ее сам Земан"."""
+    """Whether what is proposed is only a pronoun, a meeting named before: "предложил ее сам гость"."""
     beside = {token.surface.lower() for token in tokens[max(0, first - 1) : last + 1]}
     return bool({"ее", "её"} & beside) and not any(
         any(one.pos == "INFN" for one in readings(token.surface)[:1]) for token in tokens[last : last + 8]

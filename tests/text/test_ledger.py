@@ -145,7 +145,7 @@ def test_a_person_that_no_post_names_gives_an_invitation(reader: Reader) -> None
 
 
 def test_officials_of_one_state_invite_each_other_to_nothing_of_the_ledger(reader: Reader) -> None:
-    text = "Министр юстиции Беларуси Сергей Хоменко был приглашён Президентом Беларуси Александром Лукашенко."
+    text = "Министр юстиции Беларуси Иван Тестов был приглашён Президентом Беларуси Александром Лукашенко."
     assert _said(reader, text) == []
 
 

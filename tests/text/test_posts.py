@@ -1,4 +1,7 @@
-"""The posts that a text names: officials as news named them in the years 1994 to 2026, in sentences of our own."""
+"""The posts that a text names, in sentences of our own.
+
+The persons are made up (Testa, Sampler, Probst, Testov …), unless they are of the records.
+"""
 
 from __future__ import annotations
 
@@ -13,198 +16,197 @@ Held = dict[str, tuple[str, str | None]]
 
 SENTENCES: list[tuple[str, Held]] = [
     (
-        "The Director of Public Prosecutions (DPP), Noordin Haji, met Tanzania's DPP Sylvester "
-        "Mwakitalu in Nairobi, Kenya.",
-        {"Mwakitalu": ("prosecutor_general", "TZ")},
+        "The Director of Public Prosecutions (DPP), Noor Testa, met Tanzania's DPP Sylvester "
+        "Sampler in Nairobi, Kenya.",
+        {"Sampler": ("prosecutor_general", "TZ")},
     ),
     (
-        "DPPs Sylvestre Nyandwi (Burundi), Masauko Chamkala (Malawi) and Gilbert Phiri (Zambia) attended the meeting.",
+        "DPPs Sylvestre Testa (Burundi), Masau Sampler (Malawi) and Gilbert Probst (Zambia) attended the meeting.",
         {
-            "Nyandwi": ("prosecutor_general", "BI"),
-            "Chamkala": ("prosecutor_general", "MW"),
-            "Phiri": ("prosecutor_general", "ZM"),
+            "Testa": ("prosecutor_general", "BI"),
+            "Sampler": ("prosecutor_general", "MW"),
+            "Probst": ("prosecutor_general", "ZM"),
         },
     ),
     (
-        "Kosovo's Ambassador to Montenegro, Ariana Hodza, met Minister of Justice of Montenegro Andrej Milovic.",
-        {"Hodza": ("ambassador", "XK"), "Milovic": ("minister_justice", "ME")},
+        "Kosovo's Ambassador to Montenegro, Ariana Testa, met Minister of Justice of Montenegro Andrej Sampler.",
+        {"Testa": ("ambassador", "XK"), "Sampler": ("minister_justice", "ME")},
     ),
     (
-        "Malaysia's High Commissioner to Brunei, Mohd Aini Atan, met Attorney General of Brunei Nor Hashimah.",
-        {"Atan": ("ambassador", "MY"), "Hashimah": ("prosecutor_general", "BN")},
+        "Malaysia's High Commissioner to Brunei, Mohd Aini Testa, met Attorney General of Brunei Nor Sampler.",
+        {"Testa": ("ambassador", "MY"), "Sampler": ("prosecutor_general", "BN")},
     ),
     (
-        "Indian High Commissioner Vikram Misri met Prime Minister of Singapore Lee Kuan.",
-        {"Misri": ("ambassador", "IN"), "Kuan": ("prime_minister", "SG")},
+        "Indian High Commissioner Vikram Testa met Prime Minister of Singapore Lee Sampler.",
+        {"Testa": ("ambassador", "IN"), "Sampler": ("prime_minister", "SG")},
     ),
     (
-        "UN High Commissioner for Human Rights Volker Turk met President of Kenya William Ruto.",
-        {"Turk": ("other", None), "Ruto": ("president", "KE")},
+        "UN High Commissioner for Human Rights Volker Testa met President of Kenya William Sampler.",
+        {"Testa": ("other", None), "Sampler": ("president", "KE")},
     ),
     (
-        "Mexican Atty. Gen. Diego Valades met U.S. Atty. Gen. Janet Reno in Washington.",
-        {"Valades": ("prosecutor_general", "MX"), "Reno": ("prosecutor_general", "US")},
+        "Mexican Atty. Gen. Diego Testa met U.S. Atty. Gen. Janet Sampler in Washington.",
+        {"Testa": ("prosecutor_general", "MX"), "Sampler": ("prosecutor_general", "US")},
     ),
     (
-        "Prime Minister Imran Khan of Pakistan met his Malaysian opposite number, Mahathir Mohammed.",
-        {"Khan": ("prime_minister", "PK"), "Mahathir": ("prime_minister", "MY")},
+        "Prime Minister Imran Testa of Pakistan met his Malaysian opposite number, Matir Sampler.",
+        {"Testa": ("prime_minister", "PK"), "Sampler": ("prime_minister", "MY")},
     ),
     (
-        "Pakistani Premier Imran Khan met Malaysian Premier Mahathir Mohammed.",
-        {"Khan": ("prime_minister", "PK"), "Mahathir": ("prime_minister", "MY")},
+        "Pakistani Premier Imran Testa met Malaysian Premier Matir Sampler.",
+        {"Testa": ("prime_minister", "PK"), "Sampler": ("prime_minister", "MY")},
     ),
     (
-        "Arzu Nagiyev, who heads the Ministry of Justice of Azerbaijan, met Georgian Justice Minister Rati Bregadze.",
-        {"Nagiyev": ("minister_justice", "AZ"), "Bregadze": ("minister_justice", "GE")},
+        "Arzu Testov, who heads the Ministry of Justice of Azerbaijan, met Georgian Justice Minister Rati Sampler.",
+        {"Testov": ("minister_justice", "AZ"), "Sampler": ("minister_justice", "GE")},
     ),
     (
-        "Fikrat Mammadov, Azerbaijan's justice chief, met Georgian Justice Minister Rati Bregadze.",
-        {"Mammadov": ("minister_justice", "AZ")},
+        "Fikrat Testov, Azerbaijan's justice chief, met Georgian Justice Minister Rati Sampler.",
+        {"Testov": ("minister_justice", "AZ")},
     ),
     (
-        "Justice Minister of Georgia Rati Bregadze met Speaker of the Parliament of Azerbaijan Sahiba Gafarova.",
-        {"Gafarova": ("speaker", "AZ")},
+        "Justice Minister of Georgia Rati Sampler met Speaker of the Parliament of Azerbaijan Sahiba Testova.",
+        {"Testova": ("speaker", "AZ")},
     ),
     (
-        "Vietnam's top judge Nguyen Hoa Binh met Lao Chief Judge Khamphane Sitthidampha.",
-        {"Binh": ("chief_justice", "VN"), "Sitthidampha": ("chief_justice", "LA")},
+        "Vietnam's top judge Nguyen Hoa Testa met Lao Chief Judge Kham Sampler.",
+        {"Testa": ("chief_justice", "VN"), "Sampler": ("chief_justice", "LA")},
     ),
     (
-        "Secretary of Justice Jesus Remulla of the Philippines met Attorney-General of Australia Mark Dreyfus.",
-        {"Remulla": ("minister_justice", "PH"), "Dreyfus": ("prosecutor_general", "AU")},
+        "Secretary of Justice Jesus Testa of the Philippines met Attorney-General of Australia Mark Sampler.",
+        {"Testa": ("minister_justice", "PH"), "Sampler": ("prosecutor_general", "AU")},
     ),
     (
-        "British Home Secretary Yvette Cooper met French Interior Minister Bruno Retailleau.",
-        {"Cooper": ("minister_interior", "GB"), "Retailleau": ("minister_interior", "FR")},
+        "British Home Secretary Yvette Testa met French Interior Minister Bruno Sampler.",
+        {"Testa": ("minister_interior", "GB"), "Sampler": ("minister_interior", "FR")},
     ),
     (
-        "German Federal Minister of Justice Marco Buschmann met Polish Justice Minister Adam Bodnar.",
-        {"Buschmann": ("minister_justice", "DE"), "Bodnar": ("minister_justice", "PL")},
+        "German Federal Minister of Justice Marco Probst met Polish Justice Minister Adam Sampler.",
+        {"Probst": ("minister_justice", "DE"), "Sampler": ("minister_justice", "PL")},
     ),
     (
-        "Vice Minister of Justice of Japan Hiroyuki Tanaka met Minister of Justice of Vietnam Le Thanh Long.",
-        {"Tanaka": ("deputy_minister_justice", "JP"), "Long": ("minister_justice", "VN")},
+        "Vice Minister of Justice of Japan Hiro Testa met Minister of Justice of Vietnam Le Thanh Sampler.",
+        {"Testa": ("deputy_minister_justice", "JP"), "Sampler": ("minister_justice", "VN")},
     ),
     (
-        "Acting Prosecutor General of Moldova Ion Munteanu met Romania's Prosecutor General Alex Florenta.",
-        {"Munteanu": ("prosecutor_general", "MD"), "Florenta": ("prosecutor_general", "RO")},
+        "Acting Prosecutor General of Moldova Ion Testa met Romania's Prosecutor General Alex Sampler.",
+        {"Testa": ("prosecutor_general", "MD"), "Sampler": ("prosecutor_general", "RO")},
     ),
     (
-        "Minister for Public Security of Vietnam To Lam met Cuban Interior Minister Lazaro Alvarez.",
-        {"Lam": ("minister_interior", "VN"), "Alvarez": ("minister_interior", "CU")},
+        "Minister for Public Security of Vietnam To Testa met Cuban Interior Minister Lazaro Sampler.",
+        {"Testa": ("minister_interior", "VN"), "Sampler": ("minister_interior", "CU")},
     ),
     (
-        "Gen. To Lam, Vietnam's Minister of Public Security, received US Ambassador Marc Knapper.",
-        {"Lam": ("minister_interior", "VN"), "Knapper": ("ambassador", "US")},
+        "Gen. To Testa, Vietnam's Minister of Public Security, received US Ambassador Marc Sampler.",
+        {"Testa": ("minister_interior", "VN"), "Sampler": ("ambassador", "US")},
     ),
     (
-        "The President of the Supreme Court of Justice of Moldova, Stela Oprea, met the Chief Justice "
-        "of Georgia Nino Kadagidze.",
-        {"Oprea": ("chief_justice", "MD"), "Kadagidze": ("chief_justice", "GE")},
+        "The President of the Supreme Court of Justice of Moldova, Stela Testa, met the Chief Justice "
+        "of Georgia Nino Sampler.",
+        {"Testa": ("chief_justice", "MD"), "Sampler": ("chief_justice", "GE")},
     ),
     (
-        "Zhang Jun, President of China's Supreme People's Court, met Chief Justice of Pakistan Yahya Afridi.",
-        {"Jun": ("chief_justice", "CN"), "Afridi": ("chief_justice", "PK")},
+        "Zhang Testa, President of China's Supreme People's Court, met Chief Justice of Pakistan Yahya Sampler.",
+        {"Testa": ("chief_justice", "CN"), "Sampler": ("chief_justice", "PK")},
     ),
     (
-        "Head of the General Prosecutor's Office of Lithuania Nida Grunskiene met Latvian Prosecutor "
-        "General Juris Stukans.",
-        {"Grunskiene": ("prosecutor_general", "LT"), "Stukans": ("prosecutor_general", "LV")},
+        "Head of the General Prosecutor's Office of Lithuania Nida Testa met Latvian Prosecutor General Juris Sampler.",
+        {"Testa": ("prosecutor_general", "LT"), "Sampler": ("prosecutor_general", "LV")},
     ),
     (
-        "Deputy Attorney General of Mexico Miguel Mendez met Colombia's Attorney General Francisco Barbosa.",
-        {"Mendez": ("deputy_prosecutor_general", "MX"), "Barbosa": ("prosecutor_general", "CO")},
+        "Deputy Attorney General of Mexico Miguel Testa met Colombia's Attorney General Francisco Sampler.",
+        {"Testa": ("deputy_prosecutor_general", "MX"), "Sampler": ("prosecutor_general", "CO")},
     ),
     (
-        "Secretary-General of ASEAN Kao Kim Hourn met Minister in the Prime Minister's Department of "
-        "Malaysia Azalina Othman.",
-        {"Hourn": ("secretary_general", None)},
+        "Secretary-General of ASEAN Kao Kim Testa met Minister in the Prime Minister's Department of "
+        "Malaysia Alina Sampler.",
+        {"Testa": ("secretary_general", None)},
     ),
     (
-        "Генпрокурор России Игорь Краснов встретился с лидером КНДР Ким Чен Ыном.",
-        {"Краснов": ("prosecutor_general", "RU"), "Ын": ("other", "KP")},
+        "Генпрокурор России Игорь Краснов встретился с лидером КНДР Пак Чен Тестовым.",
+        {"Краснов": ("prosecutor_general", "RU"), "Тестов": ("other", "KP")},
     ),
     (
         "Генпрокурор России Игорь Краснов и глава Минюста Армении Србуи Галян обсудили сотрудничество.",
         {"Галян": ("minister_justice", "AM")},
     ),
     (
-        "Министр общественной безопасности Вьетнама То Лам принял посла США Марка Кнаппера.",
-        {"Лам": ("minister_interior", "VN"), "Кнаппер": ("ambassador", "US")},
+        "Министр общественной безопасности Вьетнама Лам Тестов принял посла США Марка Пробста.",
+        {"Тестов": ("minister_interior", "VN"), "Пробст": ("ambassador", "US")},
     ),
     (
-        "Сотир Цацаров, возглавляющий прокуратуру Болгарии, встретился с министром юстиции Грузии Тэей Цулукиани.",
-        {"Цацаров": ("prosecutor_general", "BG"), "Цулукиани": ("minister_justice", "GE")},
+        "Сотир Тестов, возглавляющий прокуратуру Болгарии, встретился с министром юстиции Грузии Тэей Тестиани.",
+        {"Тестов": ("prosecutor_general", "BG"), "Тестиани": ("minister_justice", "GE")},
     ),
     (
-        "Глава болгарской прокуратуры Сотир Цацаров встретился с министром юстиции Грузии Тэей Цулукиани.",
-        {"Цацаров": ("prosecutor_general", "BG")},
+        "Глава болгарской прокуратуры Сотир Тестов встретился с министром юстиции Грузии Тэей Тестиани.",
+        {"Тестов": ("prosecutor_general", "BG")},
     ),
     (
-        "Председатель Верховного суда Казахстана Асламбек Мергалиев принял главу Верховного суда "
-        "Азербайджана Инама Керимова.",
-        {"Мергалиев": ("chief_justice", "KZ"), "Керимов": ("chief_justice", "AZ")},
+        "Председатель Верховного суда Казахстана Асламбек Тестов принял главу Верховного суда "
+        "Азербайджана Инама Пробина.",
+        {"Тестов": ("chief_justice", "KZ"), "Пробин": ("chief_justice", "AZ")},
     ),
     (
-        "Премьер Грузии Ираклий Кобахидзе принял вице-премьера Армении Тиграна Хачатряна.",
-        {"Кобахидзе": ("prime_minister", "GE"), "Хачатрян": ("other", "AM")},
+        "Премьер Грузии Ираклий Тестидзе принял вице-премьера Армении Тиграна Тестяна.",
+        {"Тестидзе": ("prime_minister", "GE"), "Тестян": ("other", "AM")},
     ),
     (
-        "Министр внутренних дел Украины Денис Монастырский встретился с главой МВД Польши Мариушем Каминским.",
-        {"Монастырский": ("minister_interior", "UA"), "Каминск": ("minister_interior", "PL")},
+        "Министр внутренних дел Украины Денис Тестовский встретился с главой МВД Польши Мариушем Пробским.",
+        {"Тестовский": ("minister_interior", "UA"), "Пробск": ("minister_interior", "PL")},
     ),
     (
-        "Замглавы Минюста РФ Андрей Логинов встретился с послом Кубы Хулио Гармендией.",
-        {"Логинов": ("deputy_minister_justice", "RU")},
+        "Замглавы Минюста РФ Андрей Тестов встретился с послом Кубы Хулио Пробстом.",
+        {"Тестов": ("deputy_minister_justice", "RU")},
     ),
     (
-        "Заместитель министра юстиции России Андрей Логинов и замминистра юстиции Белоруссии Николай "
-        "Старовойтов провели встречу.",
-        {"Логинов": ("deputy_minister_justice", "RU"), "Старовойтов": ("deputy_minister_justice", "BY")},
+        "Заместитель министра юстиции России Андрей Тестов и замминистра юстиции Белоруссии Николай "
+        "Пробин провели встречу.",
+        {"Тестов": ("deputy_minister_justice", "RU"), "Пробин": ("deputy_minister_justice", "BY")},
     ),
     (
-        "И.о. генпрокурора Молдавии Ион Мунтяну встретился с генпрокурором Румынии Алексом Флоренцей.",
-        {"Мунтяну": ("prosecutor_general", "MD")},
+        "И.о. генпрокурора Молдавии Ион Тестяну встретился с генпрокурором Румынии Алексом Пробстом.",
+        {"Тестяну": ("prosecutor_general", "MD")},
     ),
     (
-        "Первый замгенпрокурора РФ Анатолий Разинкин встретился с генпрокурором Сербии Загоркой Доловац.",
-        {"Разинкин": ("first_deputy_prosecutor_general", "RU"), "Доловац": ("prosecutor_general", "RS")},
+        "Первый замгенпрокурора РФ Анатолий Тестов встретился с генпрокурором Сербии Загоркой Пробац.",
+        {"Тестов": ("first_deputy_prosecutor_general", "RU"), "Пробац": ("prosecutor_general", "RS")},
     ),
     (
-        "Министр юстиции ФРГ Марко Бушман встретился с украинским коллегой Денисом Малюськой.",
-        {"Бушман": ("minister_justice", "DE"), "Малюськ": ("minister_justice", "UA")},
+        "Министр юстиции ФРГ Марко Пробст встретился с украинским коллегой Денисом Тестуськой.",
+        {"Пробст": ("minister_justice", "DE"), "Тестуськ": ("minister_justice", "UA")},
     ),
     (
-        "Глава Следственного комитета России Александр Бастрыкин встретился с генпрокурором Кубы Ямилой Пенья Охеда.",
-        {"Бастрыкин": ("ic_chair", "RU")},
+        "Глава Следственного комитета России Александр Тестин встретился с генпрокурором Кубы Ямилой Тестья Пробеда.",
+        {"Тестин": ("ic_chair", "RU")},
     ),
     (
-        "Генсек ШОС Чжан Мин встретился с генпрокурором Киргизии Курманкулом Зулушевым.",
-        {"Мин": ("secretary_general", None), "Зулушев": ("prosecutor_general", "KG")},
+        "Генсек ШОС Чжан Тест встретился с генпрокурором Киргизии Курманкулом Зулушевым.",
+        {"Тест": ("secretary_general", None), "Зулушев": ("prosecutor_general", "KG")},
     ),
     (
-        "Министр права и внутренних дел Сингапура Касивисванатан Шанмугам принял генпрокурора Брунея.",
-        {"Шанмугам": ("minister_justice", "SG")},
+        "Министр права и внутренних дел Сингапура Касивисванатан Тестугам принял генпрокурора Брунея.",
+        {"Тестугам": ("minister_justice", "SG")},
     ),
-    ("Генпрокурор России Игорь Краснов встретился с главой ЦАР Фостеном Туадерой.", {"Фостен": ("president", "CF")}),
+    ("Генпрокурор России Игорь Краснов встретился с главой ЦАР Фостеном Тестерой.", {"Фостен": ("president", "CF")}),
     (
-        "Witnessing the ceremony in Lusaka, Zambia, were Defence Minister Edgar Lungu and Public "
-        "Service Commission chairperson Kawaye Kamanga.",
-        {"Lungu": ("other", "ZM"), "Kamanga": ("other", "ZM")},
+        "Witnessing the ceremony in Lusaka, Zambia, were Defence Minister Edgar Testa and Public "
+        "Service Commission chairperson Kawaye Sampler.",
+        {"Testa": ("other", "ZM"), "Sampler": ("other", "ZM")},
     ),
     (
-        "Договоры подписали генпрокурор России Юрий Чайка и министр юстиции ОАЭ Султан бен Саид аль-Бади.",
-        {"аль-Бади": ("minister_justice", "AE")},
+        "Договоры подписали генпрокурор России Юрий Чайка и министр юстиции ОАЭ Султан бен Саид аль-Тести.",
+        {"аль-Тести": ("minister_justice", "AE")},
     ),
     (
         "Проект разработан в Генеральной прокуратуре РФ. О нем рассказал ее глава Игорь Краснов на "
-        "встрече с генпрокурором ЮАР Шамилой Батойи.",
+        "встрече с генпрокурором ЮАР Шамилой Тестойи.",
         {"Краснов": ("prosecutor_general", "RU")},
     ),
     (
         "Работу открыл первый заместитель министра внутренних дел Кыргызской Республики, полковник "
-        "милиции Адылбек Бийбосунов.",
-        {"Бийбосунов": ("first_deputy_minister_interior", "KG")},
+        "милиции Адылбек Тестов.",
+        {"Тестов": ("first_deputy_minister_interior", "KG")},
     ),
 ]
 
