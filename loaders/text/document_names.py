@@ -29,7 +29,8 @@ def document_words() -> _Words:
     return _Words(*(phrases_of(raw[part]) for part in ("nouns", "signing", "adopting", "issuing", "resulting")))
 
 
-def _set(entry: str) -> frozenset[str]:
+def document_set(entry: str) -> frozenset[str]:
+    """Single words of ``words/documents.yaml``."""
     return word_set("documents", entry)
 
 
@@ -57,9 +58,14 @@ def _belongs_before(token: Token) -> bool:
     low = token.surface.lower()
     if not token.word:
         return False
-    if low in _set("of_name") or token.lemma in _set("of_name"):
+    if low in document_set("of_name") or token.lemma in document_set("of_name"):
         return True
-    if not token.capital or low in _set("not_of_name") or low in _set("bare") or token.lemma in _set("not_of_name"):
+    if (
+        not token.capital
+        or low in document_set("not_of_name")
+        or low in document_set("bare")
+        or token.lemma in document_set("not_of_name")
+    ):
         return False
     if token.surface.isascii():
         return True
@@ -93,9 +99,9 @@ def _end(tokens: Sequence[Token], i: int) -> int:
             last = j + 1
         elif _ends_name(tokens, j):
             break
-        elif token.lemma not in _set("prepositions") and token.surface != ",":
+        elif token.lemma not in document_set("prepositions") and token.surface != ",":
             last = j + 1
-    while last > i and tokens[last - 1].lemma in _set("prepositions") | {"under", "by", "the", "a", "an"}:
+    while last > i and tokens[last - 1].lemma in document_set("prepositions") | {"under", "by", "the", "a", "an"}:
         last -= 1
     return last
 
@@ -119,14 +125,14 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
         return True
     if (token.surface == "," or token.lemma in ("и", "and")) and _another(tokens, j + 1):
         return True
-    if token.lemma == "the" and tokens[j - 1].lemma not in _set("prepositions") and tokens[j - 1].word:
+    if token.lemma == "the" and tokens[j - 1].lemma not in document_set("prepositions") and tokens[j - 1].word:
         return True  # "with the signing of the plan the visit came to an end"
-    if token.lemma in _set("stop") or token.surface.lower() in _set("stop") or _verb(token):
+    if token.lemma in document_set("stop") or token.surface.lower() in document_set("stop") or _verb(token):
         return True
     if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):
         return True
     if token.lemma in ("on", "in", "at") and following is not None:
-        time = following.lemma in _set("times") - {"the"} or following.surface.isdigit()
+        time = following.lemma in document_set("times") - {"the"} or following.surface.isdigit()
         matters = tokens[j - 1].capital and following.lemma in ("criminal", "civil", "penal", "commercial", "legal")
         if time or (token.lemma != "on" and following.capital and not matters):
             return True
@@ -139,7 +145,7 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
 
 def _subject(tokens: Sequence[Token], j: int) -> bool:
     """Whether a Russian noun can only be in the nominative: who acts next, "после подписания меморандума гости …"."""
-    if tokens[j].surface.isascii() or tokens[j - 1].lemma in _set("prepositions"):
+    if tokens[j].surface.isascii() or tokens[j - 1].lemma in document_set("prepositions"):
         return False
     known = [one for one in readings(tokens[j].surface) if one.pos == "NOUN" and one.name is None]
     return bool(known) and not tokens[j].capital and all(one.case in ("nomn", "voct") for one in known)
@@ -166,10 +172,10 @@ def _another(tokens: Sequence[Token], j: int) -> bool:
         if nouns.at(tokens, k) is not None:
             return True
         token = tokens[k]
-        if k == j and (token.surface.lower() in _set("next_deed") or token.lemma in _set("deeds")):
+        if k == j and (token.surface.lower() in document_set("next_deed") or token.lemma in document_set("deeds")):
             return True
         if token.lemma in ("и", "and") or not (
-            token.lemma in _set("joining") or (token.word and (adjective(token) or _belongs_before(token)))
+            token.lemma in document_set("joining") or (token.word and (adjective(token) or _belongs_before(token)))
         ):
             return False
     return False
@@ -180,8 +186,8 @@ def _partner(tokens: Sequence[Token], j: int) -> bool:
     if j >= len(tokens):
         return False
     if tokens[j].lemma == "the":
-        return any(token.lemma in _set("partner_office") for token in tokens[j : j + 4])
-    return tokens[j].lemma in _set("partner")
+        return any(token.lemma in document_set("partner_office") for token in tokens[j : j + 4])
+    return tokens[j].lemma in document_set("partner")
 
 
 def _lists_on(tokens: Sequence[Token], j: int) -> bool:
@@ -191,14 +197,14 @@ def _lists_on(tokens: Sequence[Token], j: int) -> bool:
         bool(following)
         and following[0].word
         and not _verb(following[0])
-        and following[0].lemma not in _set("stop")
+        and following[0].lemma not in document_set("stop")
         and any(token.lemma in ("и", "and") for token in tokens[j + 1 : j + 8])
         and following[0].lemma not in ("а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
     )
 
 
 def _verb(token: Token) -> bool:
-    return token.lemma in _set("verbs") if token.surface.isascii() else is_verb(token)
+    return token.lemma in document_set("verbs") if token.surface.isascii() else is_verb(token)
 
 
 def nominative(text: str, tokens: Sequence[Token]) -> str:

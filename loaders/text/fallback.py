@@ -8,12 +8,13 @@ an encounter is inferred and of low confidence: it waits for a person.
 
 from __future__ import annotations
 
-from .cues import Cue, inside_of, is_planned, was, when_where
+from .cues import Cue, inside_of, is_planned, when_where
 from .drafts import Draft, head_of_state
 from .in_a_row import people_of
 from .parties import Party, parties_of
 from .posts import Post
 from .scene import Scene, Sentence
+from .senses import circle_that_acted
 from .sittings import defined, sits
 from .triggers import triggers
 from .two_sided import extend
@@ -42,8 +43,8 @@ def told_without_verb(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 if not cue.planned:
                     return [Draft([cue])]
     for sentence in head:
-        circle = next((post for post in sentence.posts if post.plural and len(set(post.states)) >= 3), None)
-        if circle is not None and not circle.weak and any(was(token) for token in sentence.tokens[circle.last :]):
+        circle = circle_that_acted(sentence)
+        if circle is not None and not circle.weak:
             return [_conference(sentence, circle, scene)]
     cooperate = any(lemma in _COOPERATION for sentence in scene.sentences for lemma in sentence.lemmas)
     known = [{id(figure) for figure in draft.figures} for draft in drafts]

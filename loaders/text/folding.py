@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .attendance import attend
-from .cues import CIRCLE, Cue, was
+from .cues import CIRCLE, Cue
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
 from .fallback import told_without_verb
 from .in_a_row import people_of
 from .lexicon import word_set
 from .scene import Scene, Sentence
+from .senses import circle_that_acted
 from .signings import sign
 from .sittings import was_held
 from .telling import cues_of
@@ -122,19 +123,13 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
             continue
         states = set(cue.states)
         wide = len(states) >= 2 or _international(cue.sentence)
-        cue.held = cue.held or _acted(cue)
+        cue.held = cue.held or (not cue.planned and circle_that_acted(cue.sentence) is not None)
         told = bool(figures or states or cue.place or cue.date)
         if (cue.rule == CIRCLE or (wide and cue.held and told)) and not two:
             draft = Draft([cue], background=cue.background)
             extend(draft, cue, figures, scene)
             drafts.append(draft)
     return drafts
-
-
-def _acted(cue: Cue) -> bool:
-    """Whether the holders of one office of three states and more did something together in the past."""
-    circle = next((post for post in cue.sentence.posts if post.plural and len(set(post.states)) >= 3), None)
-    return circle is not None and not cue.planned and any(was(token) for token in cue.sentence.tokens[circle.last :])
 
 
 def _gathered_after(cue: Cue, scene: Scene) -> bool:

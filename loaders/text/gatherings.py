@@ -215,10 +215,7 @@ class BodyWords:
 
     def _forums(self, tokens: Sequence[Token], near: Sequence[Near]) -> Iterator[BodyFound]:
         """Forums of two states: "Третий армяно-грузинский форум по правовому сотрудничеству"."""
-        for one, other in itertools.pairwise(near):
-            apart = "".join(token.surface for token in tokens[one.last : other.first])
-            if not one.kind == other.kind == "adjective" or not (one.first == other.first or apart in ("-", "–")):
-                continue
+        for one, other in pairs_of_states(tokens, near):
             after = [token.lemma for token in tokens[other.last : other.last + 5]]
             at = next((k for k, lemma_ in enumerate(after[:3]) if lemma_ in self.forums["words"]), None)
             about = next((self.forums["about"][one_] for one_ in after if one_ in self.forums["about"]), None)
@@ -271,6 +268,14 @@ class BodyWords:
         """Whether another office of those who meet stands there: "Meeting of Presidents and Chief Justices"."""
         low = tokens[j].surface.lower()
         return low in _PLURALS and j + 1 < len(tokens) and tokens[j + 1].lemma in ("and", ",", "general", "/")
+
+
+def pairs_of_states(tokens: Sequence[Token], near: Sequence[Near]) -> Iterator[tuple[Near, Near]]:
+    """The two states of one adjective: "армяно-грузинский форум", "the Armenian-Georgian forum"."""
+    for one, other in itertools.pairwise(near):
+        apart = "".join(token.surface for token in tokens[one.last : other.first])
+        if one.kind == other.kind == "adjective" and (one.first == other.first or apart in ("-", "–")):
+            yield one, other
 
 
 #: What may stand between a circle and the part of the world that its members come from.

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from .beside import mentions_in
 from .dates import DateFound, find_dates
 from .document import Document
-from .figures import figures_of, words_of
+from .figures import figures_of
 from .gatherings import BodyFound, BodyWords
-from .lexicon import word_set
 from .ner import Recogniser
 from .own_bodies import own_bodies
 from .people import Figure, Mention, Name, english_runs, names_in
@@ -110,9 +109,9 @@ class Scene:
 def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: Recogniser | None) -> Scene:
     """Take a document apart."""
     anchor = _day_of_writing(document)
-    if document.language == "en":
-        bodies = bodies.with_names(own_bodies(document.prose, bodies))
     prose = document.prose
+    if document.language == "en":
+        bodies = bodies.with_names(own_bodies(prose, bodies))
     russian = document.language == "ru" and bool(prose.strip())
     spans = list(recogniser(prose)) if recogniser is not None and russian else []
     sentences = []
@@ -124,8 +123,7 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
         sentences.append(sentence)
     _of_tatarstan(sentences)
     figures = figures_of(sentences)
-    again = _surnames_again if document.language == "en" else surnames_again
-    if again(sentences, figures):
+    if surnames_again(sentences, figures, document.language):
         figures = figures_of(sentences)
     return Scene(document, anchor, sentences, figures, _home(document, sentences))
 
@@ -140,45 +138,6 @@ def _of_tatarstan(sentences: Sequence[Sentence]) -> None:
         for post in sentence.posts:
             if post.state == "TJ":
                 post.state, post.states = "RU", ["RU"]
-
-
-#: States in which one short word of a name stands for all of it.
-_SHORT_NAMES = frozenset(("VN", "CN", "KR", "KP", "LA", "MM"))
-
-
-def _surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
-    """Find surnames that stand alone after a person was introduced ("Lebedev answered"); True where some do."""
-    plain = word_set("names", "not_names")
-    known = {
-        figure.surname
-        for figure in figures
-        if figure.post is not None
-        and (len(figure.surname) >= 4 or (len(figure.surname) == 3 and figure.surname not in plain))
-    }
-    # of a Spanish or Portuguese name the first surname is said: "Yamila Peña Ojeda", then "Peña"
-    for figure in figures:
-        words = words_of(figure.name)
-        if figure.post is not None and len(words) == 3 and len(words[1]) >= 4:
-            known.add(words[1])
-        if figure.post is not None and figure.post.state in _SHORT_NAMES and len(words) >= 2:
-            # "Le Minh Tri" is "Tri" again, "Zhang Jun" is "Zhang"
-            again = words[-1] if figure.post.state == "VN" or len(words) > 3 else words[0]
-            if again not in plain:
-                known.add(again)
-    changed = False
-    for sentence in sentences:
-        taken = {k for name in sentence.names for k in range(name.first, name.last)}
-        taken |= {k for near in sentence.near for k in range(near.first, near.last)}
-        for k, token in enumerate(sentence.tokens):
-            word = token.surface.removesuffix("'s")
-            if k not in taken and token.capital and word.lower() in known:
-                sentence.names.append(Name(k, k + 1))
-                changed = True
-        if changed:
-            sentence.names.sort(key=lambda one: one.first)
-            sentence.mentions = []
-            mentions_in(sentence)
-    return changed
 
 
 def _home(document: Document, sentences: Sequence[Sentence]) -> str | None:

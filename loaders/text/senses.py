@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Sequence
 
 from .cues import was
+from .gatherings import pairs_of_states
 from .lexicon import word_set
 from .parties import Party
-from .posts import is_verb
+from .posts import Post, is_verb
 from .scene import Sentence
 from .tokens import Token, readings
 
@@ -61,7 +62,6 @@ _TWO = frozenset("two both два оба обоих counterpart коллега".
 
 
 _MEMBERS = frozenset("руководитель глава прокурор судья head prosecutor judge".split())
-_NO_CIRCLE = ("counterpart", "other", "ambassador")
 
 
 def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
@@ -172,9 +172,12 @@ def of_something_else(one: tuple[str, str, int, int], sentence: Sentence) -> boo
 
 
 def of_two(sentence: Sentence) -> list[str]:
-    """The two states of one adjective: "армяно-грузинский форум", "the Armenian-Georgian forum"."""
-    for one, other in itertools.pairwise(sentence.near):
-        apart = "".join(token.surface for token in sentence.tokens[one.last : other.first])
-        if one.kind == other.kind == "adjective" and (one.first == other.first or apart in ("-", "–")):
-            return [one.code, other.code]
-    return []
+    """The two states of one adjective: "армяно-грузинский форум"."""
+    return next(([one.code, other.code] for one, other in pairs_of_states(sentence.tokens, sentence.near)), [])
+
+
+def circle_that_acted(sentence: Sentence) -> Post | None:
+    """The holders of one office of three states and more who did something together in the past."""
+    circle = next((post for post in sentence.posts if post.plural and len(set(post.states)) >= 3), None)
+    acted = circle is not None and any(was(token) for token in sentence.tokens[circle.last :])
+    return circle if acted else None

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .dates import DateFound
-from .document_names import adjective, document_words, documents_in, nominative
-from .lexicon import word_set
+from .document_names import adjective, document_set, document_words, documents_in, nominative
 from .posts import is_verb
 from .scene import Scene, Sentence
 from .signing_acts import ARTICLES, BE, Act, acts_in
@@ -39,10 +38,6 @@ class Signed:
 
 #: How far a document may stand from the act.
 _REACH = {"signing": 14, "adopting": 8, "issuing": 4, "resulting": 4}
-
-
-def _set(entry: str) -> frozenset[str]:
-    return word_set("documents", entry)
 
 
 def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
@@ -85,7 +80,7 @@ def named_in(sentence: Sentence, scene: Scene) -> list[Signed]:
 
 def signs_it(sentence: Sentence) -> bool:
     """Whether a sentence says that "the document" was signed or adopted, which the text names before."""
-    again = [k for k, token in enumerate(sentence.tokens) if token.lemma in _set("again")]
+    again = [k for k, token in enumerate(sentence.tokens) if token.lemma in document_set("again")]
     return bool(again) and any(
         act.done and act.form in ("active", "passive") and abs(k - act.first) <= 6
         for act in acts_in(sentence)
@@ -119,7 +114,7 @@ def _act_of(first: int, last: int, tokens: Sequence[Token], acts: Sequence[Act])
         if act.rule == "resulting" and not _all_of_name(between, act, after):
             continue
         # "a memorandum that provides for … was signed", "an agreement, meant as a premise for …, was signed"
-        described = act.form == "passive" and not after and tokens[last].lemma in _set("aside") | {","}
+        described = act.form == "passive" and not after and tokens[last].lemma in document_set("aside") | {","}
         reach = _REACH[act.rule] + 12 * described
         if gap < 0 or gap > reach or any(token.surface == ";" for token in between):
             continue
@@ -131,7 +126,7 @@ def _act_of(first: int, last: int, tokens: Sequence[Token], acts: Sequence[Act])
 
 def _all_of_name(between: Sequence[Token], act: Act, after: bool) -> bool:
     """Whether a document is itself what a meeting ended in: no other noun stands between, "ended with a joint"."""
-    return all(token.lemma in _set("joining") or (token.word and adjective(token)) for token in between) and (
+    return all(token.lemma in document_set("joining") or (token.word and adjective(token)) for token in between) and (
         after or len(between) == 0
     )
 
@@ -172,7 +167,8 @@ def _listed(tokens: Sequence[Token], i: int, j: int) -> bool:
     """Whether only what joins a list stands between two documents: ", ", "and a", "и двустороннее"."""
     between = tokens[i:j]
     return any(token.surface in (",", "и") or token.lemma in ("and", "also", "также") for token in between) and all(
-        token.surface == "," or token.lemma in _set("joining") or (token.word and adjective(token)) for token in between
+        token.surface == "," or token.lemma in document_set("joining") or (token.word and adjective(token))
+        for token in between
     )
 
 
@@ -185,7 +181,7 @@ def _press(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _together(tokens: Sequence[Token]) -> bool:
     """Whether a document is one that several issue: a joint statement, a communiqué."""
-    return any(token.lemma in _set("together") for token in tokens[:3])
+    return any(token.lemma in document_set("together") for token in tokens[:3])
 
 
 def _vague(tokens: Sequence[Token]) -> bool:
@@ -214,7 +210,7 @@ def _under(tokens: Sequence[Token], i: int, j: int, drafted: bool) -> bool:
         or tokens[k].lemma in ("the", "a", "an", "this", "that", "of", "their", "its")
     ):
         k -= 1
-    return k >= i and tokens[k].lemma in _set("resting") - (_DRAFTS if drafted else frozenset())
+    return k >= i and tokens[k].lemma in document_set("resting") - (_DRAFTS if drafted else frozenset())
 
 
 #: A draft is approved or initialled, not signed.
@@ -233,7 +229,7 @@ def _day_of(act: Act, sentence: Sentence, first: int, last: int) -> DateFound | 
         if (
             gap > 6
             or first <= k < last
-            or any(token.surface in (";", ",") or token.lemma in _set("aside") for token in between)
+            or any(token.surface in (";", ",") or token.lemma in document_set("aside") for token in between)
         ):
             continue
         if best is None or gap < best[0]:

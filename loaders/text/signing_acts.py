@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .document_names import document_words, documents_in
-from .lexicon import word_set
+from .document_names import document_set, document_words, documents_in
 from .scene import Sentence
 from .senses import lately
 from .tokens import Token, readings
@@ -28,10 +27,6 @@ class Act:
 
 #: Where a clause ends.
 _STOPS = frozenset((";", ":", ".", "!", "?", "…"))
-
-
-def _set(entry: str) -> frozenset[str]:
-    return word_set("documents", entry)
 
 
 def acts_in(sentence: Sentence) -> list[Act]:
@@ -82,17 +77,17 @@ def _act(tokens: Sequence[Token], first: int, last: int, rule: str, headline: bo
 def _english(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bool) -> Act:
     low = tokens[k].surface.lower()
     near = [token.surface.lower() for token in _back(tokens, k, 4)]
-    denied = bool(_set("denied") & set(near)) or bool(_set("supposed") & set(near))
+    denied = bool(document_set("denied") & set(near)) or bool(document_set("supposed") & set(near))
     if low in _NOUNS or low.endswith("ing"):
         if low not in _NOUNS and any(one in BE for one in near[-2:]):
             return Act(k, last, rule, "active", False)  # "is signing"
         if low.endswith("ing") and k and tokens[k - 1].surface == ",":
-            to_come = any(token.lemma in _set("expected") - {"to"} for token in tokens[:k])
+            to_come = any(token.lemma in document_set("expected") - {"to"} for token in tokens[:k])
             return Act(k, last, rule, "active", not denied and not to_come)
         return Act(k, last, rule, "noun", not denied and not _spoken_of(tokens, k, last))
-    if low in _set("bare"):
+    if low in document_set("bare"):
         seen = {token.surface.lower() for token in _back(tokens, k, 10)}  # "saw the two offices conclude"
-        done = (headline and not (near and near[-1] in _set("wishing"))) or bool(_set("done") & seen)
+        done = (headline and not (near and near[-1] in document_set("wishing"))) or bool(document_set("done") & seen)
         return Act(k, last, rule, "active", done and not denied)
     past = low.endswith("ed") or low in ("struck", "put")
     be = [one for one in near if one in BE]
@@ -103,7 +98,8 @@ def _english(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
         form = "participle"
     if past and not be and followed in ("by", "between", "in", "at", "on") and k and _document_ends(tokens, k):
         form = "participle"
-    formerly = bool(_set("formerly") & set(near)) or followed in _set("formerly") - {"once", "long", "prior"}
+    before = document_set("formerly")
+    formerly = bool(before & set(near)) or followed in before - {"once", "long", "prior"}
     behind = [token.surface.lower() for token in _back(tokens, k, 16)]
     if "where" in behind and "had" in behind[: behind.index("where")]:
         formerly = True  # "he had been to Algiers, where a programme was signed"
@@ -131,16 +127,16 @@ def _russian(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
     pos = known[0].pos if known else None
     near = _back(tokens, k, 3)
     lemmas = {one.lemma for one in near}
-    denied = bool({one.lemma for one in near[-2:]} & _set("denied"))
-    formerly = bool(lemmas & _set("formerly"))
+    denied = bool({one.lemma for one in near[-2:]} & document_set("denied"))
+    formerly = bool(lemmas & document_set("formerly"))
     if pos == "NOUN":
         return Act(k, last, rule, "noun", not denied and not _spoken_of(tokens, k, last))
     if pos == "INFN":
-        done = bool(_set("done") & {one.lemma for one in _back(tokens, k, 4)})
+        done = bool(document_set("done") & {one.lemma for one in _back(tokens, k, 4)})
         return Act(k, last, rule, "active", done and not denied)
     if pos in ("PRTF", "ADJF"):
         return Act(k, last, rule, "participle", not denied and not formerly and _of_this_meeting(tokens, k))
-    supposed = bool(_set("supposed") & {one.lemma for one in _back(tokens, k, 10)}) or (
+    supposed = bool(document_set("supposed") & {one.lemma for one in _back(tokens, k, 10)}) or (
         last < len(tokens) and tokens[last].lemma == "бы"
     )
     to_come = any(one.surface.lower() in ("будет", "будут", "быть") for one in near)
@@ -152,19 +148,19 @@ def _russian(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
 
 def _of_this_meeting(tokens: Sequence[Token], k: int) -> bool:
     """Whether a participle tells what this meeting came to: "итогом стала подписанная министрами декларация"."""
-    return any(token.lemma in _set("outcome") for token in tokens)
+    return any(token.lemma in document_set("outcome") for token in tokens)
 
 
 def _spoken_of(tokens: Sequence[Token], k: int, last: int) -> bool:
     """Whether a deed told as a noun is only spoken of, wished or to come: "agreed to speed up the signing of"."""
     for j in range(k - 1, max(-1, k - 15), -1):
         token = tokens[j]
-        if token.surface in _STOPS or token.lemma in _set("aside"):
+        if token.surface in _STOPS or token.lemma in document_set("aside"):
             break
-        if token.lemma in _set("took_place") and k - j <= 8:
+        if token.lemma in document_set("took_place") and k - j <= 8:
             near = (one for one in tokens[max(0, j - 3) : j + 2] if one is not token)
-            return any(one.lemma in _set("expected") for one in near)
-        if token.surface.lower() in _set("ahead") or token.lemma in _set("ahead"):
+            return any(one.lemma in document_set("expected") for one in near)
+        if token.surface.lower() in document_set("ahead") or token.lemma in document_set("ahead"):
             return True
     quoted = 0
     for j in range(last, len(tokens)):
@@ -172,9 +168,9 @@ def _spoken_of(tokens: Sequence[Token], k: int, last: int) -> bool:
         quoted += (token.surface in ("«", "“", "(")) - (token.surface in ("»", "”", ")"))
         if quoted:
             continue
-        if token.surface in _STOPS or token.lemma in _set("aside") or token.lemma in _set("took_place"):
+        if token.surface in _STOPS or token.lemma in document_set("aside") or token.lemma in document_set("took_place"):
             return False
-        if token.surface.lower() in _set("afterwards") or token.lemma in _set("afterwards"):
+        if token.surface.lower() in document_set("afterwards") or token.lemma in document_set("afterwards"):
             return True
         if token.lemma in ("состояться", "пройти") and any(one.tense == "futr" for one in readings(token.surface)[:1]):
             return True

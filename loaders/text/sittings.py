@@ -225,9 +225,6 @@ def _at_sitting(sentence: Sentence) -> bool:
     return at and any(any(one.tense == "past" for one in readings(token.surface)[:2]) for token in tokens)
 
 
-_NEXT = frozenset(("next", "следующий", "будущий"))
-
-
 def _of_next_year(sentence: Sentence, found: BodyFound) -> bool:
     """Whether the words just after a body's name say that the sitting is of the next year or month."""
     after = [token.lemma for token in sentence.tokens[found.last : found.last + 5]]

@@ -1,4 +1,4 @@
-"""Russian surnames that stand alone, in any case, after the person was introduced, where no recogniser found them."""
+"""Surnames that stand alone after the person was introduced, where nothing found them; Russian ones in any case."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .beside import mentions_in
+from .figures import words_of
+from .lexicon import word_set
 from .people import Figure, Name
 from .tokens import Token, readings
 
@@ -18,27 +20,76 @@ _ENDINGS = frozenset(
 )
 #: How the last letters of a nominative are cut off: "Краснов", "Бортников", "Чайка", "Мироновский".
 _CUT = ("ский", "ской", "ый", "ий", "ой", "ая", "а", "я", "й", "ь")
+#: Letters of a surname that is looked for.
 _LEAST = 4
+#: States in which one short word of a name stands for all of it.
+_SHORT_NAMES = frozenset(("VN", "CN", "KR", "KP", "LA", "MM"))
 
 
-def surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
-    """Find surnames that stand alone after their holder was introduced; True where some do."""
+def surnames_again(sentences: Sequence[Sentence], figures: Sequence[Figure], language: str) -> bool:
+    """Find surnames that stand alone ("Lebedev answered"); True where some do."""
+    return _english(sentences, figures) if language == "en" else _russian(sentences, figures)
+
+
+def _english(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
+    plain = word_set("names", "not_names")
+    known = {
+        figure.surname
+        for figure in figures
+        if figure.post is not None
+        and (len(figure.surname) >= _LEAST or (len(figure.surname) == 3 and figure.surname not in plain))
+    }
+    # of a Spanish or Portuguese name the first surname is said: "Yamila Peña Ojeda", then "Peña"
+    for figure in figures:
+        words = words_of(figure.name)
+        if figure.post is not None and len(words) == 3 and len(words[1]) >= _LEAST:
+            known.add(words[1])
+        if figure.post is not None and figure.post.state in _SHORT_NAMES and len(words) >= 2:
+            # "Le Minh Tri" is "Tri" again, "Zhang Jun" is "Zhang"
+            again = words[-1] if figure.post.state == "VN" or len(words) > 3 else words[0]
+            if again not in plain:
+                known.add(again)
+    found = False
+    for sentence in sentences if known else ():
+        free = _free(sentence)
+        new = [
+            Name(k, k + 1)
+            for k, token in enumerate(sentence.tokens)
+            if free[k] and token.capital and token.surface.removesuffix("'s").lower() in known
+        ]
+        found = _add(new, sentence) or found
+    return found
+
+
+def _russian(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> bool:
     stems = {_stem(figure.surname) for figure in figures if figure.post is not None and len(figure.surname) >= _LEAST}
     stems = {stem for stem in stems if len(stem) >= _LEAST}
-    changed = False
+    found = False
     for sentence in sentences if stems else ():
-        taken = {k for name in sentence.names for k in range(name.first, name.last)}
-        taken |= {k for near in sentence.near for k in range(near.first, near.last)}
-        taken |= {k for post in sentence.posts for k in range(post.first, post.last)}
-        new = [
-            Name(k, k + 1) for k, token in enumerate(sentence.tokens) if k not in taken and _is_surname(k, token, stems)
-        ]
-        if new:
-            changed = True
-            sentence.names = sorted([*sentence.names, *new], key=lambda one: one.first)
-            sentence.mentions = []
-            mentions_in(sentence)
-    return changed
+        free = _free(sentence)
+        for post in sentence.posts:
+            free[post.first : post.last] = [False] * (post.last - post.first)
+        new = [Name(k, k + 1) for k, token in enumerate(sentence.tokens) if free[k] and _is_surname(k, token, stems)]
+        found = _add(new, sentence) or found
+    return found
+
+
+def _free(sentence: Sentence) -> list[bool]:
+    """For each word whether no name and no place holds it."""
+    free = [True] * len(sentence.tokens)
+    taken = [(one.first, one.last) for one in sentence.names] + [(one.first, one.last) for one in sentence.near]
+    for first, last in taken:
+        free[first:last] = [False] * (last - first)
+    return free
+
+
+def _add(new: Sequence[Name], sentence: Sentence) -> bool:
+    """Add names to a sentence, and the persons they mention; whether there are any."""
+    if new:
+        sentence.names = sorted([*sentence.names, *new], key=lambda one: one.first)
+        sentence.mentions = []
+        mentions_in(sentence)
+    return bool(new)
 
 
 def _stem(surname: str) -> str:
