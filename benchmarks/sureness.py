@@ -44,7 +44,8 @@ def loaded(path: Path) -> ModuleType:
 
 def judged(reading: Any, gold: dict[str, Any], scorer: Any) -> Iterator[Value]:
     """Every value of a reading that the annotation can judge."""
-    from comity.loaders.text.sureness import key, sure
+    from comity.loaders.text.sureness import key, saying, sure, telling
+    from comity.loaders.text.told import SAYINGS
 
     def value(rule: str, basis: Any, right: bool) -> Value:
         return key(rule, basis), sure(rule, basis, 0.5), right
@@ -65,30 +66,30 @@ def judged(reading: Any, gold: dict[str, Any], scorer: Any) -> Iterator[Value]:
     for one in reading.planned[:1]:
         both = {one.type, following["type"]} if following else set()
         same = bool(following) and (len(both) == 1 or both <= scorer.TWO_SIDED)
-        yield value(f"planned:{one.rule}", "stated", same)
+        yield value(telling(one, planned=True), "stated", same)
     yield from _people(reading, gold, scorer, value)
-    for item in reading.ledger:
-        if item.kind in ("proposal", "initiative", "invitation"):
-            told_by = None if item.by is None else item.by.name or item.by.post or item.by.agency or item.by.state
-            same = any(
-                one["kind"] == item.kind
-                and (
-                    not one["by"]
-                    or scorer.same_name(one["by"], told_by or "")
-                    or scorer.fuzz.token_set_ratio(one["by"], told_by or "") >= 75
-                )
-                for one in gold["initiatives"]
+    for item, said in zip([one for one in reading.ledger if one.kind in SAYINGS], told["initiatives"], strict=True):
+        same = any(
+            one["kind"] == said["kind"]
+            and (
+                not one["by"]
+                or scorer.same_name(one["by"], said["by"] or "")
+                or scorer.fuzz.token_set_ratio(one["by"], said["by"] or "") >= 75
             )
-            yield value(f"{item.rule or 'ledger'}:{item.kind}", "stated", same)
+            for one in gold["initiatives"]
+        )
+        yield value(saying(item), "stated", same)
 
 
 def _values(one: Any, truth: dict[str, Any], scorer: Any, value: Any) -> Iterator[Value]:
+    from comity.loaders.text.sureness import of_value, taking_part
+
     def fact(at: str, name: str, right: bool) -> Value | None:
         known = one.facts.get(at)
         if known is not None and known.basis == "derived":
             return None
         basis = known.basis if known else "stated"
-        found: Value = value(f"{(known.rule if known else '') or one.rule}:{name}", basis, right)
+        found: Value = value(of_value(one, known, name), basis, right)
         return found
 
     found: list[Value | None] = []
@@ -107,7 +108,7 @@ def _values(one: Any, truth: dict[str, Any], scorer: Any, value: Any) -> Iterato
             if any(scorer.same_name(p["name"], person.name) for p in truth.get("participants_optional", [])):
                 continue
             same = any(scorer.same_name(p["name"], person.name) for p in truth["participants"])
-            found.append(value(f"{one.rule}:participant", person.basis, same))
+            found.append(value(taking_part(one), person.basis, same))
     found += [fact(f"states:{code}", "state", code in truth["participant_countries"]) for code in one.states]
     open_topics = truth.get("topics_optional", [])
     found += [
@@ -121,6 +122,8 @@ def _values(one: Any, truth: dict[str, Any], scorer: Any, value: Any) -> Iterato
 
 
 def _people(reading: Any, gold: dict[str, Any], scorer: Any, value: Any) -> Iterator[Value]:
+    from comity.loaders.text.sureness import HELD, basis_held
+
     everyone = [p for e in gold["events"] for k in ("participants", "participants_optional") for p in e.get(k, [])]
     everyone += gold["other_persons"] + ((gold["next_event"] or {}).get("participants") or [])
     seen: list[str] = []
@@ -132,8 +135,7 @@ def _people(reading: Any, gold: dict[str, Any], scorer: Any, value: Any) -> Iter
             scorer.same_name(p["name"], person.name) and p["post_id"] == person.post_id and p["country"] == person.state
             for p in everyone
         )
-        basis = "inferred" if person.basis == "derived" else person.basis
-        yield value("post:held", basis, same)
+        yield value(HELD, basis_held(person), same)
 
 
 def main() -> None:

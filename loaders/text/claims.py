@@ -20,7 +20,7 @@ from .origin import source_id
 from .persons import People, Who, capacities, where
 from .reading import Basis, Encounter, Fact, LedgerItem, Person, Reading, Span
 from .rows import Claim, Passage, participation_id, values_of
-from .sureness import sure
+from .sureness import HELD, basis_held, of_value, saying, sure, taking_part, telling
 
 if TYPE_CHECKING:
     from .document import Document
@@ -202,7 +202,7 @@ class _Maker:
         self.things.append(thing)
         modality = "planned" if planned else "held"
         cells = {"modality": modality, "body": tail(told.body) if told.body else ""}
-        score = self._sure(f"planned:{one.rule}" if planned else one.rule, "stated", one.confidence)
+        score = self._sure(telling(one, planned=planned), "stated", one.confidence)
         self.add("encounters", thing, cells, one.span, rule=one.rule, score=score, modality=modality)
         self._values(thing, one, told, part_of, modality)
         self._participants(thing, one, people, day or now, modality)
@@ -230,7 +230,7 @@ class _Maker:
             told_fact = _fact(one, "place_city" if name == "place" and not one.place_state else key)
             if told_fact.basis == "derived":
                 continue
-            rule = f"{told_fact.rule or one.rule}:{name}"
+            rule = of_value(one, told_fact, name)
             self.add(
                 "encounters",
                 thing,
@@ -262,7 +262,7 @@ class _Maker:
                 "role": person.role if person.role in _ROLES else "",
                 "attendance": attendance,
             }
-            rule, given = f"{one.rule}:participant", min(person.confidence, one.confidence)
+            rule, given = taking_part(one), min(person.confidence, one.confidence)
             self.add(
                 "participations",
                 self._participation(thing, who.speaker),
@@ -282,7 +282,7 @@ class _Maker:
             if code in seen or told.basis == "derived" or not self.known.has(f"state/{code}"):
                 continue
             state = f"state/{code}"
-            rule = f"{told.rule or one.rule}:state"
+            rule = of_value(one, told, "state")
             self.add(
                 "participations",
                 self._participation(thing, state),
@@ -304,14 +304,14 @@ class _Maker:
             who = self.people.who(person, day)
         row = self.people.tenure(who, person, day) if person.name else None
         if row is not None:
-            basis: Basis = "inferred" if person.basis == "derived" else person.basis
+            basis = basis_held(person)
             self.add(
                 "tenures",
                 row[0],
                 row[1],
                 span,
-                rule=f"{self.engine or 'post'}:held",
-                score=self._sure("post:held", basis, person.confidence),
+                rule=f"{self.engine}:held" if self.engine else HELD,
+                score=self._sure(HELD, basis, person.confidence),
                 basis=basis,
                 written=person.name,
             )
@@ -334,7 +334,7 @@ class _Maker:
                 cells["name_ru"] = words
             else:
                 cells["name_en"] = words if len(words.split()) > 1 else title
-            rule = f"{told.rule or one.rule}:document"
+            rule = of_value(one, told, "document")
             self.add(
                 "instruments",
                 known or f"{folder}/{slug(tail(thing))}-{kind}-{digest(words.casefold(), size=4)}",
@@ -427,8 +427,7 @@ class _Maker:
             "due": item.due or "",
             "status": "open" if kind != "assessment" else "unknown",
         }
-        rule = f"{item.rule or 'ledger'}:{item.kind}"
-        score = self._sure(rule, "stated", item.confidence)
+        score = self._sure(saying(item), "stated", item.confidence)
         self.add("ledger", known or made, cells, item.span, rule=f"{item.rule or 'ledger'}:{kind}", score=score)
 
 

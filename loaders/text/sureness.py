@@ -10,12 +10,41 @@ from __future__ import annotations
 import functools
 
 from .lexicon import words
-from .reading import Basis
+from .reading import Basis, Encounter, Fact, LedgerItem, Person
 
 #: How many values of its part a rule's own ones are mixed with.
 WEIGHT = 8
 #: What follows a rule's name where the value is one step of inference away from the words.
 INFERRED = " inferred"
+
+
+#: The rule of a post that somebody holds.
+HELD = "post:held"
+
+
+def telling(one: Encounter, *, planned: bool = False) -> str:
+    """The rule of an encounter itself; one to come is surer or less sure than one that was."""
+    return f"planned:{one.rule}" if planned or one.planned else one.rule
+
+
+def taking_part(one: Encounter) -> str:
+    """The rule of a participant of an encounter."""
+    return f"{one.rule}:participant"
+
+
+def of_value(one: Encounter, fact: Fact | None, part: str) -> str:
+    """The rule of a value of an encounter, by what read it."""
+    return f"{(fact.rule if fact is not None else '') or one.rule}:{part}"
+
+
+def saying(item: LedgerItem) -> str:
+    """The rule of an entry of the ledger."""
+    return f"{item.rule or 'ledger'}:{item.kind}"
+
+
+def basis_held(person: Person) -> Basis:
+    """How it is known that somebody holds a post: what the graph completes is inferred from the text."""
+    return "inferred" if person.basis == "derived" else person.basis
 
 
 def part_of(rule: str) -> str:

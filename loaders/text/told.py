@@ -22,7 +22,7 @@ def told(reading: Reading) -> dict[str, Any]:
         "events": [_encounter(one, sure) for one in reading.encounters],
         "next_event": _encounter(reading.planned[0], sure, planned=True) if reading.planned else None,
         "planned": [_encounter(one, sure, planned=True) for one in reading.planned],
-        "other_persons": [_person(one, "post:held", sure) for one in reading.others],
+        "other_persons": [_person(one, sureness.HELD, sureness.basis_held(one), sure) for one in reading.others],
         "initiatives": [_item(one, sure) for one in reading.ledger if one.kind in SAYINGS],
         "commitments": [_item(one, sure) for one in reading.ledger if one.kind == "commitment"],
         "bodies": [_body(one) for one in reading.bodies],
@@ -34,8 +34,7 @@ def _place(span: Span | None) -> dict[str, int] | None:
     return None if span is None else {"start": span.start, "end": span.end}
 
 
-def _person(person: Person, rule: str, sure: Sure) -> dict[str, Any]:
-    basis: Basis = "inferred" if rule == "post:held" and person.basis == "derived" else person.basis
+def _person(person: Person, rule: str, basis: Basis, sure: Sure) -> dict[str, Any]:
     score = sure(rule, basis, person.confidence) if person.name else person.confidence
     return {
         "name": person.name,
@@ -52,8 +51,11 @@ def _person(person: Person, rule: str, sure: Sure) -> dict[str, Any]:
 
 
 def _encounter(one: Encounter, sure: Sure, *, planned: bool = False) -> dict[str, Any]:
-    score = sure(f"planned:{one.rule}" if planned or one.planned else one.rule, "stated", one.confidence)
-    participant = f"{one.rule}:participant"
+    score = sure(sureness.telling(one, planned=planned), "stated", one.confidence)
+
+    def taking_part(person: Person) -> dict[str, Any]:
+        return _person(person, sureness.taking_part(one), person.basis, sure)
+
     shape: dict[str, Any] = {
         "type": one.type,
         "type_alt": list(one.type_alt),
@@ -64,10 +66,10 @@ def _encounter(one: Encounter, sure: Sure, *, planned: bool = False) -> dict[str
         "place_city": one.place_city,
         "place_country": one.place_state,
         "host_country": one.host_state,
-        "chair": None if one.chair is None else _person(one.chair, participant, sure),
+        "chair": None if one.chair is None else taking_part(one.chair),
         "chair_country": one.chair_state,
         "online": one.online,
-        "participants": [_person(person, participant, sure) for person in one.participants],
+        "participants": [taking_part(person) for person in one.participants],
         "participant_countries": sorted(one.states),
         "topics": sorted(one.topics),
         "documents_signed": list(one.documents),
@@ -98,7 +100,7 @@ def _item(item: LedgerItem, sure: Sure) -> dict[str, Any]:
         "due": item.due,
         "topics": sorted(item.topics),
         "said_at": item.said_at,
-        "confidence": round(sure(f"{item.rule or 'ledger'}:{item.kind}", "stated", item.confidence), 2),
+        "confidence": round(sure(sureness.saying(item), "stated", item.confidence), 2),
         "passage": _place(item.span),
     }
 
