@@ -11,7 +11,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,11 +95,12 @@ class _Refusals:
         self._kept: dict[tuple[int, int], list[BadInput]] = {}
         self._last: tuple[int, int] | None = None
 
-    def add(self, place: tuple[int, int], errors: Callable[[], list[BadInput]]) -> None:
+    def add(self, place: tuple[int, int], errors: Iterable[BadInput]) -> None:
+        """One more row; ``errors`` are made only where they are kept."""
         self.count += 1
         if self._last is not None and place > self._last:
             return
-        self._kept[place] = errors()
+        self._kept[place] = list(errors)
         if len(self._kept) > 2 * REPORTED:
             self._kept = dict(self.first())
             self._last = max(self._kept)
@@ -222,7 +222,7 @@ def _survey(
         for item in read_rows(path, tuple(column.name for column in table.all_columns), told=told):
             report.read += 1
             if isinstance(item, BadInput):
-                survey.refused.add((index, item.line or 0), partial(list, (item,)))
+                survey.refused.add((index, item.line or 0), [item])
                 continue
             place = (index, item.line)
             errors: list[BadInput] = []
@@ -236,7 +236,7 @@ def _survey(
                 for name, message in check_row(table, values, classes):
                     errors.append(BadInput(message, file=path, line=item.line, field=name))
             if errors or values is None:
-                survey.refused.add(place, partial(list, errors))
+                survey.refused.add(place, errors)
                 thing = _id_of(table, item)
                 if thing is not None and thing not in survey.ids:
                     survey.lost.setdefault(thing, f"{path}:{item.line}")
@@ -272,15 +272,11 @@ def _settle(survey: _Survey, known: Known) -> None:
             if not wrong:
                 continue
             again = True
-            survey.refused.add(place, partial(_all_unresolved, survey, row, wrong))
+            survey.refused.add(place, (_unresolved(survey, row, name, thing) for name, thing in wrong))
             del survey.standing[place]
             if survey.ids.get(row.id) == place:
                 del survey.ids[row.id]
                 survey.lost.setdefault(row.id, f"{row.path}:{row.row}")
-
-
-def _all_unresolved(survey: _Survey, row: _Standing, wrong: list[tuple[str, str]]) -> list[BadInput]:
-    return [_unresolved(survey, row, name, thing) for name, thing in wrong]
 
 
 def _unresolved(survey: _Survey, row: _Standing, name: str, thing: str) -> BadInput:

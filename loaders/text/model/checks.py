@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...edtf import bounds
 from ..document import Document
 from ..reading import Encounter, Fact, LedgerItem, Person, Reading, Span
 from .shape import Answer, SaidEncounter, SaidPerson
@@ -215,9 +216,9 @@ def _alike(part: str, word: str) -> bool:
 
 
 def _possible(date: str) -> bool:
-    whole = "2000" + date[1:] if date.startswith("--") else date
+    """Whether there is such a day; one without a year may be of a leap year."""
     try:
-        dt.date.fromisoformat(whole + "-01-01"[3 * (whole.count("-")) :])
+        bounds(date.replace("-", "2000", 1) if date.startswith("--") else date)
     except ValueError:
         return False
     return True
