@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from comity.cli import cli
 from comity.loaders.build import Outcome
+from comity.tests.verbs import invoke
 
 Run = Callable[..., Result]
 
@@ -19,11 +19,5 @@ def run(built: tuple[Path, Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyP
     """``run("show", "UZ")``: what a verb prints and how it ends; an unforeseen error is raised."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COMITY_GRAPH", str(built[0]))
-
-    def invoke(*words: str, input: str | bytes | None = None) -> Result:
-        result = CliRunner().invoke(cli, list(words), input=input)
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return invoke
+    called: Run = invoke
+    return called

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from comity.cli import cli
 from comity.errors import BadInput, Usage
 from comity.graph.store import Home
 from comity.loaders.text.document import Document, document_of
 from comity.loaders.text.keeping import rule_of
 from comity.loaders.text.model import Line, ModelReader, NoAnswer
+from comity.tests.verbs import invoke
 
 TEXT = (
     "21 ноября 2024 года в Ташкенте генеральный прокурор Узбекистана Нигматилла Юлдашев принял генерального "
@@ -263,13 +262,6 @@ def run(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COMITY_GRAPH", str(home))
     (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
-
-    def invoke(*words: str) -> Result:
-        result = CliRunner().invoke(cli, list(words))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
     return invoke
 
 

@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from comity.cli import cli
 from comity.graph.store import Home
 from comity.loaders.text import folder
+from comity.tests.verbs import invoke
 from comity.verbs import read_prose
 
 from .readings import ARTICLE, article, reads
@@ -34,14 +35,8 @@ def run(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COMITY_GRAPH", str(home))
     monkeypatch.setattr(folder, "PROGRAM", reads("by_hand"))
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-
-    def invoke(*words: str) -> Result:
-        result = CliRunner().invoke(cli, list(words))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return invoke
+    called: Run = invoke
+    return called
 
 
 def lines(result: Result) -> list[str]:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from comity.cli import cli
 from comity.errors import NotFound
 from comity.graph.store import Home
 from comity.loaders.text.batch import BadBatch, read_batch
 from comity.loaders.text.review import Order, decide
 from comity.ontology.namespaces import COMITY
+from comity.tests.verbs import invoke
 
 from .test_review import OTHER, fact, one, read, sitting
 
@@ -29,14 +29,8 @@ def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COMITY_GRAPH", str(home))
     monkeypatch.setenv("COMITY_REVIEWER", "tester")
-
-    def invoke(*words: str) -> Result:
-        result = CliRunner().invoke(cli, list(words))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return invoke
+    called: Run = invoke
+    return called
 
 
 def test_review_lists_what_contradicts_first_and_what_is_new(run: Run, home: Path) -> None:
