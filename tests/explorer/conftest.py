@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -74,10 +75,15 @@ def started(home: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
 
 
 def ended(process: subprocess.Popen[bytes]) -> str:
-    """Wait for a server that was told to end; what it said on standard error."""
+    """Wait for a server that was told to end; what it said on standard error.  One that does not is killed."""
     assert process.stderr is not None
-    with process.stderr as stream:
-        return stream.read().decode()
+    patience = threading.Timer(60, process.kill)
+    patience.start()
+    try:
+        with process.stderr as stream:
+            return stream.read().decode()
+    finally:
+        patience.cancel()
 
 
 @pytest.fixture(scope="session")

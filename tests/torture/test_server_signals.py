@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ CASES = [
     for phase in ("idle", "computing", "streaming")
     if LONG or (told, phase) in {("SIGTERM", "streaming"), ("SIGINT", "computing"), ("SIGHUP", "idle")}
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def hangup_is_heard() -> Iterator[None]:
+    """Under nohup, SIGHUP is ignored by whatever is started, as it should be; here it is to be heard."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 class Client(threading.Thread):
