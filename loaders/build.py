@@ -14,6 +14,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ from .sources import Source, sources_in
 from .text.traces import loaded_quads, stripped
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Store
+    from pyoxigraph import NamedNode, Quad, Store
 
     from ..graph.check import Report
     from ..graph.check.finding import Finding
@@ -293,7 +294,7 @@ def _finish(store: Store, outcome: Outcome, on: dt.date | None, progress: Progre
 
 def _finish_on_disk(store: Store, outcome: Outcome, on: dt.date | None, progress: Progress | None) -> None:
     """Derive and check in a copy in memory, and bring what was derived back."""
-    from pyoxigraph import DefaultGraph, NamedNode, Store
+    from pyoxigraph import DefaultGraph, Store
 
     if len(store) > IN_MEMORY:
         _finish(store, outcome, on, progress)
@@ -304,13 +305,18 @@ def _finish_on_disk(store: Store, outcome: Outcome, on: dt.date | None, progress
         if not str(getattr(name, "value", "")).startswith(CLAIMS):
             copy.bulk_extend(store.quads_for_pattern(None, None, None, name))
     _finish(copy, outcome, on, progress)
-    for source in (store, copy):
-        for name in list(source.named_graphs()):
-            if isinstance(name, NamedNode) and name.value.startswith(DERIVED):
-                if source is store:
-                    store.remove_graph(name)
-                else:
-                    store.bulk_extend(copy.quads_for_pattern(None, None, None, name))
+    for name in _derived_graphs(store):
+        store.remove_graph(name)
+    # one write: each waits for the disk
+    store.bulk_extend(
+        chain.from_iterable(copy.quads_for_pattern(None, None, None, name) for name in _derived_graphs(copy))
+    )
+
+
+def _derived_graphs(store: Store) -> list[NamedNode]:
+    from pyoxigraph import NamedNode
+
+    return [name for name in store.named_graphs() if isinstance(name, NamedNode) and name.value.startswith(DERIVED)]
 
 
 def _derive_law(store: Store, on: dt.date) -> None:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .cues import inside_of
+from .cues import inside_of, is_planned, was
 from .lexicon import word_set
 from .reading import Encounter, Fact, LedgerItem
 from .scene import Scene, Sentence
 from .tokens import Token, readings
-from .triggers import triggers
+from .triggers import invitations, triggers
 
 
 @cache
@@ -27,6 +27,13 @@ def _taken_up(sentence: Sentence) -> bool:
     tokens = sentence.tokens
     if any(a.surface.lower() == "had" and b.lemma == "invite" for a, b in itertools.pairwise(tokens)):
         return True  # "whom her counterpart had invited, was in Vilnius"
+    came = any(was(token) and token.lemma not in ("invite", "пригласить") for token in tokens)
+    if came and any(
+        a.lemma in ("at", "on", "upon", "по") and any(one.lemma in ("приглашение", "invitation") for one in after)
+        for k, a in enumerate(tokens)
+        if (after := tokens[k + 1 : k + 4])
+    ):
+        return not is_planned(sentence, 0)  # "at the invitation of A. she visited Ankara on 15 February"
     return any(
         token.lemma in ("рамка", "ответ", "framework", "response", "accept", "принять", "откликнуться")
         and any(one.lemma in ("приглашение", "invitation") for one in tokens[k + 1 : k + 4])
@@ -43,7 +50,9 @@ def invited_to(
         if item.kind != "invitation" or triggers().marked("background", sentence.tokens):
             continue  # who was invited some time ago came, or did not
         gatherings = word_set("cues", "invited_to")
-        conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in sentence.lemmas)
+        at = next((first for first, _, _ in invitations().find(sentence.tokens)), 0)
+        after = [token.lemma for token in sentence.tokens[at:]]
+        conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in after)
         words = scene.document.text[sentence.start : sentence.end]
         if not (item.due or conference or _soon().search(words)) or _taken_up(sentence):
             continue

@@ -9,6 +9,7 @@ from .drafts import Draft, earlier, head_of_state
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
 from .parties import absent, holder_of, only_author, only_tells, speaks_for
 from .people import Figure, Mention
+from .posts import is_verb
 from .scene import Scene, Sentence
 from .triggers import triggers
 
@@ -83,7 +84,8 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                 and mention.case in ("nomn", None)
             ):
                 target.figures.append(figure)
-            sent = target.gathered and attended and figure.state is not None  # "Kazakhstan was represented by N."
+            # "Kazakhstan was represented by N.", "от Республики Армения – Н."
+            sent = target.gathered and (attended or _item(sentence)) and figure.state is not None
             if figure in target.figures or (figure.post is None and not sent):
                 continue
             if figure.post is None:
@@ -119,6 +121,9 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for code in _listed_states(sentence) if follows and not _founding(sentence) else ():
                 if code not in target.listed:
                     target.listed.append(code)
+            for code in _sent(sentence) if attended and follows else ():
+                if code not in target.listed:
+                    target.listed.append(code)
             for one in sentence.near if attended and follows else ():
                 verb = sentence.tokens[one.last].lemma if one.last < len(sentence.tokens) else ""
                 if one.kind == "state" and verb in _TAKES_PART and one.code not in target.listed:
@@ -126,6 +131,21 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             for party in (cue_party for cue in target.cues if cue.sentence is sentence for cue_party in cue.parties):
                 if party.state is not None and party.state not in target.listed:
                     target.listed.append(party.state)
+    _share_sittings(held, scene)
+
+
+def _share_sittings(held: Sequence[Draft], scene: Scene) -> None:
+    """Give sittings told together in one sentence the same people and states: "took part in the 28th session of A and
+    the 16th of B"."""
+    sessions = [one for one in held if one.session and not one.background]
+    for sentence in scene.sentences:
+        both = [one for one in sessions if not sentence.title and one.tells(sentence)]
+        if len(both) < 2 or len({one.cues[0].planned for one in both}) > 1:
+            continue
+        for one in both:
+            for other in both:
+                one.figures += [figure for figure in other.figures if figure not in one.figures]
+                one.listed += [code for code in other.listed if code not in one.listed]
 
 
 def _sitting_of(sentence: Sentence, held: Sequence[Draft], scene: Scene) -> Draft | None:
@@ -219,6 +239,8 @@ def _listed_states(sentence: Sentence) -> list[str]:
     for one in sentence.near:
         if one.kind in ("city", "organisation", "body"):
             continue
+        if sentence.tokens[one.first - 1].lemma in ("except", "excluding", "кроме", "without") and one.first:
+            continue
         gap = sentence.tokens[last : one.first] if last is not None else []
         joined = last is not None and len(gap) <= 12 and any(token.lemma in _JOINING for token in gap)
         if joined:
@@ -229,6 +251,32 @@ def _listed_states(sentence: Sentence) -> list[str]:
             best = list(run)
         last = one.last
     return list(dict.fromkeys(best)) if len(set(best)) >= 3 else []
+
+
+def _item(sentence: Sentence) -> bool:
+    """Whether a line is an item of a list by states: "от Республики Армения – Тадевосян Л.З."."""
+    tokens = sentence.tokens
+    return tokens[0].lemma in ("от", "from") and any(token.surface in ("–", "—", "-", ":") for token in tokens[2:9])
+
+
+def _sent(sentence: Sentence) -> list[str]:
+    """The states whose representatives a sentence tells of: "Участвовали и представители судов Таджикистана и
+    Узбекистана", "delegations from India and Iran also attended"."""
+    tokens = sentence.tokens
+    out: list[str] = []
+    for _, last, _ in triggers().marks["delegation"].find(tokens):
+        k = last
+        for one in sentence.near:
+            if one.kind != "state" or one.first < last:
+                continue
+            gap = tokens[k : one.first]
+            joined = all(token.lemma in _JOINING or token.lemma == "the" for token in gap)
+            first = k == last and len(gap) <= 5 and not any(token.surface in ",;:" or is_verb(token) for token in gap)
+            if not (joined or first):
+                break
+            out.append(one.code)
+            k = one.last
+    return out
 
 
 def owners_of(drafts: Sequence[Draft], scene: Scene) -> dict[int, Draft]:

@@ -56,9 +56,18 @@ def at_home(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
     return next(iter(places)) if len(places) == 1 else None
 
 
-def _after(mention: Mention, sentence: Sentence) -> list[tuple[int, Token]]:
-    """The words just after somebody's name."""
-    return list(enumerate(sentence.tokens[mention.last : mention.last + 3], mention.last))
+def _after(mention: Mention, sentence: Sentence, at: int | None = None) -> list[tuple[int, Token]]:
+    """The words just after somebody's name, or from token ``at``."""
+    at = mention.last if at is None else at
+    return list(enumerate(sentence.tokens[at : at + 3], at))
+
+
+def _past_clause(k: int, sentence: Sentence) -> int:
+    """Past what two commas tell of somebody: "Minister N., leading a high-level delegation, arrived in Tunis"."""
+    tokens = sentence.tokens
+    if k >= len(tokens) or tokens[k].surface != ",":
+        return k
+    return next((j + 1 for j in range(k + 1, min(k + 14, len(tokens))) if tokens[j].surface == ","), k)
 
 
 def _active(tokens: Sequence[Token], k: int) -> bool:
@@ -78,7 +87,8 @@ def travels_to(figure: Figure, scene: Scene) -> set[str]:
     out: set[str] = set()
     for mention in figure.mentions:
         sentence = scene.sentences[mention.sentence]
-        verb = next((k for k, token in _after(mention, sentence) if token.lemma in _TRAVEL), None)
+        after = _after(mention, sentence, _past_clause(mention.last, sentence))
+        verb = next((k for k, token in after if token.lemma in _TRAVEL), None)
         if verb is None:
             continue
         clause = next((k for k in range(verb, len(sentence.tokens)) if sentence.tokens[k].surface in ",;"), verb + 9)
@@ -141,6 +151,15 @@ def headed(scene: Scene, without: set[str]) -> str | None:
     title = next((one for one in scene.sentences[:1] if one.title), None)
     left = [code for code in title.states if code not in without] if title is not None else []
     return left[0] if len(left) == 1 else None
+
+
+def only_where(code: str, sentence: Sentence) -> bool:
+    """Whether a sentence names a state as the place of something only: "said in Addis Ababa (Ethiopia)"."""
+    named = [one for one in sentence.near if one.code == code and one.kind in ("state", "city", "adjective")]
+    cities = [one for one in named if one.kind == "city" and inside_of(one, sentence)]
+    return bool(named) and all(
+        inside_of(one, sentence) or any(one.first - city.last == 1 for city in cities) for one in named
+    )
 
 
 def itemised(mention: Mention, sentence: Sentence) -> str | None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 #: Words and signs that may stand between a post and the name it belongs to.
 _FILL = frozenset(
-    ', – - — ( « " . г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который являться '
-    "два двух обоих оба страна государство two both country юстиция советник класс "
+    ', – - — ( « " . h e г-н господин госпожа г-жа товарищ mr mrs ms dr h.e his her excellency the who is который '
+    "являться два двух обоих оба страна государство two both country юстиция советник класс "
     "генерал-лейтенант генерал-майор генерал-полковник генерал 1 2 3 го и о justice hon ble "
     "special senior parliamentary then new former honourable honorable государственный действительный его и it".split()
 )
@@ -58,6 +58,9 @@ def mentions_in(sentence: Sentence) -> None:
                 ):
                     # "губернатор А., председатель собрания Б.": the post goes with the name just after it
                     theirs = any(other.first == post.last for other in sentence.names)
+                    # "сообщила секретарь суда А., иранский посол дал …": the post begins the next clause
+                    acts = gap[0].surface == "," and post.last < len(tokens) and is_verb(tokens[post.last])
+                    theirs = theirs or (acts and not post.plural and any(p.last == name.first for p in sentence.posts))
                     order.append((len(gap) + (1 if gap[0].surface == "," else 0) + (9 if theirs else 0), n, p))
     for _, n, p in sorted(order):
         if n in pairs or (p in taken and not sentence.posts[p].plural):
@@ -96,12 +99,17 @@ def mentions_in(sentence: Sentence) -> None:
             if free and _joins(tokens[run[-1].last : mention.first]):
                 run.append(mention)
         states = post.states if len(post.states) == len(run) else [None] * len(run)
+        if len(post.states) == 1 and all(one.state is None for one in run):
+            states = post.states * len(run)  # "заместители председателя Верховного суда Кыргызстана А. и Б."
         for mention, shared in zip(run, states, strict=True):
             state = shared or mention.state
             mention.post = Post(
                 post.first, post.last, post.post_id, post.words, post.agency, state, post.organisation,
                 [state] if state else [], False, post.former, post.acting, post.weak, post.case,
             )  # fmt: skip
+
+    for mention in sentence.mentions:
+        mention.post = mention.post or _justice(mention, sentence)
 
 
 def _joins(gap: Sequence[Token]) -> bool:
@@ -239,7 +247,8 @@ def _state_before(name: Name, sentence: Sentence) -> str | None:
         return item
     if one.kind == "state" and k < name.first and tokens[name.first - 1].surface in ("–", "—"):
         # "…, Казахстан — Азамат Ескараев": an item of a list
-        return one.code if one.first and tokens[one.first - 1].surface in (",", ";", ":", ".") else None
+        before = tokens[one.first - 1].lemma if one.first else ""
+        return one.code if before in (",", ";", ":", ".", "от", "from", "for") else None
     if not (possessive or k < name.first):
         return None
     if possessive:
@@ -284,6 +293,18 @@ def _of_agency(name: Name, sentence: Sentence) -> Post | None:
         return None
     agency = found[1][0].name
     return Post(k, found[0], "other", agency, agency, state, None, [state], False, False, False, True, None)
+
+
+def _justice(name: Mention, sentence: Sentence) -> Post | None:
+    """ "Justice Umar Ata Bandial": a judge, of which court the text tells elsewhere or not."""
+    tokens, k = sentence.tokens, name.first - 1
+    while k > 0 and tokens[k].lemma in ("mr", "mrs", "ms", "sheikh", "dr", "."):
+        k -= 1
+    if k < 0 or tokens[k].surface not in ("Justice", "Judge") or name.last - name.first < 2:
+        return None
+    if (k and tokens[k - 1].word and tokens[k - 1].capital) or any(post.plural for post in sentence.posts):
+        return None  # "Chief Justice N.", "the other Chief Justices were Hon. Justice N. (Uganda) and …"
+    return Post(k, k + 1, "other", "Justice", "Supreme Court", weak=True)
 
 
 def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:

@@ -4,6 +4,7 @@ one of several ministers named together, the head of a delegation."""
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
 from .parties import absent, speaks_for
@@ -11,6 +12,7 @@ from .people import Figure, Mention
 from .post_words import post_words
 from .posts import Post
 from .scene import Scene, Sentence
+from .tokens import Token
 from .triggers import triggers
 
 #: Posts of the secretariat of an organisation or body.
@@ -37,7 +39,8 @@ def settle_post(figure: Figure, scene: Scene) -> None:
         sentence = scene.sentences[figure.post_sentence]
         if post.last < len(sentence.tokens) and sentence.tokens[post.last].lemma == "of":
             return  # "Head of the General Department": of what, the next words say
-        if post.last - post.first > 1 and not post.state:
+        of_state = {k for one in sentence.near if one.code == post.state for k in range(one.first, one.last)}
+        if any(token.word for k, token in _inside(sentence, post) if k not in of_state):
             return  # "председатель гражданской коллегии": of what, the words up to the name say
         agency = _agency_before(sentence, post)
         whose = sentence.tokens[post.first - 1].lemma if post.first else ""
@@ -62,10 +65,15 @@ def settle_post(figure: Figure, scene: Scene) -> None:
             figure.post = dataclasses.replace(shared, plural=False, state=figure.state, states=[figure.state])
 
 
+def _inside(sentence: Sentence, post: Post) -> list[tuple[int, Token]]:
+    """The words of a post after its first."""
+    return list(enumerate(sentence.tokens[post.first + 1 : post.last], post.first + 1))
+
+
 def _his(figure: Figure, post: Post, scene: Scene) -> Post | None:
     """The post of whom "his counterpart" is one where nobody is named before: "He has met his counterpart N."."""
     sentence = scene.sentences[figure.post_sentence]
-    opens = any(token.lemma in PRONOUNS for token in sentence.tokens[:3])
+    opens = any(token.lemma in PRONOUNS for token in sentence.tokens[: max(3, post.first - 1)])
     if not opens:
         return None
     if not any(token.lemma in POSSESSIVES | {"свой"} for token in sentence.tokens[max(0, post.first - 3) : post.first]):
@@ -99,7 +107,7 @@ def _counterpart(figure: Figure, scene: Scene) -> Post | None:
             for one in scene.sentences[mention.sentence].mentions
             if (other := scene.figure_of(one)) is not figure
             and other.post is not None
-            and other.post.post_id != "counterpart"
+            and other.post.post_id not in ("counterpart", "ambassador")
             and not other.post.weak
         ]
     )
@@ -165,13 +173,23 @@ def represented_before(sentence: Sentence, at: int) -> str | None:
     return None
 
 
+def our_country(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
+    """The state that a page calls its own, of who represented it: "нашу страну представляла делегация с А. во главе"."""
+    tokens = sentence.tokens[: mention.first]
+    lemmas = [token.lemma for token in tokens]
+    ours = any(pair in (("наш", "страна"), ("our", "country")) for pair in itertools.pairwise(lemmas))
+    speaks = any(lemma in ("represent", "представлять", "представить") for lemma in lemmas)
+    return scene.home if ours and speaks else None
+
+
 def of_organisation(mention: Mention, sentence: Sentence) -> str | None:
     """The organisation that somebody is said to represent: "the European Commission was represented by N."."""
     tokens = sentence.tokens
     first = mention.first if mention.post is None else min(mention.first, mention.post.first)
     k = next((k for k in range(first - 1, 0, -1) if tokens[k].lemma in ("represent", "представлять", "представить")), 0)
     near = [one for one in sentence.near if one.kind in ("state", "organisation") and 0 <= k - one.last <= 3]
-    return near[-1].code if k and near and near[-1].kind == "organisation" else None
+    apart = bool(near) and any(token.surface == "," for token in tokens[near[-1].last : k])
+    return near[-1].code if k and near and near[-1].kind == "organisation" and not apart else None
 
 
 #: What joins two officials of one list.
@@ -184,10 +202,16 @@ def _company(at: int, sentence: Sentence, scene: Scene) -> str | None:
     opens = tokens[0].lemma in ("with", "вместе")
     for k in range(min(at, len(tokens)) - 1, 0, -1):
         low = tokens[k].lemma
-        if low in ("accompany", "сопровождать") or (
-            opens and low in ("come", "go", "be", "travel", "прибыть", "приехать")
+        joined = low == "join" and any(token.lemma == "be" for token in tokens[max(0, k - 2) : k])
+        if (
+            low in ("accompany", "сопровождать")
+            or joined
+            or (opens and low in ("come", "go", "be", "travel", "прибыть", "приехать"))
         ):
             who = next((one for one in reversed(sentence.mentions) if one.last <= k), None)
+            if who is None and any(token.lemma in PRONOUNS for token in tokens[:k]):
+                before = named_before(sentence, scene)
+                return before.state if before is not None else None
             return scene.figure_of(who).state if who is not None else None
     return None
 
@@ -245,9 +269,29 @@ def accredited_to(post: Post | None, sentence: Sentence) -> str | None:
     """The state to which an ambassador is sent, which is not his own: "посол в Сербии", "ambassador to Nepal"."""
     if post is None or post.post_id != "ambassador":
         return None
-    inside = [near for near in sentence.near if post.first < near.first < post.last + 3 and near.kind == "state"]
+    inside = [
+        near for near in sentence.near if post.first < near.first < post.last + 3 and near.kind in ("state", "city")
+    ]
     to = [near for near in inside if sentence.tokens[near.first - 1].lemma in ("to", "in", "в")]
     return to[0].code if to else None
+
+
+def host_of_envoy(figure: Figure, scene: Scene) -> str | None:
+    """The state of whom an ambassador there met: "Iran's envoy to Yerevan met with the chairman of the council, N."."""
+    if speaks_for(figure.post):
+        return None
+    for mention in figure.mentions:
+        sentence = scene.sentences[mention.sentence]
+        if mention.post is None or not triggers().told(sentence.tokens):
+            continue
+        sent = {
+            code
+            for one in sentence.mentions
+            if scene.figure_of(one) is not figure and (code := accredited_to(one.post, sentence)) is not None
+        }
+        if len(sent) == 1:
+            return next(iter(sent))
+    return None
 
 
 def unheld_office(figure: Figure, scene: Scene) -> str | None:
@@ -275,6 +319,36 @@ def unheld_office(figure: Figure, scene: Scene) -> str | None:
         }
         free = colleagues - held - {None}
     return next(iter(free)) if len(free) == 1 else None
+
+
+def other_office(figure: Figure, scene: Scene) -> Post | None:
+    """The office of somebody named without one beside an office-holder of another state, where the text names just one
+    more office: "the Prosecutor General of Russia met the Attorney General of Myanmar" over "Igor Krasnov and Thida
+    Oo"."""
+    if figure.post is not None or figure.state is not None or figure.official is not None:
+        return None
+    held = {(one.post.post_id, one.state) for one in scene.figures if one.post is not None}
+    named: dict[tuple[str, str], Post] = {}
+    for sentence in scene.sentences:
+        for post in sentence.posts:
+            if not post.plural and post.state is not None and post.post_id not in _NO_OFFICE and not post.former:
+                named.setdefault((post.post_id, post.state), post)
+    free = [post for key, post in named.items() if key not in held]
+    if len(free) != 1:
+        return None
+    for mention in figure.mentions:
+        sentence = scene.sentences[mention.sentence]
+        for one in sentence.mentions:
+            other = scene.figure_of(one)
+            gap = sentence.tokens[one.last : mention.first] or sentence.tokens[mention.last : one.first]
+            joined = 1 <= len(gap) <= 4 and any(token.lemma in ("и", "and", "с", "with") for token in gap)
+            if joined and other.post is not None and other.state not in (None, free[0].state):
+                return dataclasses.replace(free[0], case=None)
+    return None
+
+
+#: Posts that many hold, or none of an agency.
+_NO_OFFICE = frozenset(("other", "counterpart", "ambassador", "president", "director"))
 
 
 #: Words of those who came with a delegation that a sentence before names.

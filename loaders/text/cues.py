@@ -57,6 +57,7 @@ def when_where(cue: Cue) -> None:
     dated = [one for one in dated if _token_at(sentence, one.start) < end]
     dated = [one for one in dated if not _since(one, sentence) and not _until(one, sentence)]
     dated = [one for one in dated if not _of_other_clause(one, sentence, cue.at)]
+    dated = [one for one in dated if not _of_what_was_signed(one, sentence, cue.at) and not _of_report(one, sentence)]
     if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
         dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
@@ -75,7 +76,8 @@ def when_where(cue: Cue) -> None:
             capital = one.kind == "adjective" and any(
                 token.lemma in ("столица", "capital") for token in sentence.tokens[one.last : one.last + 1]
             )
-            if (one.kind == "state" or capital) and inside_of(one, sentence):
+            sent = any(post.first < one.first < post.last for post in sentence.posts)  # "Ambassador to Vietnam"
+            if (one.kind == "state" or capital) and inside_of(one, sentence) and not sent:
                 cue.place = one.code
                 break
     if cue.place is None and (venue := _venue(sentence)) is not None:
@@ -185,9 +187,14 @@ def _own_words(cue: Cue) -> int:
             for k, token in enumerate(tokens)
             if k > cue.at
             and token.lemma in _set("clauses")
+            and not any(one.lemma in _COURSE for one in tokens[max(0, k - 2) : k])
             and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
         ]
     return min(ends, default=len(tokens))
+
+
+#: "In whose course": what such a clause tells belongs to the encounter.
+_COURSE = frozenset("рамка ход итог результат завершение during within after course".split())
 
 
 def _since(found: DateFound, sentence: Sentence) -> bool:
@@ -225,11 +232,33 @@ def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
     )
     if opens is None or opens <= at or any(token.surface == ";" for token in tokens[opens:k]):
         return False
+    if _of_another(tokens, at, k):
+        return True
     told = triggers().told(tokens[opens:k])
     held = any(token.lemma in word_set("cues", "was_held") for token in tokens[opens:k])
     held = held or any(t.surface.lower() in word_set("cues", "was_held_written") for t in tokens[opens:k])
     commas = sum(token.surface == "," for token in tokens[opens:k])
     return not told and not held and commas <= 2
+
+
+def _of_report(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a date is only the day on which something was told: "…, 27 октября сообщает пресс-служба"."""
+    k = _token_at(sentence, found.end)
+    return k < len(sentence.tokens) and sentence.tokens[k].lemma in ("сообщать", "передавать", "сообщить", "передать")
+
+
+#: What was done with a document on a day of its own.
+_DONE = frozenset("подписать подписанный заключить заключенный принять принятый утвердить ратифицировать".split())
+
+
+def _of_what_was_signed(found: DateFound, sentence: Sentence, at: int) -> bool:
+    """Whether a date is of a document that a participle after the cue describes: "подписание программы послужит
+    выполнению соглашения, подписанного 6 февраля 2018 года"."""
+    k = _token_at(sentence, found.start)
+    return any(
+        token.lemma in _DONE and any(one.pos == "PRTF" and one.case != "nomn" for one in readings(token.surface)[:1])
+        for token in sentence.tokens[max(at + 1, k - 4) : k]
+    )
 
 
 def _of_dateline(found: DateFound, sentence: Sentence) -> bool:
@@ -304,12 +333,27 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _set("after_is_to"):
             return True
         if not low.isascii() and (token.lemma in _set("future") or token.lemma in words):
+            if _of_another(tokens, at, k):
+                continue
             if low in ("будет", "будут"):
                 if any(_infinitive(one) and one.lemma in _set("after_will_be") for one in tokens[k + 1 : k + 4]):
                     return True
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+def _of_another(tokens: Sequence[Token], at: int, k: int) -> bool:
+    """Whether a future at ``k`` is of a thing named after the encounter at ``at``: "отметила на встрече …, в том числе
+    при подготовке конгресса, который пройдет в 2020 году", by the gender of the relative pronoun."""
+    which = next((j for j in range(min(k, len(tokens)) - 1, at, -1) if tokens[j].lemma == "который"), None)
+    if which is None or any(token.surface == ";" for token in tokens[which:k]):
+        return False
+    pronouns = [one for one in readings(tokens[which].surface) if one.case == "nomn"]
+    nouns = [one for one in readings(tokens[at].surface) if one.pos == "NOUN"]
+    if not pronouns or not nouns:
+        return False
+    return all(one.number == "sing" and one.gender and one.gender != nouns[0].gender for one in pronouns)
 
 
 def _heads(sentence: Sentence) -> bool:

@@ -69,7 +69,7 @@ def _belongs_before(token: Token) -> bool:
         return False
     if token.surface.isascii():
         return True
-    known = readings(token.surface)[:1]
+    known = readings(token.surface)[:2]
     return any(one.pos == "ADJF" for one in known) and token.surface.lower().endswith(_OF_PLACES)
 
 
@@ -125,6 +125,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
         return True
     if (token.surface == "," or token.lemma in ("и", "and")) and _another(tokens, j + 1):
         return True
+    if token.lemma == "and" and any(one.lemma in _DEEDS for one in tokens[j + 1 : j + 3]):
+        return True  # "the signing of a joint statement and the approval of the plans"
     if token.lemma == "the" and tokens[j - 1].lemma not in document_set("prepositions") and tokens[j - 1].word:
         return True  # "with the signing of the plan the visit came to an end"
     if token.lemma in document_set("stop") or token.surface.lower() in document_set("stop") or _verb(token):
@@ -141,6 +143,10 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     if token.lemma in ("в", "во") and following is not None and (following.capital or following.surface[0].isdigit()):
         return True
     return _where_told(tokens, j) or _subject(tokens, j)
+
+
+#: Deeds told as nouns.
+_DEEDS = frozenset("signing approval adoption".split())
 
 
 def _subject(tokens: Sequence[Token], j: int) -> bool:
@@ -187,7 +193,13 @@ def _partner(tokens: Sequence[Token], j: int) -> bool:
         return False
     if tokens[j].lemma == "the":
         return any(token.lemma in document_set("partner_office") for token in tokens[j : j + 4])
-    return tokens[j].lemma in document_set("partner")
+    if tokens[j].lemma in document_set("partner"):
+        return True
+    if tokens[j].surface.isascii():
+        return False
+    # "с таджикским коллегой", "с генеральным прокурором Таджикистана": the office stands after its adjectives
+    k = next((k for k in range(j, min(j + 4, len(tokens))) if not adjective(tokens[k])), j)
+    return tokens[k].lemma in document_set("partner") | document_set("partner_office")
 
 
 def _lists_on(tokens: Sequence[Token], j: int) -> bool:
@@ -199,7 +211,8 @@ def _lists_on(tokens: Sequence[Token], j: int) -> bool:
         and not _verb(following[0])
         and following[0].lemma not in document_set("stop")
         and any(token.lemma in ("и", "and") for token in tokens[j + 1 : j + 8])
-        and following[0].lemma not in ("а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
+        and following[0].lemma
+        not in ("the", "а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
     )
 
 
@@ -234,6 +247,86 @@ def nominative(text: str, tokens: Sequence[Token]) -> str:
     return "".join(out) + text[at:]
 
 
+def several(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, int, int]]:
+    """The documents that one plural names: (name in the singular, first token, index after the last).
+
+    "договоры о выдаче и о передаче осужденных" are two, by the repeated preposition;
+    "treaties on extradition and mutual assistance" are two because each of these is
+    a treaty's matter by itself.  Empty where it is one.
+    """
+    nouns = document_words().nouns
+    head = next((k for k in range(first, last) if nouns.at(tokens, k) is not None), None)
+    if head is None or not _plural(tokens[head]):
+        return []
+    about = next((k for k in range(head + 1, last) if tokens[k].lemma in _ABOUT), None)
+    if about is None or any(token.word for token in tokens[head + 1 : about]):
+        return []
+    parts: list[tuple[int, int]] = []  # where the matter of each begins and ends
+    start = about + 1
+    for k in range(about + 1, last):
+        if tokens[k].lemma not in ("and", "и", ","):
+            continue
+        j = k + 1
+        while j < last and tokens[j].lemma in ("and", "и", ",", "also", "также", "а"):
+            j += 1
+        again = j < last and tokens[j].lemma in _ABOUT
+        matter = j < last and k > start and _matter(tokens, start) and _matter(tokens, j)
+        if k >= start and (again or matter):
+            parts.append((start, k))
+            start = j + 1 if again else j
+    if not parts:
+        return []
+    parts.append((start, last))
+    text = " ".join(token.surface for token in tokens[first:head] if token.surface.isascii())
+    noun = " ".join(filter(None, (text, tokens[head].lemma)))
+    link = tokens[about].surface
+    named = [(f"{noun} {_about(link, tokens, a)} {_words(tokens[a:b])}", a, b) for a, b in parts if b > a]
+    return [(name.lower() if tokens[head].surface.isupper() else name, a, b) for name, a, b in named]
+
+
+#: What a document is about stands after these.
+_ABOUT = frozenset("on of concerning regarding о об по".split())
+
+
+def _plural(token: Token) -> bool:
+    low = token.surface.lower()
+    if low.isascii():
+        return (low.endswith("s") and low != token.lemma and low != "minutes") or low == "memoranda"
+    return all(one.number == "plur" for one in readings(low)[:1])
+
+
+def _matter(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a matter begins that has a treaty to itself: extradition, legal assistance, transfer of the sentenced."""
+    here = [token.lemma for token in tokens[k : k + 3]]
+    return here[:1] in (["extradition"], ["выдача"], ["экстрадиция"]) or any(
+        here[: len(matter)] == matter for matter in _MATTERS
+    )
+
+
+_MATTERS = [
+    matter.split()
+    for matter in (
+        "mutual legal assistance", "mutual assistance", "legal assistance", "judicial cooperation", "the transfer of",
+        "transfer of", "взаимный правовой помощь", "правовой помощь", "передача осудить", "передача осужденный",
+        "передача лицо",
+    )
+]  # fmt: skip
+
+
+def _about(link: str, tokens: Sequence[Token], k: int) -> str:
+    """The preposition before a matter: the one that stands there, else that of the first."""
+    return tokens[k - 1].surface if tokens[k - 1].lemma in _ABOUT else link
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    out = ""
+    for token, before in zip(tokens, [None, *tokens], strict=False):
+        out += ("" if before is None or before.end == token.start else " ") + token.surface
+    return out
+
+
 def _parsed(analyser: Any, token: Token, parts: Sequence[str]) -> Any:
     """The likeliest reading of a word as one of some parts of speech."""
+    if token.surface.lower().endswith(_OF_PLACES) and "ADJF" in parts:
+        parts = ("ADJF",)  # "Астанинскую" might be a surname as well
     return next((one for one in analyser.parse(token.surface) if one.tag.POS in parts), None)

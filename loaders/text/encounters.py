@@ -12,7 +12,7 @@ from .drafts import Draft, abs_days, earlier, head_of_state
 from .parties import holder_of
 from .people import Figure
 from .post_forms import singular
-from .posts import Post
+from .posts import Near, Post
 from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
 from .triggers import invitations, triggers
@@ -147,6 +147,8 @@ def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
         one.place_state = _building(draft, scene)
         if one.place_state is not None:
             one.facts["place_state"] = Fact(one.span, "inferred", "building", 0.6)
+    if one.place_city is None and not draft.background and not draft.planned:
+        _only_city(one, draft, scene)
     one.host_state = host or (one.place_state if draft.session or one.place_state in draft.states else None)
 
 
@@ -213,6 +215,28 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
                 return
 
 
+def _only_city(one: Encounter, draft: Draft, scene: Scene) -> None:
+    """The only city of the host state that the text tells of as a place, where no sentence of the encounter names it:
+    "made a business trip to London … In the course of the visit he met N."."""
+    states = {one.place_state} if one.place_state is not None else set(draft.states)
+    found: dict[str, tuple[Near, Sentence]] = {}
+    for sentence in scene.sentences:
+        if triggers().marked("background", sentence.tokens):
+            continue
+        for near in sentence.near:
+            if near.kind != "city" or near.code not in states or near.first == 0:
+                continue
+            if any(cue.sentence is sentence and near.first >= own_words(cue) for cue in draft.cues):
+                continue  # "to review the memorandum that both sides signed in Samarkand"
+            if inside_of(near, sentence) or sentence.tokens[near.first - 1].lemma in ("to", "в", "во"):
+                found.setdefault(near.name, (near, sentence))
+    if len(found) == 1:
+        near, sentence = next(iter(found.values()))
+        one.place_city, one.place_state = near.name, near.code
+        span = scene.document.span(sentence.tokens[near.first].start, sentence.tokens[near.last - 1].end)
+        one.facts["place"] = Fact(span, "inferred", "city-of-text", 0.6)
+
+
 #: What an agency's house is called; "the judge of the court of X" is in no house.
 _HOUSES = frozenset("hall building headquarters premise premises seat house office headquarter".split())
 
@@ -265,6 +289,8 @@ def _fill_people(one: Encounter, draft: Draft, scene: Scene) -> None:
     for code in source:
         if code not in states:
             states.append(code)
+    if draft.gathered and len(states) >= 3 and one.place_state is not None and one.place_state not in states:
+        states.append(one.place_state)  # who is host to a sitting takes part, though the list names the guests
     for code in states:
         told = next(
             (cue.sentence for cue in draft.cues if code in cue.states and not cue.sentence.title),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from .attendance import attend
@@ -33,6 +34,7 @@ def drafts_of(scene: Scene) -> list[Draft]:
     conferences = _conferences(wide, scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
     drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one) or one.circle])
+    _same_days(drafts)
     _settle_background(drafts, scene)
     sign(drafts, scene)
     attend(drafts, scene)
@@ -156,6 +158,19 @@ def _international(sentence: Sentence) -> bool:
     return not word_set("cues", "wide").isdisjoint(sentence.lemmas)
 
 
+def _same_days(drafts: Sequence[Draft]) -> None:
+    """Give a meeting told to be of the same day the day of the one told before it: "The same day, they met the …"."""
+    for before, draft in itertools.pairwise(drafts):
+        cue = draft.cues[0]
+        low = " ".join(token.surface.lower() for token in cue.sentence.tokens[:6])
+        dated = next((one for one in before.cues if one.date is not None and one.date.value), None)
+        if dated is not None and draft.date is None and not draft.planned and any(one in low for one in _SAME_DAY):
+            cue.date = dated.date
+
+
+_SAME_DAY = ("same day", "тот же день", "этот же день", "в этот день")
+
+
 # Putting together
 
 
@@ -178,6 +193,9 @@ def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
             other = held[0].date
             if other is not None and abs_days(mine, other) <= 10:
                 draft.background = False  # "напомним, визит начался 20 ноября": the visit that the meeting is part of
+    for draft in held:
+        if draft.session and any(_later_of_body(other, draft) for other in held):
+            draft.background = True  # "what was agreed at the 10th meeting", told of the 11th
     front = [one for one in held if not one.background]
     if front:
         main = next((one for one in front if one.date is not None), front[0])
@@ -190,6 +208,19 @@ def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
                 draft.background = True
 
 
+def _later_of_body(other: Draft, draft: Draft) -> bool:
+    """Whether another draft in the foreground is a later sitting of the same body."""
+    if other is draft or not other.session or other.background:
+        return False
+    (mine, number), (theirs, later) = _numbered(draft), _numbered(other)
+    return mine == theirs and number is not None and later is not None and later > number
+
+
+def _numbered(draft: Draft) -> tuple[str, int | None]:
+    bodies = [cue.body for cue in draft.cues if cue.body is not None]
+    return bodies[0].body.name, next((one.ordinal for one in bodies if one.ordinal is not None), None)
+
+
 def _told_enough(draft: Draft) -> bool:
     if draft.planned:
         return draft.session or draft.cues[0].kind == "conference" or len(set(draft.states)) >= 2
@@ -197,5 +228,6 @@ def _told_enough(draft: Draft) -> bool:
         return any(cue.held or (cue.body is not None and cue.body.ordinal is not None) for cue in draft.cues)
     states = set(draft.states)
     if draft.cues[0].kind == "conference":
-        return bool(draft.figures) or len(states | set(draft.listed)) >= 3
+        circle = any(cue.rule == CIRCLE and cue.held and cue.city is not None for cue in draft.cues)
+        return bool(draft.figures) or len(states | set(draft.listed)) >= 3 or (circle and bool(states))
     return len(states) >= 2 or (bool(draft.organisations) and (len(states) == 1 or len(draft.figures) >= 2))

@@ -144,8 +144,9 @@ class BodyWords:
         found += self._forums(tokens, near)
         for one in organisations:
             if one.code in self.associations and not any(other.last > one.first for other in found):
-                start, ordinal, gathering = self._before(tokens, one.first)
-                if ordinal is not None and gathering:
+                start, ordinal, gathering = self._before(tokens, one.first, joined=True)
+                regional = any(t.lemma in ("regional", "региональный") for t in tokens[start : one.first])
+                if ordinal is not None and gathering and not regional:
                     body = Body(self.associations[one.code], None, one.code)
                     found.append(BodyFound(body, start, one.last, ordinal, True, True))
         for first, last, circles in self.circles.find(tokens):
@@ -246,8 +247,11 @@ class BodyWords:
         code = self.of_states.get(frozenset(listed))
         return None if code is None else Near("organisation", code, code, last, k)
 
-    def _before(self, tokens: Sequence[Token], first: int) -> tuple[int, int | None, bool]:
-        """An ordinal and a word for a gathering just before a body's name: (its first token, ordinal, gathering)."""
+    def _before(self, tokens: Sequence[Token], first: int, *, joined: bool = False) -> tuple[int, int | None, bool]:
+        """An ordinal and a word for a gathering just before a body's name: (its first token, ordinal, gathering).
+
+        ``joined``: of two in one, "the 22nd annual conference and general meeting of the International Association".
+        """
         j, ordinal, gathering, start = first - 1, None, False, first
         steps = 0
         while j >= 0 and steps < 8:
@@ -258,7 +262,9 @@ class BodyWords:
             elif (number := ordinal_of(tokens, j)) is not None:
                 ordinal, start = number, j
                 break
-            elif token.lemma not in _BETWEEN and not self._of_circle(tokens, j):
+            elif (
+                token.lemma not in _BETWEEN and not self._of_circle(tokens, j) and not (joined and token.lemma == "and")
+            ):
                 break
             j -= 1
             steps += 1

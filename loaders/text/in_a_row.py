@@ -53,21 +53,73 @@ def _one_by_one(cue: Cue) -> list[Draft]:
     """Meetings with several persons, one by one: "held meetings with the President, with the Minister and with …"."""
     tokens = cue.sentence.tokens
     apart = any(token.lemma in _APART for token in tokens)
-    if not apart and not any(
-        token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens
+    also = sum(token.lemma in ("also", "также") for token in tokens)
+    if (
+        not apart
+        and not also
+        and not any(token.surface.lower() in ("meetings", "встречи", "talks", "переговоры") for token in tokens)
     ):
         return []
     people = people_of(cue)
     if len(people) < 3 or people[0].state is None:
         return []
     guest = people[0]
-    others = [one for one in people[1:] if one.state is not None and one.state != guest.state]
-    told = sum(token.lemma in ("with", "с") for token in tokens) >= 2 or (apart and len({o.state for o in others}) >= 2)
+    known = {one.state for one in people[1:]} - {None}
+    if len(known) == 1 and guest.state not in known:
+        for one in people[1:]:  # "met the President of Azerbaijan, his colleague A. and the speaker of parliament, B."
+            if one.state is None and one.post is not None and one.post.organisation is None:
+                one.state, one.inferred = next(iter(known)), True
+    others = [
+        one
+        for one in people[1:]
+        if (one.state is not None and one.state != guest.state) or (one.post is not None and one.post.organisation)
+    ]
+    if apart and (called := _called_separately(cue)) is not None:
+        return called
+    told = sum(token.lemma in ("with", "с", "со") for token in tokens) >= 2 or (
+        apart and len({o.state for o in others}) >= 2
+    )
     if not told or len(others) != len(people) - 1:
         return []
-    if len({one.state for one in others}) != 1 and not apart:
-        return []
-    return [Draft([cue], [guest, one], [], [str(guest.state), str(one.state)]) for one in others]
+    if (
+        also
+        and not apart
+        and not any(
+            [token.lemma for token in tokens[k : k + 2]] in (["also", "with"], ["также", "с"])
+            for k in range(len(tokens))
+        )
+    ):
+        plural = ("meetings", "встречи", "talks", "переговоры")
+        if not any(token.surface.lower() in plural for token in tokens):
+            return []
+    return [
+        Draft(
+            [cue],
+            [guest, one],
+            [],
+            [str(state) for state in (guest.state, one.state) if state is not None],
+            organisations=[one.post.organisation] if one.post is not None and one.post.organisation else [],
+            background=cue.background,
+        )
+        for one in others
+    ]
+
+
+def _called_separately(cue: Cue) -> list[Draft] | None:
+    """Several guests whom one person received one by one: "the Ambassadors of A and B called separately on N."."""
+    k = next((k for k, token in enumerate(cue.sentence.tokens) if token.lemma in _APART), 0)
+    people = [one for one in cue.parties if one.figure is not None]
+    before, after = [one for one in people if one.first < k], [one for one in people if one.first > k]
+    if len(after) != 1 or len(before) < 2 or None in {one.state for one in people}:
+        return None
+    host = after[0]
+    if len({one.state for one in people}) != len(people):
+        return None
+    return [
+        Draft([cue], [one.figure, host.figure], [], [str(one.state), str(host.state)])
+        for one in before
+        if one.figure is not None and host.figure is not None
+    ]
 
 
 #: What stands before each of those whom somebody met one by one.

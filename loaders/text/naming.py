@@ -50,12 +50,17 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
     return _joined(out), last.lower().replace("ё", "е"), case
 
 
+#: Tajik surnames: in Russian left as they are, or declined like "коза".
+_CHILD_OF = re.compile(r"(.+зод)(?:а|ы|е|у|ой)\Z", re.IGNORECASE)
+
 #: Endings of a man's surname after a consonant, by case.
 _ENDINGS = {"gent": ("а",), "accs": ("а",), "datv": ("у",), "ablt": ("ом", "ем"), "loct": ("е",)}
 
 
 def _shorn(surname: str, case: str | None) -> str | None:
     """A foreign man's surname without the ending of its case ("Ин Юном": "Юн"), where a consonant is left."""
+    if _CHILD_OF.match(surname):
+        return None
     for ending in _ENDINGS.get(case or "", ()):
         stem = surname[: -len(ending)]
         if surname.lower().endswith(ending) and len(stem) >= 2 and stem[-1].lower() in "бвгджзйклмнпрстфхцчшщ":
@@ -100,7 +105,7 @@ def _case_of(words: Sequence[Token], expected: str | None) -> tuple[str | None, 
     """The case all words of a name can have together; the nominative where it is possible for all of them."""
     possible: set[tuple[str, str]] | None = None
     for word in words:
-        if len(word.surface) == 1 or word.surface.lower() in PARTICLES:
+        if len(word.surface) == 1 or word.surface.lower() in PARTICLES or _CHILD_OF.match(word.surface):
             continue
         known = [one for one in readings(word.surface) if one.case and one.number == "sing" and _like_name(one)]
         mine = {(one.case or "", gender) for one in known for gender in _genders(one)}
@@ -130,6 +135,9 @@ def _turned(surface: str, case: str, gender: str | None) -> str:
     """One word of a name from ``case`` into the nominative."""
     from .tokens import morph
 
+    if (child := _CHILD_OF.match(surface)) is not None:
+        return f"{child[1]}а"
+
     analyser = morph()
     if analyser is None:
         return surface
@@ -151,6 +159,11 @@ def _turned(surface: str, case: str, gender: str | None) -> str:
     if turned is None:
         return surface
     word = turned.word
+    if not best[0] and not analyser.word_is_known(surface.lower()):
+        if surface.endswith("йи"):
+            return surface  # "Батойи" is no woman's name in the genitive
+        if surface.endswith("ой") and word.endswith("ая"):
+            return f"{surface[:-2]}а"  # "Шамилой"
     guessed = not best[0] and gender == "masc" and surface.lower().endswith(("а", "у", "ом", "ем", "е", "ю", "я"))
     stem = word.replace("ё", "е")[: max(3, len(word) - 2)]
     if guessed and not surface.lower().replace("ё", "е").startswith(stem):

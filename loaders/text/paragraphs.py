@@ -25,6 +25,11 @@ _LINE = re.compile(r"[^\n]+")  # a cleaned text has no spaces at the ends of lin
 _ITEM = re.compile(r"(?:[-–—•●◦▪■*·»>+]\s|\(?(?:[а-яёa-z]|\d{1,2}|[ivx]{1,4})[).]\s|(?:[IVX]{1,5})\.\s)")
 _ADDRESS = re.compile(r"\d{5,6}|@|\bул\.|\bстр\.")
 _ENDS = re.compile(r"[.!?…:;][\"»”')\]]*$")
+#: A word with which no line ends that is a line of its own, and one with which none begins.
+_OPEN = re.compile(
+    r"(?:^|(?<=\s))(?:of|the|an?|and|in|on|at|to|for|by|with|from|between|и|в|на|с|со|по|об?|для|от|к|из|между|при)\Z"
+)
+_GOES_ON = re.compile(r"(?:of|and|in|to|at|for|by|with|from|и|в|на|с|со|по)\s[^\n]|,\s")
 _MIDDLE = re.compile(r"[a-zа-яё,(]")
 
 
@@ -149,6 +154,8 @@ def _joined(text: str, before: tuple[int, int], after: tuple[int, int], width: i
         return False
     last = text[max(before[0], before[1] - 4) : before[1]]
     length = before[1] - before[0]
+    if _OPEN.search(text, max(before[0], before[1] - 12), before[1]) or _GOES_ON.match(start):
+        return not _ENDS.search(last)  # a link on a line of its own, a line cut after "of the"
     if width is not None:
         word = len(start.split(" ", 1)[0])
         if _is_full(length, word, width):

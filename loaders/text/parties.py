@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .people import Figure, Mention
 from .post_words import post_words
-from .posts import Post
+from .posts import Post, is_verb
 from .scene import Scene, Sentence
 from .tokens import readings, tokens_of
 from .triggers import triggers
@@ -14,10 +14,29 @@ from .whose import next_state
 
 #: What somebody sends or gives who is not there.
 _SENT = frozenset(
-    """приветствие послание обращение имя поручение указ письмо телеграмма распоряжение назначение greeting message
+    """привет приветствие послание обращение имя поручение указ письмо телеграмма распоряжение назначение
+    greeting message
     behalf letter instruction order decree
-    память могила мавзолей memory grave tomb mausoleum""".split()
+    память могила мавзолей memory grave tomb mausoleum вклад заслуга contribution""".split()
 )
+
+
+#: What somebody is praised for who is not there.
+_PRAISED = frozenset("вклад заслуга роль руководство contribution role leadership guidance".split())
+
+
+def _praised(post: Post, sentence: Sentence, first: int) -> bool:
+    """Whether a head of state is named only for what he did: "дана высокая оценка вкладу Президента А. и Эмира Б.",
+    "noting the role of President A. and President B. in strengthening the ties"."""
+    if post.post_id not in ("president", "emir", "king", "prime_minister") or post.case not in ("gent", None):
+        return False
+    tokens = sentence.tokens
+    k = next((k for k in range(first - 1, max(-1, first - 26), -1) if tokens[k].lemma in _PRAISED), None)
+    return k is not None and not any(is_verb(token) for token in tokens[k:first])
+
+
+#: Verbs of who brings what another sends.
+_HANDING = frozenset("hand convey deliver pass передать передавать вручить".split())
 
 
 @dataclass(slots=True)
@@ -154,11 +173,16 @@ def absent(mention: Mention, sentence: Sentence) -> bool:
     """Whether somebody is named only as who sent, ordered or signed something: "приветствие", "on behalf of"."""
     first = mention.first if mention.post is None else min(mention.first, mention.post.first)
     before = sentence.tokens[max(0, first - 4) : first]
+    if mention.post is not None and _praised(mention.post, sentence, first):
+        return True
     for k in range(len(before) - 1, -1, -1):
         if before[k].surface in (",", ";", ":") or before[k].lemma in ("и", "and"):
             return False
         if before[k].lemma in _SENT:
             return True
+        handed = sentence.tokens[max(0, first - len(before) + k - 4) : max(0, first - len(before) + k)]
+        if before[k].lemma in ("invitation", "приглашение") and any(one.lemma in _HANDING for one in handed):
+            return True  # "handed over the invitation of the Prosecutor General of Russia"
     return False
 
 

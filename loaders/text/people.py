@@ -81,6 +81,11 @@ def names_in(
     found: list[Name] = []
 
     def add(first: int, last: int, recognised: bool = False) -> None:
+        first = _past_excellency(tokens, first)
+        if any(token.lemma in ("лидер", "leader") for token in tokens[max(0, first - 3) : first]) and any(
+            token.lemma in _NATIONAL for token in tokens[max(0, first - 6) : first]
+        ):
+            return  # "the National Leader N.": somebody of memory, who takes part in nothing
         while first < last and (first in blocked or not _namely(tokens[first])):
             first += 1
         while first < last and (
@@ -115,6 +120,9 @@ def names_in(
         inside = [k for k, token in enumerate(tokens) if token.start < end and start < token.end]
         if inside:
             first, last = inside[0], inside[-1] + 1
+            if (other := _second_person(tokens, first, last)) is not None:
+                add(first, other, recognised=True)
+                first = other
             add(*_widened(tokens, first, last, blocked), recognised=True)
     headline = _headline(tokens)
     for post in posts:
@@ -156,6 +164,30 @@ def names_in(
     for first, last in english_runs(tokens, blocked, near):
         add(first, last)
     return sorted(found, key=lambda one: one.first)
+
+
+_NATIONAL = frozenset("национальный общенациональный national".split())
+
+
+def _second_person(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Where a second person's name begins in what was taken for one: "на переговорах с Нурсултаном Назарбаевым Рахмон
+    отметил", the first two words in a case in which the last, a man's surname, is not."""
+    if last - first != 3 or tokens[first].surface.isascii():
+        return None
+    one, two, three = ({found.case for found in readings(token.surface) if found.case} for token in tokens[first:last])
+    shared = one & two
+    if not shared or "nomn" in one | two or shared & three or "nomn" not in three:
+        return None
+    return last - 1 if tokens[last - 1].surface[-1].lower() in "бвгджзклмнпрстфхцчшщ" else None
+
+
+def _past_excellency(tokens: Sequence[Token], k: int) -> int:
+    """Past "H.E." or "H E" before a name: no initials, but "His Excellency"."""
+    letters = [(j, token.surface) for j, token in enumerate(tokens[k : k + 4], k) if token.surface != "."]
+    if [letter for _, letter in letters[:2]] == ["H", "E"]:
+        k = letters[1][0] + 1
+        return k + 1 if k < len(tokens) and tokens[k].surface == "." else k
+    return k
 
 
 def _past_bracket(tokens: Sequence[Token], k: int) -> int:
@@ -305,7 +337,7 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             break
         following = tokens[j + 1].surface if j + 1 < len(tokens) else ""
         shouted = 1 < len(token.surface) < 5 and token.surface.isupper()
-        if shouted and not words and not following.istitle():
+        if shouted and not words and not following[:1].isupper():
             break
         j += 1
         words += 1

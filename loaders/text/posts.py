@@ -61,22 +61,76 @@ def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[in
     words = post_words()
     starts = {one.first: one for one in near}
     ends = {one.last: one for one in near}
+    # "United States Attorney General" is no attorney general of states
+    inside = {k for one in near if one.kind in ("state", "city") for k in range(one.first + 1, one.last)}
     found: list[Post] = []
     i = 0
     while i < len(tokens):
-        post = _post_at(tokens, i, words, starts, ends)
+        post = None if i in inside else _post_at(tokens, i, words, starts, ends)
         if post is None:
             i += 1
         else:
+            if found and i and _in_words_of(post, tokens, found[-1], i):
+                found[-1].last = post.last
+                i = max(post.last, i + 1)
+                continue
             if post.weak and _verbal(post, tokens):
                 i += 1  # "headed by Attorney General N.": the verb is no post, what follows it may be one
                 continue
             if post.weak and post.post_id == "other":
                 _modified(post, tokens, found[-1].last if found else 0, ends)
+            if post.post_id in ("president", "other") and post.state is None:
+                _of_agency_before(post, tokens, words, found[-1].last if found else 0, ends)
             _complement(post, tokens, names, starts)
             found.append(post)
             i = max(post.last, i + 1)
     return found
+
+
+#: Houses that bear the name of an office: their heads hold another one.
+_UNITS = frozenset("аппарат секретариат канцелярия администрация бюро приемная".split())
+
+
+def _in_words_of(post: Post, tokens: Sequence[Token], before: Post, i: int) -> bool:
+    """Whether an office is of the words of the one before: "начальник управления при генеральном прокуроре",
+    "руководитель секретариата председателя Верховного суда"."""
+    if before.last >= i or not _unbroken(tokens, before.last, i):
+        return False
+    if tokens[i].surface.isascii():  # "Spokesman for the President", "adviser to the Minister of Justice"
+        between = [token.lemma for token in tokens[before.last : i]]
+        return before.weak and between in (["for", "the"], ["to", "the"], ["of", "the"], ["for"], ["to"], ["of"])
+    return tokens[i - 1].lemma == "при" or (post.case == "gent" and tokens[i - 1].lemma in _UNITS)
+
+
+def _unbroken(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words between two posts are of the first one's office: no verb and no stop among them."""
+    return last - first <= 14 and not any(one.surface in ",;:" or is_verb(one) for one in tokens[first:last])
+
+
+def _of_agency_before(post: Post, tokens: Sequence[Token], words: PostWords, least: int, ends: dict[int, Near]) -> None:
+    """Make of an English "president" or "head" the head of the agency named just before it: "Supreme People's Court of
+    China (SPCC) president", "Supreme Court of India chief"."""
+    k = post.first
+    if not tokens[k].surface.isascii() or words.heads.at(tokens, k) is None:
+        return
+    if k - 3 >= least and tokens[k - 1].surface == ")" and tokens[k - 3].surface == "(":
+        k -= 3
+    state = ends.get(k)
+    if state is not None and state.kind == "state" and state.first > least and tokens[state.first - 1].lemma == "of":
+        k = state.first - 1
+    else:
+        state = None
+    if k == post.first:
+        return  # "Supreme Court president" is one phrase
+    for first in range(max(least, k - 5), k):
+        found = words.agencies.at(tokens, first)
+        if found is not None and found[0] == k:
+            head = words.head_of.get(found[1][0].kind)
+            post.post_id, post.agency = (head.slug, head.agency) if head is not None else ("other", found[1][0].name)
+            post.first, post.weak = first, False
+            if state is not None:
+                belongs(post, state)
+            return
 
 
 def _modified(post: Post, tokens: Sequence[Token], least: int, ends: dict[int, Near]) -> None:
@@ -124,6 +178,8 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
             continue  # "Director General of Narcotics Control Maj. Gen. N."
         if token.surface in (",", ";", ".", ":", "–", "—") and not depth:
             return
+        if post.weak and token.lemma == "и" and k + 1 < name and _goes_on(tokens, k + 1):
+            continue  # "начальник отдела международных отношений и правового обеспечения"
         if token.word and (token.lemma in _ENDS or is_verb(token) or _office_here(tokens, k)):
             return
     inside = {token.lemma for token in tokens[post.first : name]}
@@ -139,6 +195,11 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
         ):
             belongs(post, one)
     post.last = name
+
+
+def _goes_on(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the name of a department goes on after "и": an adjective or noun in small letters that is no deputy."""
+    return not tokens[k].capital and tokens[k].word and post_words().before.at(tokens, k) is None
 
 
 def _office_here(tokens: Sequence[Token], k: int) -> bool:
@@ -293,6 +354,8 @@ def _given_name(tokens: Sequence[Token], j: int) -> bool:
     """Whether "Султан" is a name ("Султан бен Саид"), or a leader one of memory only ("национальный лидер")."""
     if tokens[j].lemma == "султан" and j + 1 < len(tokens):
         return tokens[j + 1].lemma in PARTICLES
+    if tokens[j].lemma == "leader" and j and tokens[j - 1].lemma == "national":
+        return True
     return tokens[j].lemma == "лидер" and j > 0 and tokens[j - 1].lemma in ("национальный", "общенациональный")
 
 
@@ -317,9 +380,10 @@ def _portfolio(tokens: Sequence[Token], i: int, words: PostWords) -> int:
     while j < len(tokens) and tokens[j].surface in (",", "and", "и", "&"):
         j += 1
     k = j
-    while k < len(tokens) and (tokens[k].lemma in words.portfolio or (k > j and tokens[k].lemma in ("and", "и"))):
+    small = ("and", "и", "the")
+    while k < len(tokens) and (tokens[k].lemma in words.portfolio or (i < k and tokens[k].lemma in small)):
         k += 1
-    while k > j and tokens[k - 1].lemma in ("and", "и"):
+    while k > j and tokens[k - 1].lemma in small:
         k -= 1
     return k if k > j > i else i
 

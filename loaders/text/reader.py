@@ -24,6 +24,7 @@ from .belonging import (
     likewise,
     of_agency_told,
     of_others,
+    only_where,
     travels_to,
 )
 from .capacities import (
@@ -31,7 +32,10 @@ from .capacities import (
     accredited_to,
     delegated,
     delegation_before,
+    host_of_envoy,
     of_organisation,
+    other_office,
+    our_country,
     represented_before,
     represents,
     same_agency,
@@ -54,6 +58,7 @@ from .places import Places, places_from
 from .posts import Post
 from .reading import Encounter, Fact, Reading
 from .scene import Scene, Sentence, scene_of
+from .triggers import triggers
 
 if TYPE_CHECKING:
     from ...queries.session import Graph
@@ -155,6 +160,10 @@ class Reader:
         for figure in scene.figures:
             self._link(figure, day, scene)
         self._likewise(scene)
+        for figure in scene.figures:
+            office = other_office(figure, scene)
+            if office is not None:
+                figure.post, figure.state, figure.inferred = office, office.state, True
         open_ones = [
             figure
             for figure in scene.figures
@@ -195,6 +204,7 @@ class Reader:
                 or represents(mention, sentence)
                 or delegation_before(sentence, first)
                 or represented_before(sentence, first)
+                or our_country(mention, sentence, scene)
                 or at_home(mention, sentence, scene)
                 or state_beside(mention, sentence, scene)
                 or delegated(sentence, scene)
@@ -205,6 +215,10 @@ class Reader:
         office = of_agency_told(figure, scene) or unheld_office(figure, scene)
         if office is not None:
             figure.state, figure.inferred = office, True
+            return
+        host = host_of_envoy(figure, scene)
+        if host is not None:
+            figure.state, figure.inferred = host, True
             return
         away = travels_to(figure, scene) | of_others(figure, scene) | guest_in(figure, scene)
         for mention in figure.mentions:
@@ -217,7 +231,12 @@ class Reader:
                 figure.state, figure.inferred = home, True  # a paper names its own ministers without their state
                 return
             if len(set(left)) == 1 and mention.post is not None:
-                figure.state, figure.inferred = left[0], True
+                from_afar = (
+                    headed(scene, {left[0], *away, *(code for code in others if code)})
+                    if only_where(left[0], sentence)
+                    else None
+                )
+                figure.state, figure.inferred = from_afar or left[0], True
                 return
         colleague = same_agency(figure, scene)
         if colleague is not None:
@@ -229,6 +248,8 @@ class Reader:
             figure.state, figure.inferred = other, True
         elif scene.home is not None and scene.home not in away:
             figure.state, figure.inferred = scene.home, True
+        elif (only := scene.only_state()) is not None and only not in away and _of_the_page(figure, only, scene):
+            figure.state, figure.inferred = only, True  # a page of one state tells of its own
 
     @staticmethod
     def _office(scene: Scene, tenure: Tenure) -> Post | None:
@@ -281,6 +302,22 @@ class Reader:
         fits = tenure is not None and (figure.post is None or figure.post.post_id == tenure.post_id)
         if figure.state is None and tenure is not None and tenure.state is not None and fits:
             figure.state, figure.inferred = tenure.state, True
+
+
+def _of_the_page(figure: Figure, state: str, scene: Scene) -> bool:
+    """Whether somebody on a page of one state is of it: not beside an official of that state, who may be host to him,
+    nor in the office of one, nor of an organisation."""
+    post_id = figure.post.post_id if figure.post is not None else None
+    if post_id != "other" and any(
+        one is not figure and one.post is not None and one.post.post_id == post_id and one.state == state
+        for one in scene.figures
+    ):
+        return False
+    sentences = [scene.sentences[one.sentence] for one in figure.mentions]
+    if any(near.kind in ("organisation", "body") for one in sentences for near in one.near):
+        return False
+    told = [one for one in sentences if triggers().told(one.tokens)]
+    return not any(scene.figure_of(one).state == state for sentence in told for one in sentence.mentions)
 
 
 def make_reader(graph: Graph) -> Reader:

@@ -101,6 +101,11 @@ class Scene:
         left = [code for code in first if code not in taken]
         return left[0] if len(left) == 1 else None
 
+    def only_state(self) -> str | None:
+        """The state of a text that names no other."""
+        named = {near.code for one in self.sentences for near in one.near if near.kind in ("state", "adjective")}
+        return next(iter(named)) if len(named) == 1 else None
+
     def figure_of(self, mention: Mention) -> Figure:
         """The person whom a mention names."""
         return self._figures[id(mention)]

@@ -25,7 +25,11 @@ def happened(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> 
         return True
     english = [first for first in verbs if tokens[first].surface.isascii()]
     return bool(english) and all(
-        was(tokens[first]) and not any(one.lemma in ("be", "to") for one in tokens[max(0, first - 2) : first])
+        was(tokens[first])
+        and not any(
+            one.lemma in ("be", "to", "will", "would") and one.surface.lower() not in ("was", "were")
+            for one in tokens[max(0, first - 2) : first]
+        )
         for first in english
     )
 
@@ -44,6 +48,15 @@ def before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
         and not any(token.lemma in ("say", "tell", "report") for token in tokens[max(0, first - 12) : first])
         for first in verbs
     )
+
+
+def only_recalled(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether a visit or meeting is only named as what somebody recalls, without a day: "He recalled the President's
+    trip to Vietnam"."""
+    recalled = next((k for k, token in enumerate(sentence.tokens) if token.lemma in ("recall", "вспомнить")), None)
+    if recalled is None or any(one.value and not one.of_document for one in sentence.dates):
+        return False
+    return all(part == "noun" and first > recalled for _, part, first, _ in kinds)
 
 
 def lately(tokens: Sequence[Token]) -> bool:
@@ -68,7 +81,7 @@ def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
     """Whether many office-holders met: "a meeting of chief prosecutors", "встреча министров стран региона"."""
     tokens = sentence.tokens
     for kind, part, _, last in kinds:
-        if kind not in ("meeting", "session") or part != "noun":
+        if kind not in ("meeting", "session") or (part != "noun" and tokens[last - 1].lemma != "встреча"):
             continue
         circle = next(
             (
@@ -89,6 +102,28 @@ def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
     return False
 
 
+def cue_of_three(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
+    """Whether a meeting of three sides is told on the occasion of a sitting, which it is no part of."""
+    return bool(sentence.bodies) and any(
+        kind == "meeting" and any(token.lemma in _THREE for token in sentence.tokens[max(0, first - 3) : first])
+        for kind, _, first, _ in kinds
+    )
+
+
+_THREE = frozenset("trilateral tripartite трехсторонний трёхсторонний".split())
+
+
+def circle_met(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence, parties: Sequence[Party]) -> bool:
+    """Whether the holders of one office of three states and more, and nobody else, met: "The interior ministers of
+    Hungary, Italy and Slovenia met in Budapest"."""
+    verbs = [first for kind, part, first, _ in kinds if kind == "meeting" and part == "verb"]
+    circle = next((post for post in sentence.posts if post.plural and len(set(post.states)) >= 3), None)
+    if circle is None or not verbs or any(one.post is not circle for one in parties):
+        return False
+    # in English the subject comes first: "received the ministers of …" tells of a guest's host
+    return circle.first < verbs[0] if sentence.tokens[verbs[0]].surface.isascii() else circle.case in ("nomn", None)
+
+
 #: Who meets below those who decide.
 _EXPERTS = frozenset("эксперт специалист заместитель рабочий expert specialist working senior".split())
 
@@ -98,11 +133,19 @@ def of_experts(told: Sequence[tuple[str, str, int, int]], sentence: Sentence) ->
     tokens = sentence.tokens
     wide = len(sentence.states) >= 3 or any(near.kind == "organisation" for near in sentence.near)
     return wide and any(
-        kind in ("meeting", "session")
-        and part == "noun"
-        and any(token.lemma in _EXPERTS for token in tokens[last : last + 3] if token.lemma != "of")
-        for kind, part, _, last in told
+        kind in ("meeting", "session") and part == "noun" and _of_whom(tokens, last) for kind, part, _, last in told
     )
+
+
+def _of_whom(tokens: Sequence[Token], k: int) -> bool:
+    """Whether those who met are experts: "a meeting of justice ministries' officials and experts from …"."""
+    reach = 8 if k < len(tokens) and tokens[k].lemma == "of" else 3
+    for token in tokens[k : k + reach]:
+        if token.lemma in _EXPERTS:
+            return True
+        if token.surface in (",", ".", ";") or is_verb(token):
+            return False
+    return False
 
 
 def considered(sentence: Sentence, parties: Sequence[Party]) -> list[int]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .dates import DateFound
-from .document_names import adjective, document_set, document_words, documents_in, nominative
+from .document_names import adjective, document_set, document_words, documents_in, nominative, several
 from .posts import is_verb
 from .scene import Scene, Sentence
 from .signing_acts import ARTICLES, BE, Act, acts_in
@@ -62,9 +62,13 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
         if not listed and _under(tokens, act.last if first >= act.last else 0, first, drafted):
             act = None
             continue
-        found.append(
-            _signed(tokens, first, last, scene, act.rule, listed and bool(found), _day_of(act, sentence, first, last))
-        )
+        when = _day_of(act, sentence, first, last)
+        parts = several(tokens, first, last)
+        for k, (words, a, b) in enumerate(parts):
+            span = (tokens[a if k else first].start, tokens[b - 1].end)
+            found.append(Signed(words, tokens[first].lemma, *span, act.rule, bool(found), when))
+        if not parts:
+            found.append(_signed(tokens, first, last, scene, act.rule, listed and bool(found), when))
     return found
 
 
@@ -166,6 +170,9 @@ def _other_verb(between: Sequence[Token], russian: bool) -> bool:
 def _listed(tokens: Sequence[Token], i: int, j: int) -> bool:
     """Whether only what joins a list stands between two documents: ", ", "and a", "и двустороннее"."""
     between = tokens[i:j]
+    if any(token.surface == ";" for token in between):
+        # "подписаны: соглашение …; договор …; план …"
+        return len(between) == 1 and any(token.surface == ":" for token in tokens[:i])
     return any(token.surface in (",", "и") or token.lemma in ("and", "also", "также") for token in between) and all(
         token.surface == "," or token.lemma in document_set("joining") or (token.word and adjective(token))
         for token in between

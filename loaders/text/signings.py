@@ -8,6 +8,7 @@ from .attendance import of_earlier
 from .cues import own_words
 from .document_names import documents_in
 from .drafts import Draft, earlier
+from .listings import announces, goes_on, listed_in
 from .scene import Scene, Sentence
 from .signed import Signed, named_in, signed_in, signing_at, signs_it
 from .triggers import triggers
@@ -17,7 +18,13 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     """Documents signed go to the encounter whose sentence tells it, or to the main one before it."""
     front = [one for one in drafts if not one.planned]
     shortened: list[tuple[Draft, Signed]] = []
+    owned: Draft | None = None  # whose documents are being listed
     for sentence in scene.sentences:
+        if owned is not None and goes_on(sentence, scene):
+            for signed in listed_in(sentence, scene):
+                _add_document(owned, signed)
+            continue
+        owned = None
         past = any(cue.background for one in front for cue in one.cues if cue.sentence is sentence) or (
             bool(triggers().marked("background", sentence.tokens))
         )
@@ -38,14 +45,15 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
                 continue
             owner = _telling(mine, sentence)
             if owner is None:
-                before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
-                owner = max(before, key=lambda one: _last_told(one, sentence), default=front[0] if front else None)
+                owner = _main_before(front, sentence)
             if owner is None:
                 continue
             if sentence.title:
                 shortened.append((owner, signed))
             else:
                 _add_document(owner, signed)
+        if not past and not sentence.title and announces(sentence):
+            owned = _telling([one for one in mine if not one.background], sentence) or _main_before(front, sentence)
     told = any(one.documents for one in front if not one.background)
     for owner, signed in shortened:
         if not told:
@@ -63,6 +71,12 @@ def _telling(mine: Sequence[Draft], sentence: Sentence) -> Draft | None:
             if all(len(cue.states) < 2 for cue in others):
                 return one
     return mine[0] if mine else None
+
+
+def _main_before(front: Sequence[Draft], sentence: Sentence) -> Draft | None:
+    """The encounter in the foreground told last before a sentence, else the first of the page."""
+    before = [one for one in front if one.cues[0].sentence.index <= sentence.index and not one.background]
+    return max(before, key=lambda one: _last_told(one, sentence), default=front[0] if front else None)
 
 
 def _of_another_day(signed: Signed, drafts: Sequence[Draft], sentence: Sentence, scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from .cues import Cue, is_planned, when_where
 from .gatherings import BodyFound
@@ -225,6 +225,20 @@ def _at_sitting(sentence: Sentence) -> bool:
     return at and any(any(one.tense == "past" for one in readings(token.surface)[:2]) for token in tokens)
 
 
+def _past_members(tokens: Sequence[Token], k: int) -> int:
+    """Past "(SCO) member states" after the name of an organisation."""
+    while k < len(tokens) and (
+        tokens[k].surface in ("(", ")") or tokens[k].lemma in _MEMBERS or tokens[k].surface.isupper()
+    ):
+        k += 1
+    return k
+
+
+_MEMBERS = frozenset("member state country nation государство страна член участник".split())
+#: What is still to come by the adjective beside it: "on the margins of the forthcoming session".
+_COMING = frozenset("forthcoming upcoming предстоящий грядущий".split())
+
+
 def _of_next_year(sentence: Sentence, found: BodyFound) -> bool:
     """Whether the words just after a body's name say that the sitting is of the next year or month."""
     after = [token.lemma for token in sentence.tokens[found.last : found.last + 5]]
@@ -253,7 +267,7 @@ def sittings_in(sentence: Sentence) -> list[Cue]:
                 for k in range(max(0, found.first - 10), min(len(sentence.tokens), found.last + 10))
             )
         elif not (evidence or noun):
-            after = sentence.tokens[max(0, found.first - 4) : found.last + 4]
+            after = sentence.tokens[max(0, found.first - 4) : _past_members(sentence.tokens, found.last) + 4]
             if any(token.lemma in _FOUNDED for token in sentence.tokens[max(0, found.first - 5) : found.first]):
                 continue
             if not any(token.lemma in _AGREED for token in after):
@@ -279,9 +293,9 @@ def sittings_in(sentence: Sentence) -> list[Cue]:
         cue = Cue("session", sentence, body=found, at=found.first, rule="body-and-gathering")
         cue.held = bool(held) or agreed or _at_sitting(sentence)
         when_where(cue)
-        if _of_next_year(sentence, found):
-            cue.planned = True
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
+        if _of_next_year(sentence, found) or (any(one.lemma in _COMING for one in before) and not was_held(sentence)):
+            cue.planned = True
         if cue.date is None and found.ordinal is None and any(token.lemma in _LAST for token in before):
             cue.background = True
         out.append(cue)

@@ -16,13 +16,16 @@ from .scene import Scene, Sentence
 from .senses import (
     at_arrival,
     before_that,
+    circle_met,
     considered,
+    cue_of_three,
     for_talks,
     happened,
     of_a_circle,
     of_experts,
     of_something_else,
     of_two,
+    only_recalled,
 )
 from .sittings import led, sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
@@ -47,6 +50,9 @@ def cues_of(scene: Scene) -> list[Cue]:
                 cue.planned = cue.planned or not was_held(sentence)
         if last is not None and (not sessions or _bare(sessions, sentence)):
             sessions = next_sitting(sentence, last) or sessions
+        for cue in sessions:
+            # "those of the CIS come to the session that will take place tomorrow": one sitting, however often named
+            cue.planned = cue.planned or any(one.planned and _same_sitting(cue, one) for one in sessions)
         if sessions:
             ahead = sessions[-1].planned
         out += sessions
@@ -54,9 +60,22 @@ def cues_of(scene: Scene) -> list[Cue]:
         two = _two_sided(sentence, scene)
         out += [cue for cue in two if not (cue.kind == "meeting" and told and led(sentence, told))]
         own = [one for one in sentence.bodies if sits(one)]
-        if own and (main is None or sessions):
+        if own and (main is None or sessions) and not _long_before(sessions, out):
             main = own[0]
     return out
+
+
+def _long_before(sessions: Sequence[Cue], told: Sequence[Cue]) -> bool:
+    """Whether a sentence tells only of a sitting of another body in a year before the one told first: "the agreement
+    on the Council was concluded at the meeting of the heads of state on 15 October 2021"."""
+    first = next((cue for cue in told if cue.kind == "session" and not cue.background), None)
+    if not sessions or first is None or first in sessions or first.date is None:
+        return False
+    year = (first.date.value or "")[:4]
+    return year.isdigit() and all(
+        cue.date is not None and (cue.date.value or "--")[:4].isdigit() and (cue.date.value or "")[:4] < year
+        for cue in sessions
+    )
 
 
 def _meant(k: int, sentence: Sentence) -> bool:
@@ -91,6 +110,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     circle = not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence)
     if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
+    kinds += [("meeting", *one[1:]) for one in told if one[0] == "session" and _of_joint_board(one, sentence)]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
     kinds = [one for one in kinds if not of_something_else(one, sentence)]
     invited = [
@@ -115,7 +135,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for kind, part, first, last in kinds
         if part != "to do" or _meant(first, sentence)
     ]
-    if not kinds:
+    if not kinds or only_recalled(kinds, sentence):
         return []
     parties = _of_main_clause(parties_of(sentence, scene), sentence)
     parties = [party for party in parties if not only_author(party.first, sentence)]
@@ -134,7 +154,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for kind, part, first, _ in kinds
     )
     next_one = any(a.lemma == "next" and b.lemma == "meeting" for a, b in itertools.pairwise(sentence.tokens))
-    if experts or of_a_circle(kinds if sentence.bodies else told, sentence):
+    three = cue_of_three(kinds, sentence)
+    if not three and (
+        experts or of_a_circle(kinds if sentence.bodies else told, sentence) or circle_met(kinds, sentence, parties)
+    ):
         cue.kind, cue.rule = "conference", CIRCLE
     elif at_arrival(kinds, sentence):
         cue.kind = "visit"
@@ -175,6 +198,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if not cue.states and cue.kind == "conference":
         cue.states = of_two(sentence)
     when_where(cue)
+    if cue.kind == "signing" and len(set(cue.states)) >= 4 and cue.date is not None and len(cue.date.value or "") == 4:
+        return []  # "documents were signed in 2021 with the offices of Russia, Turkey, Georgia and Kazakhstan"
     cue.background = cue.background or (before_that(kinds, sentence) and not at_arrival(kinds, sentence))
     _hosts(cue, kinds)
     if cue.kind == "visit" and cue.host is None:
@@ -182,6 +207,13 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if cue.planned and happened(kinds, sentence):
         cue.planned = False
     return [cue]
+
+
+def _of_joint_board(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
+    """Whether a sitting is of the joint board of two states' agencies: "заседание объединенной коллегии прокуратур"."""
+    after = [token.lemma for token in sentence.tokens[one[3] : one[3] + 3]]
+    joint = any(lemma in ("объединенный", "объединить", "совместный", "joint") for lemma in after)
+    return joint and any(lemma in ("коллегия", "collegium", "board") for lemma in after)
 
 
 #: How a clause begins that tells what was before.
@@ -253,7 +285,10 @@ def _between_people(k: int, parties: Sequence[Party]) -> bool:
 
 def _at_invitation(k: int, sentence: Sentence) -> bool:
     """Whether somebody came because he was invited: "по приглашению", "at the official invitation of"."""
-    return any(token.lemma in ("по", "at", "on", "upon") for token in sentence.tokens[max(0, k - 3) : k])
+    return any(
+        token.lemma in ("по", "at", "on", "upon", "following", "after") or token.surface.lower() == "following"
+        for token in sentence.tokens[max(0, k - 3) : k]
+    )
 
 
 def _had(k: int, sentence: Sentence) -> bool:
@@ -376,7 +411,7 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
                 alone = len(cue.parties) == 1 and any(token.lemma in _GUESTS for token in tokens)
                 if nominative and (len(nominative) < len(cue.parties) or alone):
                     cue.host = nominative[0].state
-                elif before:
+                elif before and before[-1].case in ("nomn", None):
                     cue.host = before[-1].state
             elif passive:
                 instrument = [party for party in after if party.case in ("ablt", None)]

@@ -15,7 +15,7 @@ from .parties import Party, holder_of, parties_of
 from .people import Figure
 from .posts import Post
 from .scene import Scene
-from .triggers import triggers
+from .triggers import invitations, triggers
 
 #: Kinds of encounters between two sides; sentences that tell them are often of one happening.
 TWO_SIDED = frozenset(("meeting", "visit", "signing"))
@@ -24,6 +24,7 @@ TWO_SIDED = frozenset(("meeting", "visit", "signing"))
 def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> list[Draft]:
     """The drafts of meetings, visits and signings, in the order in which they are told."""
     drafts: list[Draft] = []
+    invited: list[tuple[Cue, Figure]] = []  # visits, and who invited to them
     main = hero(scene)
     anchor = scene.anchor.isoformat() if scene.anchor is not None else scene.document.dateline
     for cue in cues:
@@ -40,13 +41,19 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         apart = met_apart(cue, main)
         if apart and not cue.planned:
             for one in apart:
-                known = next((draft for draft in drafts if _told_before(draft, one)), None)
+                known = next(
+                    (draft for draft in drafts if draft.background == cue.background and _told_before(draft, one)), None
+                )
                 if known is None:
                     drafts.append(one)
                 else:
                     known.cues.append(cue)
                     known.figures += [figure for figure in one.figures if figure not in known.figures]
             continue
+        inviter = _inviter(cue)
+        if inviter is not None and len(figures) >= 2 and not cue.planned:
+            figures.remove(inviter)
+            invited.append((cue, inviter))
         if cue.planned:
             sides = with_place(states, cue)
             if len(sides) >= 2 or (cue.kind == "visit" and states):
@@ -93,7 +100,26 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         else:
             match.cues.append(cue)
         extend(match, cue, figures, scene)
+    for cue, inviter in invited:
+        # who invited is met in the visit, unless a meeting of its own tells it
+        if not any(inviter in one.figures for one in drafts if not one.background):
+            for one in drafts:
+                if cue in one.cues:
+                    one.figures.append(inviter)
     return drafts
+
+
+def _inviter(cue: Cue) -> Figure | None:
+    """Who is named in a visit only as the one at whose invitation it was."""
+    if cue.kind != "visit":
+        return None
+    tokens = cue.sentence.tokens
+    for first, last, _ in invitations().find(tokens):
+        if first and tokens[first].lemma in ("invitation", "приглашение"):
+            after = [one for one in cue.parties if one.figure is not None and last <= one.first <= last + 5]
+            if after:
+                return after[0].figure
+    return None
 
 
 def _told_before(draft: Draft, one: Draft) -> bool:
@@ -130,12 +156,33 @@ def _of_both(cue: Cue) -> bool:
     return told and cue.verb and any(token.lemma in word_set("ahead", "both") for token in tokens[: cue.at])
 
 
-def _of_session(cue: Cue, sessions: Sequence[Draft]) -> bool:
-    """Whether the meeting of several states is the sitting told before: "Taking part in the meeting were …"."""
+def _joined_it(cue: Cue, sessions: Sequence[Draft]) -> bool:
+    """Whether somebody only came to the sitting told just before: "The Minister of Justice of Belarus joined the
+    meeting too"."""
     tokens = cue.sentence.tokens
-    if cue.planned or cue.sidelines or cue.kind != "meeting" or len(set(cue.states)) < 3:
+    near = [one for one in sessions if not one.planned and 0 <= cue.sentence.index - one.cues[-1].sentence.index <= 2]
+    return bool(near) and any(
+        token.lemma in ("join", "attend") and [one.lemma for one in tokens[k + 1 : k + 3]] == ["the", "meeting"]
+        for k, token in enumerate(tokens)
+    )
+
+
+#: What the sitting told before is called again.
+_THE_SITTING = frozenset("он оно она совещание заседание встреча мероприятие саммит".split())
+
+
+def _of_session(cue: Cue, sessions: Sequence[Draft]) -> bool:
+    """Whether the meeting of several states is the sitting told before: "Taking part in the meeting were …",
+    "Участие в нем приняли …"."""
+    tokens = cue.sentence.tokens
+    if cue.planned or cue.sidelines or cue.kind != "meeting":
         return False
-    if not any(a.lemma == "the" and b.surface == "meeting" for a, b in itertools.pairwise(tokens)):
+    if len(set(cue.states)) < 3:
+        return _joined_it(cue, sessions)
+    if not any(
+        (a.lemma == "the" and b.surface.lower() == "meeting") or (a.lemma in ("в", "на") and b.lemma in _THE_SITTING)
+        for a, b in itertools.pairwise(tokens)
+    ):
         return False
     held = [one for one in sessions if not one.planned and one.cues[0].sentence.index < cue.sentence.index]
     return bool(held) and bool(triggers().marked("attended", tokens))
@@ -232,7 +279,8 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
         again = len(figures) >= 2 and all(one in draft.figures for one in figures)
         if len(day) == 4 and not draft.dates and anchor is None and not draft.background and not again:
             return False  # a bare year is told because it is another one
-        mine = draft.dates or ([anchor] if anchor is not None and not draft.background else [])
+        told_again = again and all(one.sentence.title for one in draft.cues)  # a headline has no day of its own
+        mine = draft.dates or ([anchor] if anchor is not None and not draft.background and not told_again else [])
         if mine and not any(overlap(one, day) or abs_days(one, day) <= 4 for one in mine):
             return False
     if not cue.states and not figures:
@@ -286,7 +334,9 @@ def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> N
         if party.organisation is not None and party.organisation not in draft.organisations:
             draft.organisations.append(party.organisation)
     # who came to a sitting visits its place, not the state of it
-    stay = cue.kind == "visit" and not any(one.gathering or one.ordinal is not None for one in cue.sentence.bodies)
+    of_organisation = draft.organisations and not cue.states[1:]  # in Vienna, to meet the head of a UN office
+    sitting = any(one.gathering or one.ordinal is not None for one in cue.sentence.bodies)
+    stay = cue.kind == "visit" and not of_organisation and not sitting
     for state in with_place(cue.states, cue) if stay else cue.states:
         if state not in draft.states:
             draft.states.append(state)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
+from .lexicon import words
 from .places import parts_of_states
 from .tokens import Token
 
@@ -32,6 +34,10 @@ def attach(
         while j < len(tokens) and j not in starts and tokens[j].lemma in links:
             j += 1
         one = starts.get(j)
+        if one is not None and one.kind == "adjective" and one.last == len(tokens) and tokens[j - 1].lemma == "the":
+            belongs(post, one)  # a text that is cut: "the Supreme Court of the Russian"
+            post.last = one.last
+            return
         if one is not None and one.kind == "adjective":
             # "министр юстиции Кыргызской Республики" is a state by itself; an adjective alone belongs to what follows
             one = None
@@ -100,8 +106,18 @@ def next_state(tokens: Sequence[Token], i: int, starts: Mapping[int, Near]) -> N
     return one if k > i and one is not None and one.kind == "state" else None
 
 
+@cache
+def _parliaments() -> Mapping[str, str]:
+    """The states of the parliaments that are known by names of their own."""
+    found: dict[str, str] = words("bodies")["parliaments"]
+    return found
+
+
 def belongs(post: Post, one: Near) -> None:
-    if one.kind in ("organisation", "body"):
+    parliament_of = _parliaments().get(one.code)
+    if parliament_of is not None:
+        post.state, post.states = parliament_of, [parliament_of]
+    elif one.kind in ("organisation", "body"):
         post.organisation = one.code
     else:
         post.state = one.code
