@@ -28,6 +28,7 @@ def _taken_up(sentence: Sentence) -> bool:
     if any(a.surface.lower() == "had" and b.lemma == "invite" for a, b in itertools.pairwise(tokens)):
         return True  # "whom her counterpart had invited, was in Vilnius"
     came = any(was(token) and token.lemma not in ("invite", "пригласить") for token in tokens)
+    came = came or any(token.lemma in ("пребывать", "находиться") for token in tokens)
     if came and any(
         a.lemma in ("at", "on", "upon", "по") and any(one.lemma in ("приглашение", "invitation") for one in after)
         for k, a in enumerate(tokens)
@@ -51,8 +52,9 @@ def invited_to(
             continue  # who was invited some time ago came, or did not
         gatherings = word_set("cues", "invited_to")
         at = next((first for first, _, _ in invitations().find(sentence.tokens)), 0)
-        after = [token.lemma for token in sentence.tokens[at:]]
-        conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in after)
+        # "на полях этого мероприятия … пригласил": the occasion is not what somebody is invited to
+        said = [t.lemma for k, t in enumerate(sentence.tokens) if k >= at or t.lemma not in ("мероприятие", "event")]
+        conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in said)
         words = scene.document.text[sentence.start : sentence.end]
         if not (item.due or conference or _soon().search(words)) or _taken_up(sentence):
             continue
@@ -71,6 +73,9 @@ def invited_to(
         one.participants = [person for person in (item.to, item.by if not conference else None) if person is not None]
         one.states = sorted({person.state for person in one.participants if person.state is not None})
         one.host_state = one.place_state
+        undated = next((other for other in (*planned, *out) if other.type == one.type and other.date is None), None)
+        if undated is not None and one.date is not None:
+            undated.date, undated.facts["date"] = one.date, one.facts["date"]
         if not any(
             other.type == one.type and (other.date == one.date or None in (other.date, one.date))
             for other in (*planned, *out)

@@ -21,6 +21,8 @@ _MANY = 4
 _FOUNDING = tuple(
     "создать учредить основать вступить лидер found establish founded established composition leader".split()
 )
+#: What a state is in an organisation.
+_MEMBERS = frozenset("member observer partner член наблюдатель партнер".split())
 #: What a state does that is at a sitting.
 _TAKES_PART = frozenset("take participate attend представлять принять участвовать".split())
 #: What stands between two states of one list.
@@ -222,8 +224,13 @@ def _subject(sentence: Sentence, scene: Scene) -> list[Figure]:
 
 
 def _founding(sentence: Sentence) -> bool:
-    """A list of states that founded or joined something is no list of those who met."""
-    return sentence.has(*_FOUNDING)
+    """A list of states that founded or joined something, or are its members, is no list of those who met."""
+    if sentence.has(*_FOUNDING):
+        return True
+    return any(
+        a.lemma in ("be", "являться", "выступать") and any(t.lemma in _MEMBERS for t in sentence.tokens[k + 1 : k + 6])
+        for k, a in enumerate(sentence.tokens)
+    ) and not triggers().marked("attended", sentence.tokens)
 
 
 def _is_aside(mine: Sequence[Draft]) -> bool:

@@ -175,6 +175,24 @@ def itemised(mention: Mention, sentence: Sentence) -> str | None:
     return one.code if before in ("от", "for", "from", ";", ":", ",", "и", "and", "the", ".") else None
 
 
+def acts_for(mention: Mention, sentence: Sentence) -> str | None:
+    """The state for which somebody is told to act: "signed it for the Philippine government", "от имени
+    Генпрокуратуры Узбекистана передал"."""
+    tokens = sentence.tokens
+    end = next((one.first for one in sentence.mentions if one.first > mention.last), len(tokens))
+    for k in range(mention.last, min(end, mention.last + 9)):
+        behalf = tokens[k].lemma == "behalf" or (tokens[k].lemma == "имя" and tokens[k - 1].lemma == "от")
+        stands = tokens[k].lemma == "for" and any(
+            token.lemma in ("government", "side", "country") for token in tokens[k : k + 5]
+        )
+        if not (behalf or stands):
+            continue
+        near = [one for one in sentence.near if k < one.first <= k + 5 and one.kind in ("state", "adjective")]
+        if near and near[0].first < end:
+            return near[0].code
+    return None
+
+
 def led_by(mention: Mention, sentence: Sentence) -> str | None:
     """The state of the delegation that somebody without a post heads: "делегация Беларуси во главе с Н."."""
     tokens, k = sentence.tokens, mention.first

@@ -62,6 +62,8 @@ def mentions_in(sentence: Sentence) -> None:
                     acts = gap[0].surface == "," and post.last < len(tokens) and is_verb(tokens[post.last])
                     theirs = theirs or (acts and not post.plural and any(p.last == name.first for p in sentence.posts))
                     order.append((len(gap) + (1 if gap[0].surface == "," else 0) + (9 if theirs else 0), n, p))
+                elif _becomes(gap, post, sentence):
+                    order.append((6 + len(gap), n, p))
     for _, n, p in sorted(order):
         if n in pairs or (p in taken and not sentence.posts[p].plural):
             continue
@@ -110,6 +112,27 @@ def mentions_in(sentence: Sentence) -> None:
 
     for mention in sentence.mentions:
         mention.post = mention.post or _justice(mention, sentence)
+
+
+#: Verbs between a name and the office that it comes to: "N. стал председателем", "N. was appointed Minister".
+_BECOMES = frozenset(
+    """стать назначить избрать утвердить возглавить являться appoint appointed elect elected become became name named
+    nominate nominated""".split()
+)
+
+
+def _becomes(gap: Sequence[Token], post: Post, sentence: Sentence) -> bool:
+    """Whether a name is told to come to the office after it: "N. стал новым председателем Верховного суда",
+    "назначил Н. генеральным прокурором"."""
+    if post.plural or post.organisation is not None:
+        return False
+    if not gap:
+        before = sentence.tokens[max(0, post.first - 8) : post.first]
+        return post.case == "ablt" and any(token.lemma in ("назначить", "избрать", "утвердить") for token in before)
+    verbs = [k for k, token in enumerate(gap) if token.lemma in _BECOMES or token.surface.lower() in _BECOMES]
+    if not verbs or len(gap) > 7 or any(token.surface in ",;:()" for token in gap):
+        return False
+    return not any(token.capital for token in gap)
 
 
 def _joins(gap: Sequence[Token]) -> bool:
@@ -309,10 +332,10 @@ def _justice(name: Mention, sentence: Sentence) -> Post | None:
 
 def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
     """Whether only a lesser post stands between a post and the name: "министр юстиции, председатель совета А."."""
-    if not 2 <= len(gap) <= 12 or gap[0].surface not in (",", "(", "–", "-", "—"):
+    if not 2 <= len(gap) <= 12 or (gap[0].surface not in (",", "(", "–", "-", "—") and gap[0].lemma != "the"):
         return False
     lesser = [post for post in sentence.posts if start < post.first <= start + 2]
-    if not lesser:
+    if not lesser or (lesser[0].state is not None and any(token.lemma in ("and", "и") for token in gap[:3])):
         return False
     covered = {k for one in sentence.near for k in range(one.first, one.last)} | set(
         range(lesser[0].first, lesser[0].last)

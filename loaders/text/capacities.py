@@ -143,6 +143,8 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
                     near.code
                     for near in sentence.near
                     if last <= near.first <= last + 5
+                    and sentence.tokens[last].lemma
+                    not in ("to", "в", "на")  # "a delegation to the conference in China"
                     and (near.last <= at or last > at)
                     and (near.kind == "state" or (near.kind == "adjective" and near.first - last <= 2))
                 ),
@@ -174,7 +176,7 @@ def represented_before(sentence: Sentence, at: int) -> str | None:
 
 
 def our_country(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
-    """The state that a page calls its own, of who represented it: "нашу страну представляла делегация с А. во главе"."""
+    """The state that a page calls its own, of who represented it: "нашу страну представляла делегация с А."."""
     tokens = sentence.tokens[: mention.first]
     lemmas = [token.lemma for token in tokens]
     ours = any(pair in (("наш", "страна"), ("our", "country")) for pair in itertools.pairwise(lemmas))

@@ -125,6 +125,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
         return True
     if (token.surface == "," or token.lemma in ("и", "and")) and _another(tokens, j + 1):
         return True
+    if token.lemma in ("и", "and") and following is not None and following.lemma in _SOME:
+        return True  # "совместное заявление и несколько соглашений"
     if token.lemma == "and" and any(one.lemma in _DEEDS for one in tokens[j + 1 : j + 3]):
         return True  # "the signing of a joint statement and the approval of the plans"
     if token.lemma == "the" and tokens[j - 1].lemma not in document_set("prepositions") and tokens[j - 1].word:
@@ -145,6 +147,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     return _where_told(tokens, j) or _subject(tokens, j)
 
 
+#: How many documents are not named.
+_SOME = frozenset("несколько ряд пакет several number other various".split())
 #: Deeds told as nouns.
 _DEEDS = frozenset("signing approval adoption".split())
 

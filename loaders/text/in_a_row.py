@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from .cues import Cue
 from .drafts import Draft
 from .parties import Party
@@ -29,7 +31,7 @@ def met_apart(cue: Cue, main: Figure | None) -> list[Draft]:
         None,
     )
     if shared is None and cue.kind == "meeting":
-        return _in_a_row(cue) or _one_by_one(cue)
+        return _in_a_row(cue) or _one_by_one(cue, main)
     if shared is None or cue.kind != "meeting":
         return []
     host = next((party for party in cue.parties if party.figure is not None), None)
@@ -49,7 +51,7 @@ def met_apart(cue: Cue, main: Figure | None) -> list[Draft]:
 _APART = frozenset("отдельно отдельный поочередно раздельный separately separate individually respectively".split())
 
 
-def _one_by_one(cue: Cue) -> list[Draft]:
+def _one_by_one(cue: Cue, main: Figure | None) -> list[Draft]:
     """Meetings with several persons, one by one: "held meetings with the President, with the Minister and with …"."""
     tokens = cue.sentence.tokens
     apart = any(token.lemma in _APART for token in tokens)
@@ -61,6 +63,8 @@ def _one_by_one(cue: Cue) -> list[Draft]:
     ):
         return []
     people = people_of(cue)
+    if main in people[-1:] and all(one.state != people[-1].state for one in people[:-1]):
+        people = [people[-1], *people[:-1]]  # "the visit featured meetings with A. and B.": of whom the page tells
     if len(people) < 3 or people[0].state is None:
         return []
     guest = people[0]
@@ -78,6 +82,9 @@ def _one_by_one(cue: Cue) -> list[Draft]:
         return called
     told = sum(token.lemma in ("with", "с", "со") for token in tokens) >= 2 or (
         apart and len({o.state for o in others}) >= 2
+    )
+    told = told or any(
+        a.surface.lower() in ("meetings", "встречи") and b.lemma in ("with", "с") for a, b in itertools.pairwise(tokens)
     )
     if not told or len(others) != len(people) - 1:
         return []

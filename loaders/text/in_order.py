@@ -71,7 +71,8 @@ def _row(office: Post, sentence: Sentence, scene: Scene, *, after: int) -> list[
         if mention.first < after:
             continue
         held = scene.figure_of(mention).post
-        same = held is not None and mention.post is None and held.post_id == office.post_id
+        own = mention.post is not None and mention.post.state is not None
+        same = held is not None and not own and held.post_id == office.post_id
         if held is not None and not same:
             if row:
                 break

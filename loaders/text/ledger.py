@@ -82,6 +82,8 @@ def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
         for first, last, _ in known[kind].find(tokens):
             if any(k in blocked or k in taken for k in range(first, last)):
                 continue
+            if kind == "initiative" and tokens[first].surface.lower() == "initiatives" and not _launched(tokens, first):
+                continue  # "several initiatives intended to empower citizens"
             taken.update(range(first, last))
             out.append((kind, first, last))
     out += [one for one in (*_ideas(tokens), *_asked(tokens)) if one[1] not in taken]
@@ -92,6 +94,12 @@ def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
             continue
         kept.append(one)
     return kept
+
+
+def _launched(tokens: Sequence[Token], k: int) -> bool:
+    """Whether initiatives are put forward, not only spoken of."""
+    verbs = ("put", "propose", "proposed", "launch", "launched", "announce", "announced", "voice", "voiced", "come")
+    return any(token.lemma in verbs for token in tokens[max(0, k - 5) : k])
 
 
 #: Kinds whose noun stands after "с".

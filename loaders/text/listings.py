@@ -30,6 +30,8 @@ def announces(sentence: Sentence) -> bool:
     """Whether a sentence says that several documents were signed, which it does not name, or ends in a colon."""
     if sentence.has("обмен", "обменяться", "exchange") and sentence.has("подписанный", "подписать", "signed"):
         return sentence.has(*document_set("several"))  # "прошёл обмен подписанными документами"
+    if sentence.tokens[-1].surface == ":" and len(sentence.tokens) <= 7 and sentence.has(*document_set("several")):
+        return True  # "Основные документы:"
     done = [act for act in acts_in(sentence) if act.done and act.rule in ("signing", "adopting")]
     if not done:
         return False
@@ -80,7 +82,7 @@ def goes_on(sentence: Sentence, scene: Scene) -> bool:
 
 
 def _counted(sentence: Sentence) -> bool:
-    """Whether a sentence names one of the documents by its number: "Первый – меморандум о …", "The second agreement"."""
+    """Whether a sentence names one of the documents by its number: "Первый – меморандум о …", "The second pact"."""
     tokens = sentence.tokens[1:] if sentence.tokens[0].lemma == "the" else sentence.tokens
     first = next((one for one, _, _ in documents_in(sentence.tokens)), None)
     return first is not None and first <= 3 and tokens[:1] != [] and tokens[0].lemma in document_set("counted")

@@ -15,7 +15,7 @@ from .whose import next_state
 #: What somebody sends or gives who is not there.
 _SENT = frozenset(
     """привет приветствие послание обращение имя поручение указ письмо телеграмма распоряжение назначение
-    greeting message
+    greeting regard message
     behalf letter instruction order decree
     память могила мавзолей memory grave tomb mausoleum вклад заслуга contribution""".split()
 )
@@ -35,6 +35,8 @@ def _praised(post: Post, sentence: Sentence, first: int) -> bool:
     return k is not None and not any(is_verb(token) for token in tokens[k:first])
 
 
+#: What is somebody's who is not there.
+_OWNED = frozenset("letter congratulation greeting regard decision order decree remark word message".split())
 #: Verbs of who brings what another sends.
 _HANDING = frozenset("hand convey deliver pass передать передавать вручить".split())
 
@@ -175,6 +177,10 @@ def absent(mention: Mention, sentence: Sentence) -> bool:
     before = sentence.tokens[max(0, first - 4) : first]
     if mention.post is not None and _praised(mention.post, sentence, first):
         return True
+    if sentence.tokens[mention.last - 1].surface.lower().endswith(("'s", "’s")) and mention.last < len(sentence.tokens):
+        owned = sentence.tokens[mention.last].lemma
+        if owned in _OWNED or (owned in ("visit", "trip") and sentence.has("meeting", "meet")):
+            return True  # "attention was paid at the meeting to President N.'s visit"
     for k in range(len(before) - 1, -1, -1):
         if before[k].surface in (",", ";", ":") or before[k].lemma in ("и", "and"):
             return False

@@ -8,6 +8,7 @@ the text has them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -82,8 +83,9 @@ def names_in(
 
     def add(first: int, last: int, recognised: bool = False) -> None:
         first = _past_excellency(tokens, first)
-        if any(token.lemma in ("лидер", "leader") for token in tokens[max(0, first - 3) : first]) and any(
-            token.lemma in _NATIONAL for token in tokens[max(0, first - 6) : first]
+        if any(
+            a.lemma in _NATIONAL and b.lemma in ("лидер", "leader")
+            for a, b in itertools.pairwise(tokens[max(0, first - 9) : first])
         ):
             return  # "the National Leader N.": somebody of memory, who takes part in nothing
         while first < last and (first in blocked or not _namely(tokens[first])):
@@ -172,8 +174,13 @@ _NATIONAL = frozenset("национальный общенациональный
 def _second_person(tokens: Sequence[Token], first: int, last: int) -> int | None:
     """Where a second person's name begins in what was taken for one: "на переговорах с Нурсултаном Назарбаевым Рахмон
     отметил", the first two words in a case in which the last, a man's surname, is not."""
-    if last - first != 3 or tokens[first].surface.isascii():
+    if last - first not in (3, 4) or tokens[first].surface.isascii():
         return None
+    if last - first == 4:
+        cases = [{found.case for found in readings(token.surface) if found.case} for token in tokens[first:last]]
+        shared = cases[0] & cases[1]
+        apart = bool(shared) and "nomn" not in cases[0] | cases[1] and "nomn" in cases[2] and not shared & cases[2]
+        return first + 2 if apart else None
     one, two, three = ({found.case for found in readings(token.surface) if found.case} for token in tokens[first:last])
     shared = one & two
     if not shared or "nomn" in one | two or shared & three or "nomn" not in three:

@@ -8,7 +8,8 @@ from .tokens import Token, morph, readings
 
 _PLURAL = frozenset(
     """prosecutors ministers presidents justices chiefs heads attorneys chairmen representatives ambassadors secretaries
-    directors deputies members judges delegates advisers officials envoys speakers dpps""".split()
+    directors deputies members judges delegates advisers officials envoys speakers dpps generals prosecutor-generals
+    attorney-generals procurator-generals""".split()
 )
 
 

@@ -180,7 +180,8 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
             return
         if post.weak and token.lemma == "и" and k + 1 < name and _goes_on(tokens, k + 1):
             continue  # "начальник отдела международных отношений и правового обеспечения"
-        if token.word and (token.lemma in _ENDS or is_verb(token) or _office_here(tokens, k)):
+        told = token.surface.isascii() and token.surface.islower() and token.surface.endswith("ed")
+        if token.word and (told or token.lemma in _ENDS or is_verb(token) or _office_here(tokens, k)):
             return
     inside = {token.lemma for token in tokens[post.first : name]}
     if tokens[post.first].lemma == "уполномоченный" and {"право", "человек"} <= inside:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .ahead import invited_to, told_in_clause
 from .attendance import owners_of
 from .belonging import (
+    acts_for,
     at_home,
     behind_post,
     guest_in,
@@ -98,7 +99,7 @@ class Reader:
                 if held is not None and sentence.index > held.cues[0].sentence.index:
                     self._tell(made[id(held)], sentence, scene)
         reading.bodies = bodies_told(scene, self.known)
-        items = ledger_of(scene)
+        items = ledger_of(scene) if drafts or scene.states_named() > 1 else []  # a page of one state's own affairs
         reading.ledger = [item for item, _ in items]
         invited = invited_to(items, reading.planned, scene)
         to_gather = {(one.span.start, one.span.end) for one in invited if one.type == "conference"}
@@ -201,6 +202,7 @@ class Reader:
                 return
             led = (
                 itemised(mention, sentence)
+                or acts_for(mention, sentence)
                 or represents(mention, sentence)
                 or delegation_before(sentence, first)
                 or represented_before(sentence, first)
@@ -212,15 +214,15 @@ class Reader:
             if led is not None:
                 figure.state, figure.inferred = led, True
                 return
+        away = travels_to(figure, scene) | of_others(figure, scene) | guest_in(figure, scene)
         office = of_agency_told(figure, scene) or unheld_office(figure, scene)
-        if office is not None:
+        if office is not None and office not in away:
             figure.state, figure.inferred = office, True
             return
         host = host_of_envoy(figure, scene)
         if host is not None:
             figure.state, figure.inferred = host, True
             return
-        away = travels_to(figure, scene) | of_others(figure, scene) | guest_in(figure, scene)
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
             others = {scene.figure_of(one).state for one in sentence.mentions if scene.figure_of(one) is not figure}

@@ -106,6 +106,11 @@ class Scene:
         named = {near.code for one in self.sentences for near in one.near if near.kind in ("state", "adjective")}
         return next(iter(named)) if len(named) == 1 else None
 
+    def states_named(self) -> int:
+        """How many states and organisations a text names, or its persons are of."""
+        named = {one.code for sentence in self.sentences for one in sentence.near}
+        return len(named | {one.state for one in self.figures if one.state is not None})
+
     def figure_of(self, mention: Mention) -> Figure:
         """The person whom a mention names."""
         return self._figures[id(mention)]
@@ -229,6 +234,8 @@ def _sentence(
         if not (post.plural and set(range(post.first, post.last)) <= in_body)
     ]
     posts = [post for post in posts if post.first not in in_body]
+    if not found:
+        found = [*found, *_of_circle(posts, near, bodies)]
     names = names_in(tokens, near, posts, spans)
     names = [_with_city(one, near, tokens) for one in names if not _only_city(one, near, tokens)]
     near = [one for one in near if one.kind != "city" or not any(n.first <= one.first < n.last for n in names)]
@@ -237,6 +244,28 @@ def _sentence(
     sentence.lemmas = [token.lemma for token in tokens]
     mentions_in(sentence)
     return sentence
+
+
+#: The circle of those who hold a post in several states.
+_CIRCLES = {
+    "prosecutor_general": "prosecutors",
+    "minister_justice": "justice",
+    "chief_justice": "courts",
+    "minister_interior": "interior",
+}
+
+
+def _of_circle(posts: Sequence[Post], near: Sequence[Near], bodies: BodyWords) -> list[BodyFound]:
+    """The body of an organisation whose members' officials stand in a sentence state by state: "Министры юстиции
+    Узбекистана, Казахстана и России согласовали направления взаимодействия между государствами ШОС"."""
+    for post in posts:
+        circle = _CIRCLES.get(post.post_id)
+        if circle is None or not post.plural or len(set(post.states)) < 4:
+            continue
+        for one in near:
+            if one.kind == "organisation" and one.first > post.last and f"{one.code} {circle}" in bodies.pairs:
+                return [BodyFound(bodies.pairs[f"{one.code} {circle}"], post.first, post.last)]
+    return []
 
 
 def _only_city(name: Name, near: Sequence[Near], tokens: Sequence[Token]) -> bool:

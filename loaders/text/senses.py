@@ -103,10 +103,11 @@ def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
 
 
 def cue_of_three(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
-    """Whether a meeting of three sides is told on the occasion of a sitting, which it is no part of."""
-    return bool(sentence.bodies) and any(
-        kind == "meeting" and any(token.lemma in _THREE for token in sentence.tokens[max(0, first - 3) : first])
-        for kind, _, first, _ in kinds
+    """Whether a meeting of three sides is told, which is no sitting of a body."""
+    return any(
+        kind in ("meeting", "session")
+        and any(token.lemma in _THREE for token in sentence.tokens[max(0, first - 3) : last + 4])
+        for kind, _, first, last in kinds
     )
 
 

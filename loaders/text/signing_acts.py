@@ -87,6 +87,7 @@ def _english(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
         return Act(k, last, rule, "noun", not denied and not _spoken_of(tokens, k, last))
     if low in document_set("bare"):
         seen = {token.surface.lower() for token in _back(tokens, k, 10)}  # "saw the two offices conclude"
+        seen |= {"saw"} if _of_a_picture(tokens, k) else set()
         done = (headline and not (near and near[-1] in document_set("wishing"))) or bool(document_set("done") & seen)
         return Act(k, last, rule, "active", done and not denied)
     past = low.endswith("ed") or low in ("struck", "put")
@@ -109,6 +110,13 @@ def _english(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
             told & (_REPORTED | {"after"}) or lately(tokens)
         )  # "speaking after a programme had been signed"
     return Act(k, last, rule, form, not denied and not wished and not formerly)
+
+
+def _of_a_picture(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a caption tells in the present who signs: "A. and B. ink a new memorandum"."""
+    if tokens[k].surface not in ("sign", "ink") or not k or not tokens[k - 1].capital:
+        return False
+    return any(token.lemma in ("a", "an", "the") for token in tokens[k + 1 : k + 2])
 
 
 BE = frozenset("be is are was were been being".split())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from .attendance import of_earlier
-from .cues import own_words
+from .cues import is_planned, own_words
 from .document_names import documents_in
 from .drafts import Draft, earlier
 from .listings import announces, goes_on, listed_in
@@ -61,6 +62,7 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     for one in front:
         if not one.documents and not one.background:
             _add_named_before(one, scene)
+            _add_statement(one, scene)
 
 
 def _telling(mine: Sequence[Draft], sentence: Sentence) -> Draft | None:
@@ -112,6 +114,24 @@ def _add_named_before(draft: Draft, scene: Scene) -> None:
             named = [one for one in named_in(sentence, scene) if not sentence.title]
             if named:
                 _add_document(draft, named[0])
+                return
+
+
+def _add_statement(draft: Draft, scene: Scene) -> None:
+    """The joint statement of a sitting, where a page only speaks of it: "Совместное заявление по итогам XIII
+    Совещания", "said in a joint statement after the fifth meeting"."""
+    if not draft.session:
+        return
+    for sentence in scene.sentences:
+        if not draft.tells(sentence) and not sentence.bodies:
+            continue
+        for signed in named_in(sentence, scene):
+            words = signed.words.lower()
+            if words.startswith(("joint statement", "совместное заявление", "joint communiqu")) and not is_planned(
+                sentence, 0
+            ):
+                name = signed.words[: 20 if words.startswith("совместное") else len(words.split(" ")[0]) + 1 + 9]
+                _add_document(draft, dataclasses.replace(signed, words=name.strip(), rule="statement-of-sitting"))
                 return
 
 

@@ -51,6 +51,8 @@ def sits(found: BodyFound) -> bool:
 def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
     """A sitting named without its body, after the body was named: "на 35-м заседании", "следующее заседание"."""
     for k, token in enumerate(sentence.tokens):
+        if any(one.lemma in ("trilateral", "bilateral", "трехсторонний") for one in sentence.tokens[max(0, k - 3) : k]):
+            continue
         if k and sentence.tokens[k - 1].lemma == "working":
             continue  # "the working session that he held with his counterpart" is a meeting
         sure = token.lemma in _SITTING and not _several(token)

@@ -182,6 +182,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     cue.verb = bool(verbs)
     cue.at = min(one[2] for one in kinds) if experts else kinds[0][2]
     cue.held = bool(verbs) or bool(words.marked("held", sentence.tokens))
+    cue.held = cue.held or _at_meeting_with(cue)
     cue.rule = cue.rule or f"{cue.kind}-{'verb' if verbs else 'noun'}"
     for party in parties:
         if party.state is not None and party.state not in cue.states:
@@ -207,6 +208,14 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if cue.planned and happened(kinds, sentence):
         cue.planned = False
     return [cue]
+
+
+def _at_meeting_with(cue: Cue) -> bool:
+    """Whether a sentence opens at a meeting with somebody: "На встрече с министром юстиции Н. было указано …"."""
+    low = [token.lemma for token in cue.sentence.tokens[:5]]
+    opens = low[:3] in (["на", "встреча", "с"], ["в", "ход", "встреча"]) or low[:4] == ["at", "the", "meeting", "with"]
+    opens = opens or low[:4] == ["in", "the", "meeting", "with"] or low[:4] == ["in", "ход", "встреча", "с"]
+    return cue.kind == "meeting" and opens and any(one.figure is not None and one.first <= 8 for one in cue.parties)
 
 
 def _of_joint_board(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
@@ -262,6 +271,8 @@ _TAKEN = frozenset(
 
 def _takes(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     """Whether "принять" takes part, or adopts something: "принял участие", "принято Совместное заявление"."""
+    if any(token.lemma == "участие" for token in sentence.tokens[max(0, one[2] - 5) : one[2]]):
+        return True  # "Участие во встрече принял также посол"
     return any(token.lemma in _TAKEN for token in sentence.tokens[one[3] : one[3] + 3])
 
 

@@ -30,12 +30,13 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     for cue in cues:
         if sessions and cue.kind == "visit" and len(cue.states) >= 3:
             continue  # who came to the session
-        if _of_session(cue, sessions):
+        if _of_session(cue, sessions) or _by_one_at_sitting(cue, sessions):
             continue
         meant = antecedent(cue, scene)
         if meant is not None and meant.state in cue.states and main is not None and main.state not in cue.states:
             meant = None  # "The guest called on A. He also met B.": A. is of the side that is met
-        _with_hero(cue, meant or main)
+        if cue.verb or not _known_there(cue, drafts):
+            _with_hero(cue, meant or main)
         figures = people_of(cue)
         states = list(cue.states)
         apart = met_apart(cue, main)
@@ -156,6 +157,14 @@ def _of_both(cue: Cue) -> bool:
     return told and cue.verb and any(token.lemma in word_set("ahead", "both") for token in tokens[: cue.at])
 
 
+def _by_one_at_sitting(cue: Cue, sessions: Sequence[Draft]) -> bool:
+    """Whether one official only signs for a body at its sitting: "на полях заседания подписал соглашение между
+    Советом и …"."""
+    if cue.kind != "signing" or len(set(cue.states)) > 1 or not cue.sentence.bodies:
+        return False
+    return any(not one.planned and not one.background for one in sessions)
+
+
 def _joined_it(cue: Cue, sessions: Sequence[Draft]) -> bool:
     """Whether somebody only came to the sitting told just before: "The Minister of Justice of Belarus joined the
     meeting too"."""
@@ -233,6 +242,12 @@ def antecedent(cue: Cue, scene: Scene) -> Figure | None:
     return named_before(cue.sentence, scene)
 
 
+def _known_there(cue: Cue, drafts: Sequence[Draft]) -> bool:
+    """Whether who is met in a sentence is in a meeting that was told already: "In the meeting with the Ambassador"."""
+    figures = people_of(cue)
+    return bool(figures) and any(all(one in draft.figures for one in figures) for draft in drafts if not draft.planned)
+
+
 def _with_hero(cue: Cue, main: Figure | None) -> None:
     """A meeting told by one side alone ("Iran's Prosecutor General was met separately") is one with the main person."""
     if main is None or cue.kind != "meeting" or not (cue.verb or cue.held or cue.planned):
@@ -299,6 +314,8 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     both = len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2
     if both and not also and not any(one in draft.figures for one in figures):
         return False
+    if _another_told(draft, cue):
+        return False
     if figures and draft.figures:
         common = [one for one in figures if one in draft.figures]
         others = [one for one in figures if one not in draft.figures]
@@ -319,6 +336,23 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     if organisations and not organisations & set(draft.organisations):
         return False
     return not theirs or theirs <= mine_states or mine_states <= theirs
+
+
+def _another_told(draft: Draft, cue: Cue) -> bool:
+    """Whether "also" tells another meeting, with an office that is not in the one before: "He also held a meeting with
+    the Minister of Justice of Türkiye"."""
+    if cue.kind != "meeting" or not cue.verb or "meeting" not in draft.kinds or len(draft.figures) < 2:
+        return False
+    if not any(token.lemma in ("also", "также", "затем", "later") for token in cue.sentence.tokens[: cue.at + 1]):
+        return False
+    return any(
+        one.post is not None
+        and not one.post.plural
+        and one.figure not in draft.figures
+        and all(not _same_office(one.post, other.post) for other in draft.figures if other.post is not None)
+        and all(not _same_office(one.post, other) for other in draft.unnamed)
+        for one in cue.parties
+    )
 
 
 def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> None:

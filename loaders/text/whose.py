@@ -31,6 +31,9 @@ def attach(
     if post.state is None and post.organisation is None:
         # an "ambassador to Georgia" is not Georgia's
         links = _LINKS - {"to", "in"} if post.post_id == "ambassador" else _LINKS
+        owner = ends.get(post.first)
+        if owner is not None and owner.kind == "adjective":
+            links = links - {"in", "to"}  # "his Lao and Chinese counterparts in Vientiane"
         while j < len(tokens) and j not in starts and tokens[j].lemma in links:
             j += 1
         one = starts.get(j)
@@ -68,6 +71,33 @@ def attach(
             if not russian_state:
                 belongs(post, before)
                 post.first = before.first
+                if post.plural and before.kind == "adjective":
+                    _adjectives_before(post, tokens, ends)
+    if post.state is None and post.organisation is None and _of_the_union(tokens, post.first):
+        post.state, post.states = "IN", ["IN"]
+
+
+def _of_the_union(tokens: Sequence[Token], k: int) -> bool:
+    """Whether "Union" stands before an office: so India calls the ministers of the state ("Union Law Minister")."""
+    return k > 0 and tokens[k - 1].surface == "Union" and (k < 2 or tokens[k - 2].lemma not in _UNIONS)
+
+
+_UNIONS = frozenset("european african soviet arab inter-parliamentary trade".split())
+
+
+def _adjectives_before(post: Post, tokens: Sequence[Token], ends: Mapping[int, Near]) -> None:
+    """The states of a plural office told by adjectives: "the Azerbaijani, Russian and Armenian prosecutors general"."""
+    k, codes = post.first, [post.states[0]]
+    while k and tokens[k - 1].lemma in ("and", "и", ","):
+        j = k - 1
+        while j and tokens[j - 1].lemma in ("and", "и", ","):
+            j -= 1
+        one = ends.get(j)
+        if one is None or one.kind != "adjective":
+            break
+        codes.insert(0, one.code)
+        k = one.first
+    post.states, post.first = codes, k
 
 
 #: "Of that country", "этой страны": the state was named before.

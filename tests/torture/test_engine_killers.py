@@ -39,7 +39,7 @@ def served(built: tuple[Path, Outcome]) -> Iterator[tuple[str, Popen[bytes]]]:
 @pytest.fixture(scope="module")
 def queries() -> list[tuple[str, str]]:
     """Names and texts, the same in every run."""
-    return list(killers(times(120, 2_100)))
+    return list(killers(times(80, 2_100)))
 
 
 def parent(process: Popen[bytes]) -> str:
@@ -95,7 +95,7 @@ def test_the_server_outlives_them_all(served: tuple[str, Popen[bytes]], queries:
 
 
 def test_a_worker_outlives_them_or_is_replaced(built: tuple[Path, Outcome], queries: list[tuple[str, str]]) -> None:
-    chosen = queries[:: max(1, len(queries) // times(25, 500))]
+    chosen = queries[:: max(1, len(queries) // times(15, 500))]
     ends: Counter[str] = Counter()
     bad = {}
     with Graph(Home.open(built[0]).current(), timeout=TIMEOUT) as graph:
@@ -116,7 +116,7 @@ def test_a_worker_outlives_them_or_is_replaced(built: tuple[Path, Outcome], quer
 def test_what_passes_the_guard_overflows_no_stack(built: tuple[Path, Outcome], queries: list[tuple[str, str]]) -> None:
     store = Home.open(built[0]).current().store_path
     passed = [(name, text) for name, text in queries if _passes(text)]
-    chosen = passed[:: max(1, len(passed) // times(25, 2_000))]
+    chosen = passed[:: max(1, len(passed) // times(15, 2_000))]
     fates = bare.fates(store, [text for _, text in chosen], times(1, 2))
     overflown = [name for (name, _), fate in zip(chosen, fates, strict=True) if fate in ("died -11", "died -4")]
     assert not overflown, (SEED, overflown)

@@ -20,7 +20,7 @@ from comity.loaders.records.load import load_tables, tables_in
 from .graphs import HEADER, ROW, comity, command, decided, documents, records, running, strays
 from .measure import LONG, note, times
 
-KILLS = times(20, 200)
+KILLS = times(12, 200)
 SEED = 20241121
 #: Kills of each verb in twenty.
 VERBS = ("build",) * 4 + ("load",) * 4 + ("accept",) * 4 + ("read",) + ("publish",) * 7

@@ -51,7 +51,7 @@ from comity.tests.untc.pages import page as status_page
 from .damage import damaged
 
 SEED = 20241121
-MANY = times(500, 10_000)
+MANY = times(250, 10_000)
 #: Seconds that one input may take in this process, on a machine that has other things to do.
 SLOWEST = 20
 DOCUMENTS = Path(__file__).parents[2] / "docs" / "examples"
@@ -107,7 +107,7 @@ def test_damaged_tables(few: Path, tmp_path: Path) -> None:
     others = [file.read_bytes() for file in files]
     tally = Tally("tables")
     aside = 0
-    for number in range(times(250, 5_000)):
+    for number in range(times(120, 5_000)):
         folder = tmp_path / str(number)
         shutil.copytree(few, folder)
         victim = folder / chance.choice(files).name
@@ -149,7 +149,7 @@ def test_damaged_tables_of_every_kind(tmp_path: Path) -> None:
         heads[name] = text.getvalue().encode()
     assert set(heads) <= set(TABLES)
     others = list(heads.values())
-    for number in range(times(250, 5_000)):
+    for number in range(times(120, 5_000)):
         name = chance.choice(list(heads))
         path = tmp_path / f"{name}.csv"
         path.write_bytes(damaged(heads[name], chance, others))
@@ -220,7 +220,7 @@ def test_damaged_rdf_through_real_children(real: dict[str, bytes], tmp_path: Pat
     chance = random.Random(SEED)  # noqa: S311
     tally = Tally("rdf-through-children")
     others = list(real.values())
-    for number in range(times(18, 600)):
+    for number in range(times(9, 600)):
         syntax = list(real)[number % len(real)]
         path = tmp_path / f"{number}.{syntax}"
         path.write_bytes(damaged(real[syntax], chance, others))
@@ -302,7 +302,7 @@ def test_damaged_documents_through_the_reader(first: Path, tmp_path: Path) -> No
     texts = [file.read_bytes() for file in sorted(DOCUMENTS.glob("*.txt"))]
     pages = [(PAGE % text.decode().replace("\n\n", "</p><p>")).encode() for text in texts]
     paths = []
-    for number in range(times(60, 10_000)):
+    for number in range(times(30, 10_000)):
         path = tmp_path / f"{number}.{'html' if number % 2 else 'txt'}"
         path.write_bytes(damaged(chance.choice(pages if number % 2 else texts), chance, texts + pages))
         paths.append(path)

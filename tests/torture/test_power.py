@@ -30,7 +30,7 @@ from comity.graph.store import GENERATIONS, Home
 from .graphs import comity, command, decided, documents, records, running
 from .measure import note, times
 
-CUTS = times(4, 20)
+CUTS = times(3, 20)
 MIB = 64
 NODE = NamedNode("https://example.org/published")
 #: Publishes a fact, says so, and waits to be told to go on.
@@ -192,7 +192,7 @@ def test_what_a_verb_acknowledged_survives_a_power_cut(image: Image, tmp_path: P
 def test_the_engine_alone(image: Image, how: str) -> None:
     """Not a promise of ours: what the store is built on, measured in the same way."""
     last: set[int] = set()
-    cuts = times(3, 20)
+    cuts = times(2, 20)
     kept = 0
     (image.disk / "new").mkdir()
     os.sync()

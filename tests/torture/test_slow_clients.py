@@ -163,7 +163,7 @@ def test_idle_connections_by_the_thousand(server: Server, line: list[socket.sock
     """More than the server has room for: the oldest make room, and whoever asks is answered."""
     before = server.descriptors()
     worst = 0.0
-    for _ in range(times(900, 5000)):
+    for _ in range(times(400, 5000)):
         line.append(connected(server))
         if len(line) > 800:
             line.pop(0).close()  # of these the server has ended most: this process has limits of its own
@@ -177,7 +177,7 @@ def test_idle_connections_by_the_thousand(server: Server, line: list[socket.sock
     note(
         "idle-connections",
         honest_worst=round(max(worst, honest.assert_served(HONEST)), 3),
-        connections=times(900, 5000),
+        connections=times(400, 5000),
     )
     for one in line:
         one.close()
