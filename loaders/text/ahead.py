@@ -29,6 +29,7 @@ def _taken_up(sentence: Sentence) -> bool:
         return True  # "whom her counterpart had invited, was in Vilnius"
     came = any(was(token) and token.lemma not in ("invite", "пригласить") for token in tokens)
     came = came or any(token.lemma in ("пребывать", "находиться") for token in tokens)
+    came = came or bool(triggers().marked("attended", tokens))
     if came and any(
         a.lemma in ("at", "on", "upon", "по") and any(one.lemma in ("приглашение", "invitation") for one in after)
         for k, a in enumerate(tokens)

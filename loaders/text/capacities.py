@@ -133,6 +133,8 @@ def _agency_before(sentence: Sentence, post: Post) -> str | None:
 def delegation_before(sentence: Sentence, at: int) -> str | None:
     """The state of the delegation that somebody heads: "белорусская делегация, которую возглавлял …"."""
     best = None
+    if any(token.lemma in ("invitation", "приглашение") for token in sentence.tokens[max(0, at - 3) : at]):
+        return None  # "at the invitation of the President of the Constitutional Court N.": the host
     for first, last, _ in triggers().marks["delegation"].find(sentence.tokens):
         if last > at and not sentence.has("lead", "head", "возглавить", "возглавлять"):
             break

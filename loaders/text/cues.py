@@ -174,7 +174,9 @@ def own_words(cue: Cue) -> int:
 def _own_words(cue: Cue) -> int:
     tokens = cue.sentence.tokens
     ends = [first for first, _, _ in invitations().find(tokens) if first > cue.at]
-    ends += [k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _set("set_for")]
+    ends += [
+        k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _set("set_for") and not _set_itself(cue, k)
+    ]
     # "помощь при подготовке Конгресса: он состоится в апреле 2020 года в Киото"
     ends += [
         k
@@ -191,6 +193,17 @@ def _own_words(cue: Cue) -> int:
             and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
         ]
     return min(ends, default=len(tokens))
+
+
+def _set_itself(cue: Cue, k: int) -> bool:
+    """Whether the encounter itself is set for a day: "Встреча намечена на 28 октября", "The meeting is set for"."""
+    if k - cue.at > 4:
+        return False
+    between = cue.sentence.tokens[cue.at : k]
+    short = any(one.pos in ("PRTS", "VERB") for one in readings(cue.sentence.tokens[k].surface)[:1])
+    return (short or any(token.lemma == "be" for token in between)) and not any(
+        token.surface == "," for token in between
+    )
 
 
 #: "In whose course": what such a clause tells belongs to the encounter.
@@ -314,7 +327,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             continue
         return True
     for first, _last in triggers().marked("before", tokens):
-        if not (at < first and was(tokens[at])):
+        if not (at < first and any(was(token) for token in tokens[max(0, at - 12) : first])):
             return True
     if any(abs(k - at) <= 8 or at == 0 for k in triggers().intended(tokens)):
         return True

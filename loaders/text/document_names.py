@@ -41,7 +41,7 @@ def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     i = 0
     while i < len(tokens):
         found = known.nouns.at(tokens, i)
-        if found is None:
+        if found is None or _deals(tokens, i):
             i += 1
             continue
         first = i
@@ -51,6 +51,11 @@ def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
         out.append((first, last, tokens[i].lemma))
         i = max(last, i + 1)
     return out
+
+
+def _deals(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "deal" is the verb: "the agreements deal with extradition"."""
+    return tokens[i].surface == "deal" and [token.lemma for token in tokens[i + 1 : i + 2]] == ["with"]
 
 
 def _belongs_before(token: Token) -> bool:
@@ -86,8 +91,11 @@ def _end(tokens: Sequence[Token], i: int) -> int:
     """Where a document's name ends: at a verb, a stop, a comma that does not list, or a bracket that closes."""
     depth = 0
     last = i
+    quoted = any(token.surface == '"' for token in tokens[max(0, i - 3) : i])
     for j in range(i, min(len(tokens), i + 32)):
         token = tokens[j]
+        if token.surface == '"' and quoted and depth == 0:
+            break  # the quotes were opened before the noun: 'the "Shusha Declaration on Allied Relations" has …'
         if token.surface in ("«", "“", "(") or (token.surface == '"' and depth == 0):
             depth += 1
         elif token.surface in ("»", "”", ")") or (token.surface == '"' and depth):

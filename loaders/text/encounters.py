@@ -89,6 +89,8 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
     for sentence in scene.sentences[max(0, lead - 2) : lead + 3]:
         if triggers().marked("background", sentence.tokens) or draft.tells(sentence):
             continue
+        if any(kind == "visit" for kind, *_ in triggers().told(sentence.tokens)) and "visit" not in draft.kinds:
+            continue  # "was signed during his visit to Iran in February 2021": the day of another journey
         near = next(
             (found for found in sentence.dates if found.value and len(found.value) in (7, 10) and not found.last), None
         )

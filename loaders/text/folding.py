@@ -124,7 +124,8 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
             extend(drafts[0], cue, figures, scene)
             continue
         states = set(cue.states)
-        wide = len(states) >= 2 or _international(cue.sentence)
+        abroad = bool(figures) and bool(states) and cue.place is not None and cue.place not in states
+        wide = len(states) >= 2 or abroad or _international(cue.sentence)
         cue.held = cue.held or (not cue.planned and circle_that_acted(cue.sentence) is not None)
         told = bool(figures or states or cue.place or cue.date)
         if (cue.rule == CIRCLE or (wide and cue.held and told)) and not two:

@@ -208,8 +208,8 @@ class BodyWords:
                 token.surface in (".", ";", ":") or token.lemma in _BREAKS for token in between
             ):
                 continue
-            if one.first < first and gap > 4:
-                continue
+            if one.first < first and (gap > 4 or any(token.lemma in ("и", "and") for token in between)):
+                continue  # "… стран СНГ и 16-м заседании генеральных прокуроров": of the next one
             if best is None or gap < best[0]:
                 best = (gap, one)
         return None if best is None else best[1]

@@ -39,6 +39,11 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
     if short is not None:
         out = [token.surface if token is not words[-1] else short for token in tokens]
         return _joined(out), short.lower().replace("ё", "е"), expected
+    if case in (None, "nomn") and expected not in (None, "nomn") and not _may_be(words[-1], "nomn"):
+        bare = _shorn(words[-1].surface, expected)
+        if bare is not None:  # a foreign name whose last word alone is declined: "Лыонг Кыонгом"
+            out = [token.surface if token is not words[-1] else bare for token in tokens]
+            return _joined(out), bare.lower().replace("ё", "е"), expected
     if case in (None, "nomn"):
         text = _joined([token.surface for token in tokens])
         return text, words[-1].surface.lower().replace("ё", "е"), case
@@ -47,7 +52,13 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
         for token in tokens
     ]
     last = next((o for o, t in zip(reversed(out), reversed(tokens), strict=True) if t.word), "")
+    if last == words[-1].surface and (bare := _shorn(last, case)) is not None and not readings(last)[0].name:
+        out[-1], last = bare, bare  # a foreign surname that no dictionary turns: "Лыонг Кыонгом"
     return _joined(out), last.lower().replace("ё", "е"), case
+
+
+def _may_be(word: Token, case: str) -> bool:
+    return any(one.case == case for one in readings(word.surface))
 
 
 #: Tajik surnames: in Russian left as they are, or declined like "коза".

@@ -55,7 +55,7 @@ def own_bodies(text: str, known: BodyWords) -> Iterator[tuple[str, Body]]:
             said = " ".join(match["name"].split())
             name = full.get(said, said)
             head = _head(name)
-            if head is None or name in seen or _of_one_state(name) or known.knows(name):
+            if head is None or name in seen or _of_one_state(name) or _no_name(name) or known.knows(name):
                 continue
             seen.add(name)
             if not main:
@@ -87,6 +87,12 @@ def _head(name: str) -> str | None:
 def _of_one_state(name: str) -> bool:
     """Whether a name is one of an organ of a state: "the National Council", "the Supreme Council"."""
     return any(word.lower() in _own()["domestic"] for word in name.split())
+
+
+def _no_name(name: str) -> bool:
+    """Whether words name a kind of gathering and nobody's: "Annual Conference and General Meeting", or the parties of
+    a convention that other words name ("the Conference of the Parties to the Framework Convention")."""
+    return name.partition(" ")[0].lower() in _own()["kinds"] or name.split()[-1] == "Parties"
 
 
 def _body(name: str, head: str, sitting: str, inside: str | None, main: str | None) -> Body:

@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"\d{5,6}|@|\bул\.|\bстр\.")
 _ENDS = re.compile(r"[.!?…:;][\"»”')\]]*$")
 #: A word with which no line ends that is a line of its own, and one with which none begins.
 _OPEN = re.compile(
-    r"(?:^|(?<=\s))(?:of|the|an?|and|in|on|at|to|for|by|with|from|between|и|в|на|с|со|по|об?|для|от|к|из|между|при)\Z"
+    r"(?:^|(?<=\s))(?:of|the|an?|and|in|on|at|to|for|by|with|from|between|и|во?|на|со?|по|об?|для|от|ко?|из|между|при)\Z"
 )
 _GOES_ON = re.compile(r"(?:of|and|in|to|at|for|by|with|from|и|в|на|с|со|по)\s[^\n]|,\s")
 _MIDDLE = re.compile(r"[a-zа-яё,(]")
@@ -59,13 +59,16 @@ def paragraphs_of(mapped: Mapped, *, wrapped: bool = True) -> Lines:
         days.insert(0, stamp[1])
     result.published = days[0] if days else None
     width = _width(mapped.text, kept) if wrapped else None
+    ragged = wrapped and width is None and _ragged(mapped.text, kept)
     edits: list[Edit] = []
     at = 0
     before: tuple[int, int] | None = None
     for start, end in kept:
         if before is None:
             glue = ""
-        elif _joined(mapped.text, before, (start, end), width):
+        elif _joined(mapped.text, before, (start, end), width) or (
+            ragged and _goes_on(mapped.text, before, (start, end))
+        ):
             hyphen = mapped.text[before[1] - 1] == "-" and mapped.text[before[1] - 2 : before[1] - 1].isalpha()
             glue = "" if hyphen else " "
         else:
@@ -137,6 +140,30 @@ def _width(text: str, kept: list[tuple[int, int]]) -> int | None:
             full += 1
             within += not _ENDS.search(text[max(start, end - 4) : end])
     return widest if within >= 2 and full >= len(kept) * 0.3 else None
+
+
+def _ragged(text: str, kept: list[tuple[int, int]]) -> bool:
+    """Whether a text is broken inside its sentences at no fixed width: a third of its lines begin in small letters
+    after a line without a stop."""
+    if len(kept) < 5 or max(end - start for start, end in kept) > _WIDEST:
+        return False
+    inside = sum(
+        text[b[0]].islower() and not _ENDS.search(text[max(a[0], a[1] - 4) : a[1]])
+        for a, b in pairwise(kept)
+        if text[a[1] : b[0]].count("\n") == 1
+    )
+    return inside >= 3 and inside >= len(kept) * 0.3
+
+
+def _goes_on(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether a line of such a text goes on in the next: in a small letter, after a comma, or inside a name."""
+    if text[before[1] : after[0]].count("\n") > 1 or _ITEM.match(text[after[0] : after[0] + 40]):
+        return False
+    last = text[before[0] : before[1]].rsplit(" ", 1)
+    if _ENDS.search(last[-1]):
+        return False
+    start = text[after[0]]
+    return start.islower() or last[-1].endswith(",") or (start.isupper() and len(last) > 1 and last[-1][0].isupper())
 
 
 def _is_full(length: int, word: int, width: int) -> bool:

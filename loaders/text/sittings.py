@@ -217,6 +217,20 @@ def _sitting_near(sentence: Sentence, found: BodyFound) -> bool:
             or sentence.tokens[first].lemma in ("заседание", "сессия", "session")
         )
         for kind, part, first, last in triggers().told(sentence.tokens)
+    ) or _before_its_organisation(sentence, found)
+
+
+def _before_its_organisation(sentence: Sentence, found: BodyFound) -> bool:
+    """Whether only the organisation stands between a numbered sitting and its body: "the 3rd meeting of the
+    Organization of Turkic States (OTS) Council of General Prosecutors"."""
+    named = {k for one in sentence.near if one.kind == "organisation" for k in range(one.first, one.last)}
+    k = found.first - 1
+    while k > 1 and (k in named or sentence.tokens[k].lemma in ("of", "the", "(", ")")):
+        k -= 1
+    return (
+        0 < k < found.first - 1
+        and sentence.tokens[k].lemma in _NUMBERED
+        and any(ordinal_of(sentence.tokens, j) is not None for j in (k - 1, k - 2) if j >= 0)
     )
 
 

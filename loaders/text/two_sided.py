@@ -57,9 +57,19 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             invited.append((cue, inviter))
         if cue.planned:
             sides = with_place(states, cue)
-            if len(sides) >= 2 or (cue.kind == "visit" and states):
+            bare = next(
+                (one for one in reversed(drafts) if not cue.parties and _announced_before(one, cue, sides)), None
+            )
+            if bare is not None and not again(cue):
+                bare.cues.append(cue)
+            elif len(sides) >= 2 or (cue.kind == "visit" and states):
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
+                announced = next((one for one in drafts if _announced_before(one, cue, sides)), None)
+                if announced is not None:  # "Встреча намечена на 28 октября": when, of the one told before
+                    announced.cues.append(cue)
+                    announced.figures += [one for one in figures if one not in announced.figures]
+                    continue
                 drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
             elif cue.kind in ("meeting", "visit") and not states and (again(cue) or _of_both(cue)):
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
@@ -108,6 +118,16 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 if cue in one.cues:
                     one.figures.append(inviter)
     return drafts
+
+
+def _announced_before(draft: Draft, cue: Cue, sides: Sequence[str]) -> bool:
+    """Whether a sentence only goes on about a meeting to come of the same sides: it gives the day, or repeats it."""
+    whole = set(draft.states) == set(sides) if cue.parties else set(sides) <= set(draft.states)
+    if not draft.planned or draft.session or not whole or cue.kind not in draft.kinds:
+        return False
+    mine = cue.date.value if cue.date is not None else None
+    theirs = draft.date
+    return mine is None or theirs is None or overlap(mine, theirs)
 
 
 def _inviter(cue: Cue) -> Figure | None:
@@ -303,6 +323,8 @@ def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str
     there = {one.place for one in draft.cues if one.place is not None}
     if cue.kind == "meeting" and cue.verb and draft.kinds == {"visit"} and there and cue.place not in (None, *there):
         return False  # a meeting in another state is no part of the visit
+    if cue.kind == "visit" and day and cue.place is not None and there and cue.place not in there:
+        return False  # "was signed during his visit to Iran in February 2021" is no part of the talks in Dushanbe
     if cue.kind == "visit" and day and cue.verb | cue.held and not cue.city and draft.dates and not same_day:
         return False  # the visit began on another day than the meeting in it
     heads = [one for one in figures if head_of_state(one)]

@@ -1,0 +1,83 @@
+"""Documents that a page lists once it has said that documents were signed; made-up persons, real kinds of documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from comity.loaders.text.reader import Reader
+
+from .reads import only, read
+
+MET = "Президент Казахстана Тест Пробин и президент Киргизии Образец Вымыслов провели переговоры в Бишкеке."
+MET_EN = "President of Kazakhstan Test Probin and President of Kyrgyzstan Sampler Testov held talks in Bishkek."
+FIRST = "Соглашение между министерствами юстиции о сотрудничестве"
+SECOND = "Программа сотрудничества генеральных прокуратур на 2024 год"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (f"{MET}\n\nПо итогам подписаны документы:\n\n— {FIRST};\n— {SECOND}.\n\nГости уехали.", [FIRST, SECOND]),
+        (f"{MET}\n\nПо итогам подписаны:\n\n1. {FIRST}.\n2. {SECOND}.", [FIRST, SECOND]),
+        (f"{MET} В их присутствии подписаны: {FIRST}; {SECOND}.", [FIRST, SECOND]),
+        (f"{MET}\n\nСостоялся обмен подписанными документами. Среди них:\n\n{FIRST};\n\n{SECOND};", [FIRST, SECOND]),
+        (f"{MET} Подписан ряд документов. В их числе договор о выдаче и {FIRST}.", ["договор о выдаче", FIRST]),
+        (
+            f"{MET} Подписаны два документа. Первый – договор о выдаче. Второй – {SECOND}.",
+            ["договор о выдаче", SECOND],
+        ),
+        (f"{MET} Стороны подписали совместное заявление и несколько соглашений.", ["совместное заявление"]),
+        (
+            f"{MET_EN} A number of documents were signed. They include an agreement on extradition and a protocol on "
+            "exchange of information.",
+            ["agreement on extradition", "protocol on exchange of information"],
+        ),
+        (
+            f"{MET_EN} The ministers signed treaties on extradition and mutual legal assistance.",
+            ["treaty on extradition", "treaty on mutual legal assistance"],
+        ),
+        (
+            f"{MET} Заключены договоры о выдаче преступников и о передаче осужденных лиц.",
+            ["договор о выдаче преступников", "договор о передаче осужденных лиц"],
+        ),
+    ],
+)
+def test_what_was_signed_is_listed(reader: Reader, text: str, names: list[str]) -> None:
+    assert only(read(reader, text)).documents == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MET}\n\nОбсуждались:\n\n— {FIRST};\n— {SECOND}.",
+        f"{MET} Стороны готовятся подписать ряд документов. В их числе договор о выдаче.",
+        f"{MET_EN} A number of documents may be signed next year. They include an agreement on extradition.",
+    ],
+)
+def test_a_list_of_what_was_not_signed_is_none(reader: Reader, text: str) -> None:
+    assert only(read(reader, text)).documents == []
+
+
+def test_the_other_side_is_no_part_of_the_name(reader: Reader) -> None:
+    text = (
+        "Генеральный прокурор Казахстана Тест Пробин в ходе визита в Душанбе подписал соглашение о сотрудничестве с "
+        "таджикским коллегой Образцом Вымысловым."
+    )
+    assert only(read(reader, text)).documents == ["соглашение о сотрудничестве"]
+
+
+def test_a_sitting_has_the_joint_statement_that_a_page_speaks_of(reader: Reader) -> None:
+    # The XIII meeting was on 25 May 2018 in Beijing: eng.sectsco.org/news/20180525/435019.html
+    text = (
+        "Совместное заявление по итогам XIII Совещания председателей Верховных судов государств – членов ШОС\n\n"
+        "XIII Совещание председателей Верховных судов государств – членов ШОС прошло 25 мая 2018 года в Пекине."
+    )
+    assert only(read(reader, text)).documents == ["Совместное заявление"]
+
+
+def test_a_caption_tells_in_the_present_what_was_signed(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Kazakhstan Test Probin met Prosecutor General of Laos Sampler Testov in Astana.\n\n"
+        "Probin and Testov ink a new Memorandum of Understanding on Cooperation between the two offices."
+    )
+    assert only(read(reader, text)).documents == ["Memorandum of Understanding on Cooperation between the two offices"]

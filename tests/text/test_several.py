@@ -1,0 +1,163 @@
+"""Several encounters on one page, or several persons in one sentence: which belong together; made-up persons."""
+
+from __future__ import annotations
+
+import pytest
+
+from comity.loaders.text.reader import Reader
+from comity.loaders.text.reading import Encounter
+
+from .reads import only, read
+
+
+def pairs(reader: Reader, text: str) -> list[list[str]]:
+    """Who met in each encounter in the foreground, by surname."""
+    return [
+        sorted(str(person.name).split()[-1] for person in one.participants if person.name)
+        for one in read(reader, text).encounters
+        if not one.background
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        (
+            "Находящийся с визитом в Баку министр юстиции Грузии Тест Пробин провел встречи с президентом Азербайджана "
+            "Иваном Примеровым, со своим коллегой Образцом Вымысловым и спикером Милли Меджлиса Марией Примеровой.",
+            [["Примеров", "Пробин"], ["Вымыслов", "Пробин"], ["Примерова", "Пробин"]],
+        ),
+        (
+            "Irfan Testa, Ambassador of Türkiye, and Reza Sampler, Ambassador of Iran, called separately on the Chief "
+            "Justice of Pakistan, Yahya Probst, in Islamabad.",
+            [["Probst", "Testa"], ["Probst", "Sampler"]],
+        ),
+        (
+            "Prosecutor General of Russia Igor Testov had a meeting with the Prosecutor General of Iran Mohammad "
+            "Testa, his Mongolian colleague Bat Sampler, and also with SCO Secretary General Zhang Probst.",
+            [["Testa", "Testov"], ["Sampler", "Testov"], ["Probst", "Testov"]],
+        ),
+        (
+            "Chief Justice of Vietnam Binh Testa is visiting China at the invitation of his Chinese counterpart Zhou "
+            "Sampler.\n\nOn May 3, he paid a courtesy call on Guo Probst, Secretary of the Commission for Political "
+            "Affairs of China.\n\nLater the same day, Testa had talks with Zhou Sampler.",
+            [["Probst", "Testa"], ["Sampler", "Testa"]],
+        ),
+        (
+            "The Azerbaijani, Russian and Armenian prosecutors general met in a trilateral format in Moscow.",
+            [[]],
+        ),
+    ],
+)
+def test_meetings_of_one_sentence_are_told_apart(reader: Reader, text: str, met: list[list[str]]) -> None:
+    assert pairs(reader, text) == met
+
+
+def test_the_same_day_is_the_day_of_the_meeting_before(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Kazakhstan Test Probin met Prosecutor General of Türkiye Ali Sampler in Ankara on 15 "
+        "February 2022.\n\nThe same day, Probin met with Turkish Justice Minister Veli Probst."
+    )
+    assert [one.date for one in read(reader, text).encounters] == ["2022-02-15", "2022-02-15"]
+
+
+def test_two_sittings_of_one_sentence_have_the_same_people(reader: Reader) -> None:
+    # Both sat in Dushanbe on 20 September 2018: gov.uz, portal of the government of Uzbekistan, 24 September 2018.
+    text = (
+        "20 сентября 2018 года делегация Узбекистана во главе с генеральным прокурором Тестом Пробиным "
+        "участвовала в 28-м заседании Координационного совета генеральных прокуроров стран СНГ и 16-м заседании "
+        "генеральных прокуроров государств – членов ШОС в Душанбе."
+    )
+    found = {one.ordinal: [p.name for p in one.participants] for one in read(reader, text).encounters}
+    assert found == {28: ["Тест Пробин"], 16: ["Тест Пробин"]}
+
+
+def told(reader: Reader, text: str) -> Encounter:
+    return only(read(reader, text))
+
+
+def test_delegates_are_listed_by_state_without_posts(reader: Reader) -> None:
+    text = (
+        "20 февраля 2023 года прошло заседание Совета председателей верховных (высших) судов государств – участников "
+        "СНГ.\n\nВ работе заседания участвовали:\n\nот Республики Армения – Тестян Л.З.\n\n"
+        "от Республики Беларусь – Пробкевич В.Л.\n\nот Республики Казахстан – Образцов А.А."
+    )
+    one = told(reader, text)
+    assert [(person.name, person.state) for person in one.participants] == [
+        ("Тестян Л.З.", "AM"),
+        ("Пробкевич В.Л.", "BY"),
+        ("Образцов А.А.", "KZ"),
+    ]
+    assert one.states == ["AM", "BY", "KZ"]
+
+
+def test_the_host_of_a_sitting_takes_part(reader: Reader) -> None:
+    text = (
+        "Заседание генеральных прокуроров государств – членов ШОС прошло в Бишкеке. В заседании приняли участие "
+        "генеральные прокуроры Индии, Ирана, Казахстана и Китая."
+    )
+    assert told(reader, text).states == ["CN", "IN", "IR", "KG", "KZ"]
+
+
+def test_members_of_an_organisation_are_not_those_who_came(reader: Reader) -> None:
+    text = (
+        "The 20th meeting of the Prosecutors General of the SCO member states was held in Astana on 10 October 2022."
+        "\n\n"
+        "China, India, Kazakhstan and Pakistan are full members of the organisation."
+    )
+    assert told(reader, text).states == []
+
+
+def test_ministers_state_by_state_are_the_body_of_the_organisation(reader: Reader) -> None:
+    text = (
+        "Министры юстиции Узбекистана, Казахстана, Кыргызстана, Китая и России согласовали в Ташкенте направления "
+        "взаимодействия между государствами ШОС."
+    )
+    one = told(reader, text)
+    assert (one.type, one.body) == ("session", "SCO Ministers of Justice Meeting")
+
+
+def test_a_joint_board_of_two_agencies_is_a_meeting_of_two_states(reader: Reader) -> None:
+    text = (
+        "Первое заседание объединенной коллегии Генеральной прокуратуры Таджикистана и Генеральной прокуратуры "
+        "Кыргызстана прошло в городе Худжанд 19 мая 2023 года."
+    )
+    one = told(reader, text)
+    assert (one.type, one.states, one.date) == ("bilateral meeting", ["KG", "TJ"], "2023-05-19")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Министр юстиции Грузии Тест Пробин встретился в Баку с министром юстиции Азербайджана Иваном Примеровым. Была "
+        "дана высокая оценка вкладу президента Азербайджана Образца Вымыслова в развитие отношений.",
+        "Georgia's Justice Minister Test Probin met Azerbaijan's Justice Minister Kadr Testov in Baku. They noted the "
+        "role of President Sampler Probst in strengthening the ties of Georgia and Azerbaijan.",
+        "Georgia's Justice Minister Test Probin met Azerbaijan's Justice Minister Kadr Testov in Baku. At the meeting "
+        "attention was paid to President Sampler Probst's visit to Georgia.",
+        "Georgia's Justice Minister Test Probin met Azerbaijan's Justice Minister Kadr Testov in Baku. They laid a "
+        "wreath in a park that bears the name of the national leader of the people, Sampler Probst.",
+    ],
+)
+def test_who_is_praised_or_remembered_takes_no_part(reader: Reader, text: str) -> None:
+    assert len(pairs(reader, text)) == 1
+    assert pairs(reader, text)[0] in (["Примеров", "Пробин"], ["Probin", "Testov"])
+
+
+def test_what_a_later_page_recalls_of_an_earlier_sitting_is_told_in_passing(reader: Reader) -> None:
+    text = (
+        "The 11th meeting of the Ministers of Justice of the SCO was held on 6 June 2024. The parties reviewed what "
+        "was agreed at the 10th meeting of the SCO Ministers of Justice."
+    )
+    found = {one.ordinal: one.background for one in read(reader, text).encounters}
+    assert found == {11: False, 10: True}
+
+
+def test_the_day_of_a_report_is_not_that_of_the_meeting(reader: Reader) -> None:
+    text = (
+        "В Минске намечена рабочая встреча генерального прокурора Казахстана Теста Пробина с генеральным прокурором "
+        "Беларуси Образцом Вымысловым, 27 октября сообщает пресс-служба. Встреча намечена на 28 октября в Минске."
+    )
+    reading = read(reader, text)
+    assert not reading.encounters
+    assert reading.planned[0].date == "--10-28"
