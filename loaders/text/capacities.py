@@ -28,6 +28,10 @@ _BARE = frozenset(
 def settle_post(figure: Figure, scene: Scene) -> None:
     """Give a person the post that other words of the text tell."""
     post = figure.post
+    shared = _of_several(figure, scene)
+    if shared is not None and (post is None or post.words.lower() in ("minister", "министр")):
+        figure.post, figure.state = shared, shared.state
+        return
     if post is not None and post.post_id == "counterpart":
         known = _his(figure, post, scene) or _counterpart(figure, scene)
         if known is not None:
@@ -63,6 +67,20 @@ def settle_post(figure: Figure, scene: Scene) -> None:
         )
         if shared is not None:
             figure.post = dataclasses.replace(shared, plural=False, state=figure.state, states=[figure.state])
+
+
+def _of_several(figure: Figure, scene: Scene) -> Post | None:
+    """The post of several whom a list names with a state each: "the interior ministers of the three states, A. of
+    Kazakhstan, B. of Kyrgyzstan and C. of Uzbekistan"."""
+    for mention in figure.mentions:
+        sentence = scene.sentences[mention.sentence]
+        told = [one for one in sentence.posts if one.last <= mention.first]
+        if mention.state is None or not told or not told[-1].plural or told[-1].weak or told[-1].post_id == "other":
+            continue
+        listed = [one for one in sentence.mentions if one.state is not None and one.first > told[-1].last]
+        if len(listed) >= 2:
+            return dataclasses.replace(told[-1], plural=False, state=mention.state, states=[mention.state])
+    return None
 
 
 def _inside(sentence: Sentence, post: Post) -> list[tuple[int, Token]]:

@@ -139,6 +139,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
         return True  # "the signing of a joint statement and the approval of the plans"
     if token.lemma == "the" and tokens[j - 1].lemma not in document_set("prepositions") and tokens[j - 1].word:
         return True  # "with the signing of the plan the visit came to an end"
+    if token.lemma in ("а", "также") and _about_again(tokens, j):
+        return False
     if token.lemma in document_set("stop") or token.surface.lower() in document_set("stop") or _verb(token):
         return True
     if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):
@@ -217,6 +219,8 @@ def _partner(tokens: Sequence[Token], j: int) -> bool:
 def _lists_on(tokens: Sequence[Token], j: int) -> bool:
     """Whether a comma lists what a document is about, and no clause begins after it."""
     following = tokens[j + 1 : j + 3]
+    if _about_again(tokens, j + 1):
+        return True
     return (
         bool(following)
         and following[0].word
@@ -225,6 +229,17 @@ def _lists_on(tokens: Sequence[Token], j: int) -> bool:
         and any(token.lemma in ("и", "and") for token in tokens[j + 1 : j + 8])
         and following[0].lemma
         not in ("the", "а", "в", "на", "in", "as", "with", "while", "during", "where", "сообщать")
+    )
+
+
+def _about_again(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the next matter of one plural follows: "соглашения о выдаче, о правовой помощи, а также о передаче"."""
+    while k < len(tokens) and tokens[k].lemma in ("а", "также"):
+        k += 1
+    return (
+        k + 1 < len(tokens)
+        and tokens[k].lemma in ("о", "об")
+        and tokens[k + 1].lemma not in ("который", "чем", "что", "это")
     )
 
 
@@ -268,7 +283,7 @@ def several(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, i
     """
     nouns = document_words().nouns
     head = next((k for k in range(first, last) if nouns.at(tokens, k) is not None), None)
-    if head is None or not _plural(tokens[head]):
+    if head is None or not (_plural(tokens[head]) or (head > first and _plural_adjective(tokens[head - 1]))):
         return []
     about = next((k for k in range(head + 1, last) if tokens[k].lemma in _ABOUT), None)
     if about is None or any(token.word for token in tokens[head + 1 : about]):
@@ -305,6 +320,12 @@ def _plural(token: Token) -> bool:
     if low.isascii():
         return (low.endswith("s") and low != token.lemma and low != "minutes") or low == "memoranda"
     return all(one.number == "plur" for one in readings(low)[:1])
+
+
+def _plural_adjective(token: Token) -> bool:
+    """Whether a Russian adjective is in the plural: "межгосударственные соглашения", which alone may be "of one"."""
+    known = [one for one in readings(token.surface) if one.pos in ("ADJF", "PRTF")]
+    return bool(known) and all(one.number == "plur" for one in known)
 
 
 def _matter(tokens: Sequence[Token], k: int) -> bool:

@@ -228,6 +228,8 @@ def _only_city(one: Encounter, draft: Draft, scene: Scene) -> None:
         for near in sentence.near:
             if near.kind != "city" or near.code not in states or near.first == 0:
                 continue
+            if any(first < near.first for first, _, _ in invitations().find(sentence.tokens)):
+                continue  # "принял приглашение приехать в Ханой"
             if any(cue.sentence is sentence and near.first >= own_words(cue) for cue in draft.cues):
                 continue  # "to review the memorandum that both sides signed in Samarkand"
             if inside_of(near, sentence) or sentence.tokens[near.first - 1].lemma in ("to", "в", "во"):

@@ -96,7 +96,8 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
         holder = holder_of(post, scene) or named_again(post, sentence, scene)
         if holder is not None and any(party.figure is holder for party in out):
             continue
-        if post.plural and not post.states and post.organisation is None:
+        both = of_both_countries(post, sentence, scene) if post.plural and not post.states else []
+        if post.plural and not post.states and post.organisation is None and not both:
             together = [
                 one
                 for one in scene.figures
@@ -109,8 +110,9 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
                     if not any(party.figure is one for party in out)
                 ]
             continue
-        if post.plural and post.states:
-            for state in post.states:
+        states = post.states or both
+        if post.plural and states:
+            for state in states:
                 known = next(
                     (
                         one
@@ -127,6 +129,24 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
             out.append(Party(post.state, None, post, post.first, post.case, post.organisation))
     out += _bodies_of_states(sentence, covered | {k for post in sentence.posts for k in range(post.first, post.last)})
     return sorted(out, key=lambda one: one.first)
+
+
+def of_both_countries(post: Post, sentence: Sentence, scene: Scene) -> list[str]:
+    """The states of the officials "of the two countries", where nobody is named and the sentence before names just two
+    states: "Belarus and Saudi Arabia … The Ministers of Justice of the two countries"."""
+    after = [token.lemma for token in sentence.tokens[post.last : post.last + 4]]
+    both = any(lemma in ("two", "both", "два", "оба") for lemma in after) and any(
+        lemma in ("country", "state", "страна", "государство") for lemma in after
+    )
+    if not both or any(
+        one.post is not None and one.post.post_id == post.post_id and one.state is not None for one in scene.figures
+    ):
+        return []
+    for before in reversed(scene.sentences[max(0, sentence.index - 2) : sentence.index]):
+        if before.states:
+            named = list(dict.fromkeys(before.states))
+            return named if len(named) == 2 else []
+    return []
 
 
 #: What somebody says who speaks for an agency.
@@ -278,10 +298,19 @@ def lemmas_of(words: str) -> list[str]:
     return [token.lemma for token in tokens_of(words)]
 
 
+#: What a head of state is called again, and the posts that he may hold.
+_LEADERS = frozenset("лидер руководитель leader".split())
+_HEADS = frozenset(("president", "king", "emir"))
+
+
 def holder_of(post: Post, scene: Scene) -> Figure | None:
     """The person of the text who holds an office named without a name: one post, one state."""
     if post.plural:
         return None
+    if post.words.lower() in _LEADERS and post.state is not None:  # "об этом белорусский руководитель сообщил"
+        heads = [one for one in scene.figures if one.state == post.state and one.post is not None]
+        heads = [one for one in heads if one.post is not None and one.post.post_id in _HEADS]
+        return heads[0] if len(heads) == 1 else None
     if post.post_id == "counterpart" and post.state is not None:
         theirs = [one for one in scene.figures if one.state == post.state and one.post is not None]
         lesser = ("president", "other", "ambassador")

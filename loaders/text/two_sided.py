@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Sequence
 
@@ -385,8 +386,12 @@ def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> N
     for party in cue.parties:
         if party.figure is None and party.post is not None:
             known = holder_of(party.post, scene)
-            if known is None and all(not _same_office(party.post, one) for one in draft.unnamed):
-                draft.unnamed.append(party.post)
+            post = party.post
+            if post.plural and party.state is not None and party.state != post.state:
+                # "the Prosecutors General of Russia and Cambodia": each of them is of one state
+                post = dataclasses.replace(post, plural=False, state=party.state, states=[party.state])
+            if known is None and all(not _same_office(post, one) for one in draft.unnamed):
+                draft.unnamed.append(post)
         if party.organisation is not None and party.organisation not in draft.organisations:
             draft.organisations.append(party.organisation)
     # who came to a sitting visits its place, not the state of it

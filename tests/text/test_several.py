@@ -161,3 +161,48 @@ def test_the_day_of_a_report_is_not_that_of_the_meeting(reader: Reader) -> None:
     reading = read(reader, text)
     assert not reading.encounters
     assert reading.planned[0].date == "--10-28"
+
+
+def test_officials_of_a_list_hold_the_post_that_they_share(reader: Reader) -> None:
+    text = (
+        "The interior ministers of the three Central Asian states, Yerjan Sampler of Kazakhstan, Ulan Probst of "
+        "Kyrgyzstan and Pulat Testa of Uzbekistan, met in Astana. Minister Sampler, the host, stressed the need."
+    )
+    posts = {one.name: (one.post, one.state) for one in read(reader, text).encounters[0].participants}
+    assert {name.split()[-1]: state for name, (_, state) in posts.items()} == {
+        "Sampler": "KZ",
+        "Probst": "KG",
+        "Testa": "UZ",
+    }
+    assert all("interior minister" in (post or "").lower() for post, _ in posts.values())
+
+
+def test_an_office_told_in_the_plural_is_of_each_state(reader: Reader) -> None:
+    text = (
+        "Генеральные прокуроры России и Камбоджи впервые подписали меморандум о сотрудничестве. "
+        "«Это основа совместной работы», — заявил генпрокурор РФ Тест Пробин."
+    )
+    found = read(reader, text).encounters[0].participants
+    assert sorted((one.name or "", one.state) for one in found) == [("", "KH"), ("Тест Пробин", "RU")]
+
+
+def test_three_agreements_of_one_plural_are_three(reader: Reader) -> None:
+    text = (
+        "Состоялись переговоры генерального прокурора Казахстана Теста Пробина с министром юстиции Марокко Образцом "
+        "Уахби. По итогам встречи были заключены межгосударственные соглашения о выдаче преступников, о правовой "
+        "помощи по уголовным делам, а также о передаче осужденных лиц."
+    )
+    assert [one.split(" о ")[1] for one in read(reader, text).encounters[0].documents] == [
+        "выдаче преступников",
+        "правовой помощи по уголовным делам",
+        "передаче осужденных лиц",
+    ]
+
+
+def test_the_day_of_an_earlier_journey_is_not_that_of_the_talks(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Iran Testa Sampler had a meeting with the Attorney General of Tajikistan Yusef Probst "
+        "in Dushanbe. The memorandum was signed in the course of Yusef Probst's visit to Iran in February 2021."
+    )
+    talks = next(one for one in read(reader, text).encounters if one.type == "bilateral meeting")
+    assert (talks.date, talks.place_state) == (None, "TJ")
