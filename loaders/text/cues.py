@@ -292,8 +292,15 @@ def _of_name(one: Near, sentence: Sentence) -> bool:
     return any(m.first <= one.first < m.last for m in sentence.mentions)
 
 
+#: What is called after the city where it was founded.
+_EVENTS = frozenset(("Forum", "Conference", "Convention", "Declaration", "Summit", "Process", "Protocol"))
+
+
 def inside_of(one: Near, sentence: Sentence) -> bool:
     """Whether "в", "in" stands before a place, with "городе", "capital" or the like between."""
+    after = sentence.tokens[one.last : one.last + 4]
+    if one.kind == "city" and after and after[0].capital and any(t.surface in _EVENTS for t in after):
+        return False  # "at the St. Petersburg International Economic Forum"
     k = one.first - 1
     steps = 0
     while k >= 0 and steps < 8:

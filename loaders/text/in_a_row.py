@@ -83,6 +83,7 @@ def _one_by_one(cue: Cue, main: Figure | None) -> list[Draft]:
     told = sum(token.lemma in ("with", "с", "со") for token in tokens) >= 2 or (
         apart and len({o.state for o in others}) >= 2
     )
+    told = told or (len(others) >= 4 and len(known) == len([o for o in others if o.state is not None]) >= 3)
     told = told or any(
         a.surface.lower() in ("meetings", "встречи") and b.lemma in ("with", "с") for a, b in itertools.pairwise(tokens)
     )

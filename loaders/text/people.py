@@ -179,7 +179,7 @@ def _second_person(tokens: Sequence[Token], first: int, last: int) -> int | None
     if last - first == 4:
         cases = [{found.case for found in readings(token.surface) if found.case} for token in tokens[first:last]]
         shared = cases[0] & cases[1]
-        apart = bool(shared) and "nomn" not in cases[0] | cases[1] and "nomn" in cases[2] and not shared & cases[2]
+        apart = bool(shared) and "nomn" not in cases[0] and "nomn" in cases[2] and not shared & cases[2]
         return first + 2 if apart else None
     one, two, three = ({found.case for found in readings(token.surface) if found.case} for token in tokens[first:last])
     shared = one & two
@@ -325,6 +325,10 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
             j += 2
             initials += 1
             continue
+        if token.word and len(token.surface) == 1 and token.capital and not words and _initials_go_on(tokens, j):
+            j += 1  # "Chief Justice D Y Chandrachud"
+            initials += 1
+            continue
         low = token.surface.lower()
         if low in PARTICLES and words + initials and j + 1 < len(tokens) and tokens[j + 1].capital:
             j += 1
@@ -353,6 +357,14 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
     if not words or (words == 1 and not initials and len(tokens[j - 1].surface) < 2):
         return None
     return first, j
+
+
+def _initials_go_on(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a single capital without a stop is an initial: more of them, then a word with a capital."""
+    k = j
+    while k < len(tokens) and len(tokens[k].surface) == 1 and tokens[k].capital:
+        k += 1
+    return k < len(tokens) and tokens[k].word and tokens[k].surface.istitle() and tokens[j].surface not in ("A", "I")
 
 
 def _run_before(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequence[Near]) -> tuple[int, int] | None:

@@ -206,3 +206,28 @@ def test_the_day_of_an_earlier_journey_is_not_that_of_the_talks(reader: Reader) 
     )
     talks = next(one for one in read(reader, text).encounters if one.type == "bilateral meeting")
     assert (talks.date, talks.place_state) == (None, "TJ")
+
+
+def test_talks_with_four_heads_of_courts_are_four_meetings(reader: Reader) -> None:
+    text = (
+        "Chairwoman of the Supreme Court of Kyrgyzstan Feruza Sampler had bilateral meetings in Bishkek on "
+        "September 3. Ms Sampler held talks with Deputy SCO Secretary General Sabyr Probin, Chairman of the Supreme "
+        "Court of Belarus Valentin Probst, Chairman of the Supreme Court of Tajikistan Sher Testov, and Chairman of "
+        "the Supreme Court of Kazakhstan Kairat Testa."
+    )
+    found = read(reader, text).encounters
+    assert sorted(tuple(one.states) for one in found) == [("BY", "KG"), ("KG",), ("KG", "KZ"), ("KG", "TJ")]
+    assert all(len(one.participants) == 2 for one in found)
+
+
+def test_a_forum_named_after_a_city_is_no_place_of_the_meeting(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Russia Yuri Sampler held a meeting with his Hungarian counterpart Peter Probst. He "
+        "praised the address at the St. Petersburg International Economic Forum on cyber crime."
+    )
+    assert read(reader, text).encounters[0].place_city is None
+
+
+def test_initials_without_stops_are_of_the_name(reader: Reader) -> None:
+    text = "Chief Justice of India D Y Sampler held a meeting with his Nepalese counterpart Prasad Probst in Kathmandu."
+    assert read(reader, text).encounters[0].participants[0].name == "D Y Sampler"
