@@ -57,12 +57,14 @@ def when_where(cue: Cue) -> None:
     dated = [one for one in dated if _token_at(sentence, one.start) < end]
     dated = [one for one in dated if not _since(one, sentence) and not _until(one, sentence)]
     dated = [one for one in dated if not _of_other_clause(one, sentence, cue.at)]
+    dated = [one for one in dated if not _of_founding(sentence, _token_at(sentence, one.start))]
     dated = [one for one in dated if not _of_what_was_signed(one, sentence, cue.at) and not _of_report(one, sentence)]
     if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
         dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
         cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence) and one.first < end]
+    cities = [one for one in cities if not _of_founding(sentence, one.first)]
     if cities:
         inside = [one for one in cities if inside_of(one, sentence)]
         if inside:
@@ -252,6 +254,20 @@ def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
     held = held or any(t.surface.lower() in word_set("cues", "was_held_written") for t in tokens[opens:k])
     commas = sum(token.surface == "," for token in tokens[opens:k])
     return not told and not held and commas <= 2
+
+
+#: How a body is told to have been founded, between commas.
+_FOUNDED = frozenset("set establish found create form создать созданный учредить учрежденный образовать".split())
+
+
+def _of_founding(sentence: Sentence, k: int) -> bool:
+    """Whether the word at ``k`` tells only when or where a body was founded: "the Council, set up in Baku in 2021, has
+    been held in Bishkek"."""
+    tokens = sentence.tokens
+    first = next((j for j in range(min(k, len(tokens)) - 1, 0, -1) if tokens[j].surface == ","), None)
+    if first is None or not any(token.surface == "," for token in tokens[k:]):
+        return False
+    return tokens[first + 1].lemma in _FOUNDED
 
 
 def _of_report(found: DateFound, sentence: Sentence) -> bool:

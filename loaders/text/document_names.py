@@ -47,6 +47,10 @@ def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
         first = i
         while first > 0 and _belongs_before(tokens[first - 1]):
             first -= 1
+        before = [token.lemma for token in tokens[max(0, first - 3) : first]]
+        if ("not" in before and "only" not in before) or ("не" in before and "только" not in before):
+            i += 1  # "a Cooperation Program, which is not an international agreement"
+            continue
         last = _end(tokens, found[0])
         out.append((first, last, tokens[i].lemma))
         i = max(last, i + 1)

@@ -81,3 +81,11 @@ def test_a_caption_tells_in_the_present_what_was_signed(reader: Reader) -> None:
         "Probin and Testov ink a new Memorandum of Understanding on Cooperation between the two offices."
     )
     assert only(read(reader, text)).documents == ["Memorandum of Understanding on Cooperation between the two offices"]
+
+
+def test_what_a_programme_is_said_not_to_be_is_no_second_document(reader: Reader) -> None:
+    text = (
+        "Farid Sampler, Justice Minister of Azerbaijan, and Azam Probst, Law Minister of Pakistan, met in Baku. At the "
+        "meeting, a Cooperation Program, which is not an international agreement, was signed."
+    )
+    assert read(reader, text).encounters[0].documents == ["Cooperation Program"]

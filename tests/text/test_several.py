@@ -231,3 +231,12 @@ def test_a_forum_named_after_a_city_is_no_place_of_the_meeting(reader: Reader) -
 def test_initials_without_stops_are_of_the_name(reader: Reader) -> None:
     text = "Chief Justice of India D Y Sampler held a meeting with his Nepalese counterpart Prasad Probst in Kathmandu."
     assert read(reader, text).encounters[0].participants[0].name == "D Y Sampler"
+
+
+def test_when_a_body_was_founded_is_not_when_it_sat(reader: Reader) -> None:
+    text = (
+        "The 3rd meeting of the Organization of Turkic States (OTS) Council of General Prosecutors, set up in Baku in "
+        "2021, has been held in Bishkek."
+    )
+    sitting = only(read(reader, text))
+    assert (sitting.ordinal, sitting.date, sitting.place_city) == (3, None, "Bishkek")
