@@ -242,8 +242,10 @@ def _about_again(tokens: Sequence[Token], k: int) -> bool:
         k += 1
     return (
         k + 1 < len(tokens)
-        and tokens[k].lemma in ("о", "об")
-        and tokens[k + 1].lemma not in ("который", "чем", "что", "это")
+        and tokens[k].lemma in ("о", "об", "on")
+        and tokens[k + 1].lemma not in ("который", "чем", "что", "это", "which")
+        and not (tokens[k].lemma == "on" and (tokens[k + 1].capital or tokens[k + 1].surface[0].isdigit()))
+        and tokens[k + 1].lemma not in document_set("times") - {"the"}
     )
 
 
@@ -290,7 +292,10 @@ def several(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, i
     if head is None or not (_plural(tokens[head]) or (head > first and _plural_adjective(tokens[head - 1]))):
         return []
     about = next((k for k in range(head + 1, last) if tokens[k].lemma in _ABOUT), None)
-    if about is None or any(token.word for token in tokens[head + 1 : about]):
+    between = tokens[head + 1 : about]
+    if about is None or any(
+        token.word and token.lemma not in ("be", "also") and not _signs(token) for token in between
+    ):
         return []
     parts: list[tuple[int, int]] = []  # where the matter of each begins and ends
     start = about + 1
@@ -315,8 +320,25 @@ def several(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, i
     return [(name.lower() if tokens[head].surface.isupper() else name, a, b) for name, a, b in named]
 
 
+def matters_after(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, int, int]]:
+    """The documents of a plural whose matters stand after the verb: "agreements were also inked on A, on B and on C".
+
+    As :func:`several` gives them; empty where it is not so.
+    """
+    nouns = document_words().nouns
+    head = next((k for k in range(first, last) if nouns.at(tokens, k) is not None), None)
+    if head is None or not _plural(tokens[head]) or last >= len(tokens) or tokens[last].lemma != "be":
+        return []
+    about = next((k for k in range(last, min(last + 5, len(tokens))) if tokens[k].lemma == "on"), None)
+    return [] if about is None else several(tokens, first, _end(tokens, about + 1))
+
+
 #: What a document is about stands after these.
 _ABOUT = frozenset("on of concerning regarding о об по".split())
+
+
+def _signs(token: Token) -> bool:
+    return token.surface.isascii() and document_words().signing.at([token], 0) is not None
 
 
 def _plural(token: Token) -> bool:

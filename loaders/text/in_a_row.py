@@ -26,7 +26,9 @@ def met_apart(cue: Cue, main: Figure | None) -> list[Draft]:
         (
             one
             for one in cue.sentence.posts
-            if one.plural and one.post_id == "counterpart" and len(set(one.states)) >= 2
+            if one.plural
+            and len(set(one.states)) >= 2
+            and (one.post_id == "counterpart" or (len(set(one.states)) == 2 and _meetings_with(cue, one.first)))
         ),
         None,
     )
@@ -45,6 +47,16 @@ def met_apart(cue: Cue, main: Figure | None) -> list[Draft]:
         draft.figures += named
         out.append(draft)
     return out
+
+
+def _meetings_with(cue: Cue, first: int) -> bool:
+    """Whether several meetings are told of with whom a plural names: "bilateral meetings with the chief justices of
+    Iran and Türkiye"."""
+    before = cue.sentence.tokens[max(0, first - 4) : first]
+    with_ = next((k for k, token in enumerate(before) if token.lemma in ("with", "с", "со")), None)
+    return with_ is not None and any(
+        token.surface.lower() in ("meetings", "встречи", "встреч") for token in before[:with_]
+    )
 
 
 #: Words that tell several meetings apart.

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from .tokens import Token, morph, readings
 
 _PLURAL = frozenset(
-    """prosecutors ministers presidents justices chiefs heads attorneys chairmen representatives ambassadors secretaries
-    directors deputies members judges delegates advisers officials envoys speakers dpps generals prosecutor-generals
-    attorney-generals procurator-generals""".split()
+    """prosecutors ministers presidents justices chiefs heads attorneys chairmen representatives ambassadors
+    secretaries directors deputies leaders premiers chairpersons commissioners members judges delegates advisers
+    officials envoys speakers dpps generals prosecutor-generals attorney-generals procurator-generals""".split()
 )
 
 

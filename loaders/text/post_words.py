@@ -48,6 +48,7 @@ class PostWords:
                 self.head_of[kind] = office
         for form, slug in raw["joined"].items():
             self.offices.add(form, Office(slug, _agency_of(slug), False, False))
+        self.of_one_state: dict[str, str] = raw["of_one_state"]
         self.joined_heads = frozenset(raw["joined_heads"])
         self.portfolio = frozenset(raw["portfolio"])
         self.before_office = self.portfolio | frozenset(raw["before_office"])

@@ -334,6 +334,9 @@ def _post_at(
         post.plural, post.case = True, "nomn"
     post.organisation = of_organisation
     attach(post, tokens, inside, starts, ends)
+    own = words.of_one_state.get(tokens[j].lemma)
+    if own is not None and not post.states:
+        post.state, post.states = own, [own]
     post.words = nominative(tokens[i:last])
     if post.weak and tokens[j].lemma == "глава" and last == j + 1 and _of_state(last, starts) and not marks:
         post.post_id, post.agency, post.weak = "president", "Presidency", False  # "глава ЦАР": of the state itself

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .dates import DateFound
-from .document_names import adjective, document_set, document_words, documents_in, nominative, several
+from .document_names import adjective, document_set, document_words, documents_in, matters_after, nominative, several
 from .posts import is_verb
 from .scene import Scene, Sentence
 from .signing_acts import ARTICLES, BE, Act, acts_in
@@ -34,6 +34,8 @@ class Signed:
     beside: bool = False
     #: The day that the act names for itself.
     when: DateFound | None = None
+    #: Where the list begins that tells it.
+    listing: int | None = None
 
 
 #: How far a document may stand from the act.
@@ -49,12 +51,16 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     found: list[Signed] = []
     before = 0  # where the last document ends
     act: Act | None = None  # what was done with it
+    listing = 0  # where its list begins
     for first, last, _ in documents_in(tokens):
         listed = bool(before) and _listed(tokens, before, first)
         if not listed:
             act = _act_of(first, last, tokens, acts)
+            listing = tokens[first].start
         before = last
-        if act is None or not act.done or _vague(tokens[first:last]) or _press(tokens, first, last):
+        parts = matters_after(tokens, first, last) or several(tokens, first, last)
+        vague = not parts and _vague(tokens[first:last])
+        if act is None or not act.done or vague or _press(tokens, first, last):
             continue
         if act.rule == "issuing" and not _together(tokens[first:last]):
             continue
@@ -63,12 +69,11 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
             act = None
             continue
         when = _day_of(act, sentence, first, last)
-        parts = several(tokens, first, last)
         for k, (words, a, b) in enumerate(parts):
             span = (tokens[a if k else first].start, tokens[b - 1].end)
-            found.append(Signed(words, tokens[first].lemma, *span, act.rule, bool(found), when))
+            found.append(Signed(words, tokens[first].lemma, *span, act.rule, bool(found), when, listing))
         if not parts:
-            found.append(_signed(tokens, first, last, scene, act.rule, listed and bool(found), when))
+            found.append(_signed(tokens, first, last, scene, act.rule, listed and bool(found), when, listing))
     return found
 
 
@@ -76,7 +81,7 @@ def named_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     """The documents that a sentence names, whatever it says of them."""
     tokens = sentence.tokens
     return [
-        _signed(tokens, first, last, scene, "named-before", False, None)
+        _signed(tokens, first, last, scene, "named-before", False, None, None)
         for first, last, _ in documents_in(tokens)
         if not _vague(tokens[first:last])
     ]
@@ -98,11 +103,18 @@ def signing_at(sentence: Sentence) -> list[int]:
 
 
 def _signed(
-    tokens: Sequence[Token], first: int, last: int, scene: Scene, rule: str, beside: bool, when: DateFound | None
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    scene: Scene,
+    rule: str,
+    beside: bool,
+    when: DateFound | None,
+    listing: int | None,
 ) -> Signed:
     start, end = tokens[first].start, tokens[last - 1].end
     words = nominative(scene.document.text[start:end], tokens[first:last])
-    return Signed(words, tokens[first].lemma, start, end, rule, beside, when)
+    return Signed(words, tokens[first].lemma, start, end, rule, beside, when, listing)
 
 
 # Documents and their acts

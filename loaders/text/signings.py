@@ -157,7 +157,9 @@ def _last_told(draft: Draft, sentence: Sentence) -> tuple[int, int]:
 
 def _add_document(draft: Draft, signed: Signed) -> None:
     for k, known in enumerate(draft.documents):
-        if signed.beside and signed.words.lower() != known.words.lower() and 0 < signed.start - known.end < 40:
+        listed = signed.listing is not None and signed.listing == known.listing
+        near = 0 < signed.start - known.end < 40
+        if signed.beside and signed.words.lower() != known.words.lower() and (listed or near):
             continue  # the next of one list, however like the one before
         if _same_document(known, signed):
             if len(signed.words) > len(known.words):

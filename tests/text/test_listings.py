@@ -89,3 +89,16 @@ def test_what_a_programme_is_said_not_to_be_is_no_second_document(reader: Reader
         "meeting, a Cooperation Program, which is not an international agreement, was signed."
     )
     assert read(reader, text).encounters[0].documents == ["Cooperation Program"]
+
+
+def test_matters_after_the_verb_are_agreements_of_their_own(reader: Reader) -> None:
+    text = (
+        "President of Azerbaijan Ilham Sampler and President of Tajikistan Emomali Probst held talks in Baku. "
+        "Intergovernmental agreements were also inked on the protection of industrial property, on cooperation in the "
+        "sphere of migration and on the technical protection of information."
+    )
+    assert [one.split(" on ")[1] for one in only(read(reader, text)).documents] == [
+        "the protection of industrial property",
+        "cooperation in the sphere of migration",
+        "the technical protection of information",
+    ]

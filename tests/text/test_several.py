@@ -240,3 +240,41 @@ def test_when_a_body_was_founded_is_not_when_it_sat(reader: Reader) -> None:
     )
     sitting = only(read(reader, text))
     assert (sitting.ordinal, sitting.date, sitting.place_city) == (3, None, "Bishkek")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The leaders of Uzbekistan and Kyrgyzstan met in Tashkent on March 11.",
+        "Uzbek and Kyrgyz leaders held talks in Tashkent on March 11.",
+        "The premiers of Uzbekistan and Kyrgyzstan met in Tashkent on March 11.",
+    ],
+)
+def test_leaders_of_two_states_without_names_met(reader: Reader, text: str) -> None:
+    found = only(read(reader, text))
+    assert (found.states, found.place_city) == (["KG", "UZ"], "Tashkent")
+    assert [one.state for one in found.participants] in (["UZ", "KG"], ["KG", "UZ"])
+
+
+def test_an_abbreviated_chief_justice_is_of_his_state(reader: Reader) -> None:
+    text = "CJI Arun Sampler met the Chief Justice of Nepal Hari Probst in Kathmandu on 3 May 2024."
+    found = only(read(reader, text))
+    assert [(one.name, one.state) for one in found.participants] == [("Arun Sampler", "IN"), ("Hari Probst", "NP")]
+
+
+def test_a_judicial_conference_is_the_meeting_of_the_heads_of_courts(reader: Reader) -> None:
+    text = (
+        "Chief Justice of Pakistan Yahya Sampler attended the SCO Judicial Conference in China. It was announced that "
+        "the next SCO judicial conference would take place in Iran in 2026."
+    )
+    reading = read(reader, text)
+    assert (only(reading).body, only(reading).place_state) == ("SCO Supreme Court Presidents Meeting", "CN")
+    assert [(one.body, one.date, one.place_state) for one in reading.planned] == [(only(reading).body, "2026", "IR")]
+
+
+def test_meetings_with_the_heads_of_two_courts_are_two(reader: Reader) -> None:
+    text = (
+        "Chief Justice of Pakistan Yahya Sampler was in Tashkent on 3 May 2024. He had bilateral meetings with the "
+        "chief justices of Iran and Turkiye."
+    )
+    assert sorted(one.states for one in read(reader, text).encounters) == [["IR", "PK"], ["PK", "TR"]]
