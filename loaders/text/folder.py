@@ -107,7 +107,8 @@ class _Crew:
                         raise self.broken
                     if self.ended and self.given >= self.taken:
                         return
-                    self.turn.wait()
+                    # Not for ever: a Ctrl-C that comes just before the wait begins would be noticed only at its end.
+                    self.turn.wait(0.5)
                 one = self.ready.pop(self.given)
                 self.given += 1
                 self.turn.notify_all()

@@ -152,7 +152,8 @@ def test_kills(tmp_path: Path) -> None:
     chance = random.Random(SEED)  # noqa: S311
     target = Target(tmp_path)
     target.start()
-    order = [verb for _ in range(KILLS // len(VERBS)) for verb in chance.sample(VERBS, len(VERBS))]
+    rounds = -(-KILLS // len(VERBS))
+    order = [verb for _ in range(rounds) for verb in chance.sample(VERBS, len(VERBS))][:KILLS]
     in_time = told = lost = half = orphans = before = after = 0
     worst = 0.0
     for number, verb in enumerate(order, 1):
