@@ -13,11 +13,11 @@ from .drafts import Draft, head_of_state
 from .in_a_row import people_of
 from .parties import Party, parties_of
 from .posts import Post
+from .same_meeting import extend
 from .scene import Scene, Sentence
 from .senses import circle_that_acted
 from .sittings import defined, sits
 from .triggers import triggers
-from .two_sided import extend
 
 #: Sentences at the head of a page that tell what it is about.
 HEAD = 5

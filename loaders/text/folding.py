@@ -12,13 +12,14 @@ from .drafts import Draft, abs_days, earlier, overlap
 from .fallback import told_without_verb
 from .in_a_row import people_of
 from .lexicon import word_set
+from .same_meeting import extend
 from .scene import Scene, Sentence
 from .senses import circle_that_acted
 from .signings import sign
 from .sittings import was_held
 from .telling import cues_of
 from .triggers import triggers
-from .two_sided import TWO_SIDED, again, extend, two_sided
+from .two_sided import TWO_SIDED, again, two_sided
 
 
 def drafts_of(scene: Scene) -> list[Draft]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Sequence
 
 from .cues import Cue, is_planned
 from .document_names import documents_in
-from .drafts import Draft, abs_days, head_of_state, overlap
+from .drafts import Draft
 from .in_a_row import met_apart, people_of
 from .lexicon import word_set
 from .looking_back import PRONOUNS, named_before
-from .parties import Party, holder_of, parties_of
+from .parties import Party, parties_of
 from .people import Figure
-from .posts import Post
+from .same_meeting import announced_before, extend, of_the_planned, same_meeting, told_before, with_place
 from .scene import Scene
 from .triggers import invitations, triggers
 
@@ -44,7 +43,7 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         if apart and not cue.planned:
             for one in apart:
                 known = next(
-                    (draft for draft in drafts if draft.background == cue.background and _told_before(draft, one)), None
+                    (draft for draft in drafts if draft.background == cue.background and told_before(draft, one)), None
                 )
                 if known is None:
                     drafts.append(one)
@@ -59,14 +58,14 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         if cue.planned:
             sides = with_place(states, cue)
             bare = next(
-                (one for one in reversed(drafts) if not cue.parties and _announced_before(one, cue, sides)), None
+                (one for one in reversed(drafts) if not cue.parties and announced_before(one, cue, sides)), None
             )
             if bare is not None and not again(cue):
                 bare.cues.append(cue)
             elif len(sides) >= 2 or (cue.kind == "visit" and states):
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
-                announced = next((one for one in drafts if _announced_before(one, cue, sides)), None)
+                announced = next((one for one in drafts if announced_before(one, cue, sides)), None)
                 if announced is not None:  # "Встреча намечена на 28 октября": when, of the one told before
                     announced.cues.append(cue)
                     announced.figures += [one for one in figures if one not in announced.figures]
@@ -82,10 +81,10 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 if met is not None:
                     drafts.append(Draft([cue], states=list(met.states), planned=True))
             continue
-        if _of_the_planned(cue, drafts):
+        if of_the_planned(cue, drafts):
             drafts[-1].cues.append(cue)
             continue
-        same = [one for one in drafts if not one.planned and _same_meeting(one, cue, figures, anchor)]
+        same = [one for one in drafts if not one.planned and same_meeting(one, cue, figures, anchor)]
         # The last one told, but rather the one whose people are named again.
         match = max(
             same, key=lambda one: (sum(figure in one.figures for figure in figures), drafts.index(one)), default=None
@@ -121,16 +120,6 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     return drafts
 
 
-def _announced_before(draft: Draft, cue: Cue, sides: Sequence[str]) -> bool:
-    """Whether a sentence only goes on about a meeting to come of the same sides: it gives the day, or repeats it."""
-    whole = set(draft.states) == set(sides) if cue.parties else set(sides) <= set(draft.states)
-    if not draft.planned or draft.session or not whole or cue.kind not in draft.kinds:
-        return False
-    mine = cue.date.value if cue.date is not None else None
-    theirs = draft.date
-    return mine is None or theirs is None or overlap(mine, theirs)
-
-
 def _inviter(cue: Cue) -> Figure | None:
     """Who is named in a visit only as the one at whose invitation it was."""
     if cue.kind != "visit":
@@ -142,23 +131,6 @@ def _inviter(cue: Cue) -> Figure | None:
             if after:
                 return after[0].figure
     return None
-
-
-def _told_before(draft: Draft, one: Draft) -> bool:
-    """Whether a meeting of several in one sentence was told already, with the same person or without naming him."""
-    if set(draft.states) != set(one.states) or one.figures[0] not in draft.figures:
-        return False
-    others = one.figures[1:]
-    return not others or len(draft.figures) == 1 or any(figure in draft.figures for figure in others)
-
-
-def _of_the_planned(cue: Cue, drafts: Sequence[Draft]) -> bool:
-    """Whether a sentence only goes on about the encounter to come told last: "целью визита названо …"."""
-    if not drafts or not drafts[-1].planned or any(not one.planned for one in drafts):
-        return False
-    noun = not cue.verb and cue.kind in ("visit", "meeting") and cue.date is None
-    noun = noun and drafts[-1].cues[0].kind in ("visit", "meeting")
-    return noun and set(cue.states) <= set(drafts[-1].states)
 
 
 def again(cue: Cue) -> bool:
@@ -285,15 +257,6 @@ def _with_hero(cue: Cue, main: Figure | None) -> None:
             cue.states.append(main.state)
 
 
-def with_place(states: Sequence[str], cue: Cue) -> list[str]:
-    """States of a cue with those of its host and place."""
-    out = list(states)
-    for code in (cue.host, cue.place):
-        if code is not None and code not in out:
-            out.append(code)
-    return out
-
-
 def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure]) -> bool:
     """Whether a sentence is enough to begin an encounter; ``states`` with those of its place and host."""
     organisations = {party.organisation for party in cue.parties if party.organisation}
@@ -304,106 +267,3 @@ def _opens(cue: Cue, states: Sequence[str], figures: Sequence[Figure]) -> bool:
     return bool(
         (states or len(figures) >= 2) and organisations and cue.kind in ("meeting", "signing", "visit") and figures
     )
-
-
-def _same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str | None) -> bool:
-    day = cue.date.value if cue.date is not None else None
-    same_day = any(day and overlap(one, day) for one in draft.dates)
-    if cue.background != draft.background and (cue.background or len(cue.states) >= 2) and not same_day:
-        return False
-    if day:
-        again = len(figures) >= 2 and all(one in draft.figures for one in figures)
-        if len(day) == 4 and not draft.dates and anchor is None and not draft.background and not again:
-            return False  # a bare year is told because it is another one
-        told_again = again and all(one.sentence.title for one in draft.cues)  # a headline has no day of its own
-        mine = draft.dates or ([anchor] if anchor is not None and not draft.background and not told_again else [])
-        if mine and not any(overlap(one, day) or abs_days(one, day) <= 4 for one in mine):
-            return False
-    if not cue.states and not figures:
-        return True
-    there = {one.place for one in draft.cues if one.place is not None}
-    if cue.kind == "meeting" and cue.verb and draft.kinds == {"visit"} and there and cue.place not in (None, *there):
-        return False  # a meeting in another state is no part of the visit
-    if cue.kind == "visit" and day and cue.place is not None and there and cue.place not in there:
-        return False  # "was signed during his visit to Iran in February 2021" is no part of the talks in Dushanbe
-    if cue.kind == "visit" and day and cue.verb | cue.held and not cue.city and draft.dates and not same_day:
-        return False  # the visit began on another day than the meeting in it
-    heads = [one for one in figures if head_of_state(one)]
-    strangers = heads and len(heads) == len(figures) and not any(one in draft.figures for one in heads)
-    officials = draft.figures and not any(head_of_state(one) for one in draft.figures)
-    if strangers and officials and (cue.kind == "visit" or len(heads) >= 2):
-        return False  # the presidents' own visit, told as the occasion
-    also = bool(triggers().marked("attended", cue.sentence.tokens)) and not cue.verb
-    both = len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2
-    if both and not also and not any(one in draft.figures for one in figures):
-        return False
-    if _another_told(draft, cue):
-        return False
-    if figures and draft.figures:
-        common = [one for one in figures if one in draft.figures]
-        others = [one for one in figures if one not in draft.figures]
-        met = draft.kinds & {"meeting", "signing"}
-        whole = all(one in figures for one in draft.figures)  # the same meeting, told with more of those who were there
-        if others and common and cue.kind == "meeting" and met and len(draft.figures) >= 2 and not whole:
-            known = {figure.state for figure in draft.figures}
-            if any(one.state in known and one.state is not None for one in others) and cue.verb:
-                # another person of a state that is there already: another meeting, unless it is of the same delegation
-                return len({figure.state for figure in figures} - {None}) < 2
-            if any(one.state not in known and one.state is not None for one in others):
-                return False
-        if common:
-            return True
-    mine_states = set(draft.states)
-    theirs = set(cue.states)
-    organisations = {party.organisation for party in cue.parties if party.organisation}
-    if organisations and not organisations & set(draft.organisations):
-        return False
-    return not theirs or theirs <= mine_states or mine_states <= theirs
-
-
-def _another_told(draft: Draft, cue: Cue) -> bool:
-    """Whether "also" tells another meeting, with an office that is not in the one before: "He also held a meeting with
-    the Minister of Justice of Türkiye"."""
-    if cue.kind != "meeting" or not cue.verb or "meeting" not in draft.kinds or len(draft.figures) < 2:
-        return False
-    if not any(token.lemma in ("also", "также", "затем", "later") for token in cue.sentence.tokens[: cue.at + 1]):
-        return False
-    return any(
-        one.post is not None
-        and not one.post.plural
-        and one.figure not in draft.figures
-        and all(not _same_office(one.post, other.post) for other in draft.figures if other.post is not None)
-        and all(not _same_office(one.post, other) for other in draft.unnamed)
-        for one in cue.parties
-    )
-
-
-def extend(draft: Draft, cue: Cue, figures: Sequence[Figure], scene: Scene) -> None:
-    """Add the persons, offices, states and organisations of a cue to a draft."""
-    for figure in figures:
-        if figure not in draft.figures and (figure.post or figure.official or figure.state):
-            draft.figures.append(figure)
-    for party in cue.parties:
-        if party.figure is None and party.post is not None:
-            known = holder_of(party.post, scene)
-            post = party.post
-            if post.plural and party.state is not None and party.state != post.state:
-                # "the Prosecutors General of Russia and Cambodia": each of them is of one state
-                post = dataclasses.replace(post, plural=False, state=party.state, states=[party.state])
-            if known is None and all(not _same_office(post, one) for one in draft.unnamed):
-                draft.unnamed.append(post)
-        if party.organisation is not None and party.organisation not in draft.organisations:
-            draft.organisations.append(party.organisation)
-    # who came to a sitting visits its place, not the state of it
-    of_organisation = draft.organisations and not cue.states[1:]  # in Vienna, to meet the head of a UN office
-    sitting = any(one.gathering or one.ordinal is not None for one in cue.sentence.bodies)
-    stay = cue.kind == "visit" and not of_organisation and not sitting
-    for state in with_place(cue.states, cue) if stay else cue.states:
-        if state not in draft.states:
-            draft.states.append(state)
-    if cue.host is not None and cue.host not in draft.states and (stay or cue.kind != "visit"):
-        draft.states.append(cue.host)
-
-
-def _same_office(a: Post, b: Post) -> bool:
-    return a.post_id == b.post_id and (a.state == b.state or None in (a.state, b.state))
