@@ -232,7 +232,7 @@ def test_nothing_runs_on_any_page(chromium: Any, server: Server, policy: bool) -
         print("seed", SEED)
         chance = random.Random(SEED)  # noqa: S311
         every = [
-            *chance.sample(every[: len(PAGES)], times(4, 0)),
+            *chance.sample(every[: len(PAGES)], times(2, 0)),
             *chance.sample(every[len(PAGES) :], 12 if policy else 30),
         ]
     eye = Eye(chromium, policy=policy)

@@ -207,7 +207,7 @@ def test_every_parameter_takes_every_value_as_it_stands(
     # Half a character cannot come in an address (the server refuses it there); as an escape in JSON it can.
     sent = [value for value in VALUES if not re.search(r"[\ud800-\udfff]", value)]
     tries = [(*one, value) for one in every for value in chance.sample(sent, times(1, 25))]
-    tries = chance.sample(tries, min(len(tries), times(60, 10_000)))
+    tries = chance.sample(tries, min(len(tries), times(45, 10_000)))
     pages = {(page, tuple(path.items()), parameter) for page, path, parameter, _ in tries}
     for page, path_items, parameter in sorted(pages, key=str):
         for value in chance.sample(HONEST, times(2, 12)):
@@ -263,13 +263,13 @@ def test_every_part_of_an_address_takes_every_value_over_the_wire(addressed: Any
               "/reconcile?queries={}", "/reconcile/suggest/entity?prefix={}", "/vocabulary/{}"]  # fmt: skip
     every = list(itertools.product(places, VALUES))
     wrong = []
-    for place, value in chance.sample(every, times(60, 4000)):
+    for place, value in chance.sample(every, times(40, 4000)):
         path = place.format(quote(value.encode("utf-8", "surrogatepass"), safe=""))
         answer = addressed.get(path)
         if answer.status == 500 or b"Traceback" in answer.body or b"mistake of its own" in answer.body:
             wrong.append(f"{path[:300]}: {answer.status}")
     assert wrong == []
-    note("hostile-values-wire", places=len(places), tries=times(60, 4000), failures=len(wrong))
+    note("hostile-values-wire", places=len(places), tries=times(40, 4000), failures=len(wrong))
 
 
 #: A value for each argument that a verb needs, so that only one thing is wrong at a time; verbs that write get a file
@@ -301,7 +301,7 @@ def test_every_option_of_every_verb_takes_every_value(
     ]
     tries = [(verb, option, value) for verb, option in every for value in chance.sample(VALUES, times(2, 60))]
     wrong = []
-    for verb, option, value in chance.sample(tries, times(45, len(tries))):
+    for verb, option, value in chance.sample(tries, times(30, len(tries))):
         # Only its own arguments are wrong: "between VALUE RU".
         words = [verb, *ARGUMENTS[verb], option, value] if option else [verb, "--", value, *ARGUMENTS[verb][1:2]]
         result = CliRunner().invoke(cli, words)
@@ -313,7 +313,7 @@ def test_every_option_of_every_verb_takes_every_value(
         except AssertionError:
             wrong.append(f"{words!r}: {result.exit_code}, {result.stderr[:500]!r}")
     assert wrong == []
-    note("hostile-values-verbs", options=len(every), tries=min(len(tries), times(45, len(tries))), failures=0)
+    note("hostile-values-verbs", options=len(every), tries=min(len(tries), times(30, len(tries))), failures=0)
 
 
 def test_the_comparison_sees_another_query(monkeypatch: pytest.MonkeyPatch) -> None:
