@@ -287,8 +287,7 @@ def several(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, i
     "treaties on extradition and mutual assistance" are two because each of these is
     a treaty's matter by itself.  Empty where it is one.
     """
-    nouns = document_words().nouns
-    head = next((k for k in range(first, last) if nouns.at(tokens, k) is not None), None)
+    head = _head(tokens, first, last)
     if head is None or not (_plural(tokens[head]) or (head > first and _plural_adjective(tokens[head - 1]))):
         return []
     about = next((k for k in range(head + 1, last) if tokens[k].lemma in _ABOUT), None)
@@ -325,12 +324,17 @@ def matters_after(tokens: Sequence[Token], first: int, last: int) -> list[tuple[
 
     As :func:`several` gives them; empty where it is not so.
     """
-    nouns = document_words().nouns
-    head = next((k for k in range(first, last) if nouns.at(tokens, k) is not None), None)
+    head = _head(tokens, first, last)
     if head is None or not _plural(tokens[head]) or last >= len(tokens) or tokens[last].lemma != "be":
         return []
     about = next((k for k in range(last, min(last + 5, len(tokens))) if tokens[k].lemma == "on"), None)
     return [] if about is None else several(tokens, first, _end(tokens, about + 1))
+
+
+def _head(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Where the noun of a document's name stands."""
+    nouns = document_words().nouns
+    return next((k for k in range(first, last) if nouns.at(tokens, k) is not None), None)
 
 
 #: What a document is about stands after these.

@@ -223,12 +223,12 @@ def _only_city(one: Encounter, draft: Draft, scene: Scene) -> None:
     states = {one.place_state} if one.place_state is not None else set(draft.states)
     found: dict[str, tuple[Near, Sentence]] = {}
     for sentence in scene.sentences:
-        if triggers().marked("background", sentence.tokens):
+        cities = [one for one in sentence.near if one.kind == "city" and one.code in states and one.first]
+        if not cities or triggers().marked("background", sentence.tokens):
             continue
-        for near in sentence.near:
-            if near.kind != "city" or near.code not in states or near.first == 0:
-                continue
-            if any(first < near.first for first, _, _ in invitations().find(sentence.tokens)):
+        invited = min((first for first, _, _ in invitations().find(sentence.tokens)), default=len(sentence.tokens))
+        for near in cities:
+            if invited < near.first:
                 continue  # "принял приглашение приехать в Ханой"
             if any(cue.sentence is sentence and near.first >= own_words(cue) for cue in draft.cues):
                 continue  # "to review the memorandum that both sides signed in Samarkand"

@@ -96,8 +96,8 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
         holder = holder_of(post, scene) or named_again(post, sentence, scene)
         if holder is not None and any(party.figure is holder for party in out):
             continue
-        both = of_both_countries(post, sentence, scene) if post.plural and not post.states else []
-        if post.plural and not post.states and post.organisation is None and not both:
+        states = post.states or (of_both_countries(post, sentence, scene) if post.plural else [])
+        if post.plural and not states and post.organisation is None:
             together = [
                 one
                 for one in scene.figures
@@ -110,7 +110,6 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
                     if not any(party.figure is one for party in out)
                 ]
             continue
-        states = post.states or both
         if post.plural and states:
             for state in states:
                 known = next(

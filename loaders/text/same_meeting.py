@@ -24,6 +24,10 @@ def with_place(states: Sequence[str], cue: Cue) -> list[str]:
 
 
 def same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str | None) -> bool:
+    """Whether a sentence tells of the meeting, visit or signing of a draft: by its day, people, states and place.
+
+    ``figures`` are the persons of the sentence, ``anchor`` the day of the page (ISO).
+    """
     day = cue.date.value if cue.date is not None else None
     same_day = any(day and overlap(one, day) for one in draft.dates)
     if cue.background != draft.background and (cue.background or len(cue.states) >= 2) and not same_day:

@@ -58,9 +58,10 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
             act = _act_of(first, last, tokens, acts)
             listing = tokens[first].start
         before = last
+        if act is None or not act.done or _press(tokens, first, last):
+            continue
         parts = matters_after(tokens, first, last) or several(tokens, first, last)
-        vague = not parts and _vague(tokens[first:last])
-        if act is None or not act.done or vague or _press(tokens, first, last):
+        if not parts and _vague(tokens[first:last]):
             continue
         if act.rule == "issuing" and not _together(tokens[first:last]):
             continue

@@ -278,3 +278,21 @@ def test_meetings_with_the_heads_of_two_courts_are_two(reader: Reader) -> None:
         "chief justices of Iran and Turkiye."
     )
     assert sorted(one.states for one in read(reader, text).encounters) == [["IR", "PK"], ["PK", "TR"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        (
+            "Belarus and Saudi Arabia step up cooperation. The Ministers of Justice of the two countries met in Minsk.",
+            ["BY", "SA"],
+        ),
+        (
+            "Беларусь и Вьетнам развивают сотрудничество. Министры юстиции двух стран провели переговоры в Минске.",
+            ["BY", "VN"],
+        ),
+    ],
+)
+def test_officials_of_the_two_countries_are_of_those_told_before(reader: Reader, text: str, states: list[str]) -> None:
+    found = only(read(reader, text))
+    assert (found.states, sorted(str(one.state) for one in found.participants)) == (states, states)
