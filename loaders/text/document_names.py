@@ -122,8 +122,10 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     """Whether the word at ``j``, outside brackets, is no more of a document's name."""
     token = tokens[j]
     following = tokens[j + 1] if j + 1 < len(tokens) else None
-    if token.surface in ("–", "—") and following is not None and following.lemma in ("о", "об"):
+    if token.surface in ("–", "—", ":") and following is not None and following.lemma in ("о", "об"):
         return False  # "ещё одно соглашение – о сотрудничестве в сфере"
+    if token.surface == ":" and following is not None and following.surface == "on":
+        return False  # "several memorandums: on cooperation in justice, tourism and"
     if (
         token.surface == ","
         and following is not None
@@ -138,7 +140,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     if (token.surface == "," or token.lemma in ("и", "and")) and _another(tokens, j + 1):
         return True
     if token.lemma in ("и", "and") and following is not None and following.lemma in _SOME:
-        return True  # "совместное заявление и несколько соглашений"
+        # "совместное заявление и несколько соглашений", but "execution of acts of judicial and other bodies"
+        return following.lemma not in ("other", "various") or _another(tokens, j + 2)
     if token.lemma == "and" and any(one.lemma in _DEEDS for one in tokens[j + 1 : j + 3]):
         return True  # "the signing of a joint statement and the approval of the plans"
     if token.lemma == "the" and tokens[j - 1].lemma not in document_set("prepositions") and tokens[j - 1].word:
@@ -146,6 +149,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     if token.lemma in ("а", "также") and _about_again(tokens, j):
         return False
     if token.lemma in document_set("stop") or token.surface.lower() in document_set("stop") or _verb(token):
+        return True
+    if not token.surface.isascii() and _said_of_it(tokens, j):
         return True
     if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):
         return True
@@ -159,6 +164,13 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     if token.lemma in ("в", "во") and following is not None and (following.capital or following.surface[0].isdigit()):
         return True
     return _where_told(tokens, j) or _subject(tokens, j)
+
+
+def _said_of_it(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a short adjective, or the adverb before one, says something of a document: "соглашение весьма символично"."""
+    known = [readings(token.surface)[:1] for token in tokens[j : j + 2]]
+    pos = [one[0].pos if one else None for one in known]
+    return pos[0] == "ADJS" or pos == ["ADVB", "ADJS"]
 
 
 #: How many documents are not named.
@@ -327,8 +339,29 @@ def matters_after(tokens: Sequence[Token], first: int, last: int) -> list[tuple[
     head = _head(tokens, first, last)
     if head is None or not _plural(tokens[head]) or last >= len(tokens) or tokens[last].lemma != "be":
         return []
-    about = next((k for k in range(last, min(last + 5, len(tokens))) if tokens[k].lemma == "on"), None)
-    return [] if about is None else several(tokens, first, _end(tokens, about + 1))
+    about = next((k for k in range(last, min(last + 5, len(tokens))) if tokens[k].lemma in ("on", "between")), None)
+    if about is None:
+        return []
+    if tokens[about].lemma == "on":
+        return several(tokens, first, _end(tokens, about + 1))
+    return _between_pairs(tokens, first, last, about)
+
+
+def _between_pairs(tokens: Sequence[Token], first: int, last: int, about: int) -> list[tuple[str, int, int]]:
+    """The documents of a plural that pairs of agencies signed: "memoranda were inked between A and B, and also between
+    the departments of the two states"."""
+    starts = [k for k in range(about, min(about + 60, len(tokens))) if tokens[k].lemma == "between"]
+    stop = next((k for k in range(about, len(tokens)) if tokens[k].surface in (".", ";", ":")), len(tokens))
+    starts = [k for k in starts if k < stop]
+    if len(starts) < 2:
+        return []
+    noun = _words(tokens[first:last])
+    out = []
+    for a, b in zip(starts, [*starts[1:], stop], strict=True):
+        while b > a and tokens[b - 1].lemma in ("and", "also", ",", "as", "well"):
+            b -= 1
+        out.append((f"{noun} {_words(tokens[a:b])}", a, b))
+    return out
 
 
 def _head(tokens: Sequence[Token], first: int, last: int) -> int | None:

@@ -59,6 +59,13 @@ def _plural(word: str) -> bool:
     return any(one.number == "plur" for one in readings(low))
 
 
+def resumes(sentence: Sentence, scene: Scene) -> bool:
+    """Whether a sentence names more of the documents that were signed: "The other documents include …"."""
+    text = scene.document.text[sentence.start : sentence.end].lstrip('«"“ ').lower()
+    openers = tuple(one for one in _openers() if any(word in one for word in ("document", "agreement", "подписан")))
+    return text.startswith(openers) and goes_on(sentence, scene)
+
+
 def goes_on(sentence: Sentence, scene: Scene) -> bool:
     """Whether a sentence is an item of such a list, or names what is in it."""
     tokens = sentence.tokens

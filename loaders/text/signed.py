@@ -79,13 +79,17 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
 
 
 def named_in(sentence: Sentence, scene: Scene) -> list[Signed]:
-    """The documents that a sentence names, whatever it says of them."""
+    """The documents that a sentence names, whatever it says of them; several of one plural one by one."""
     tokens = sentence.tokens
-    return [
-        _signed(tokens, first, last, scene, "named-before", False, None, None)
-        for first, last, _ in documents_in(tokens)
-        if not _vague(tokens[first:last])
-    ]
+    out: list[Signed] = []
+    for first, last, _ in documents_in(tokens):
+        parts = several(tokens, first, last)
+        for k, (words, a, b) in enumerate(parts):
+            span = (tokens[a if k else first].start, tokens[b - 1].end)
+            out.append(Signed(words, tokens[first].lemma, *span, "named-before"))
+        if not parts and not _vague(tokens[first:last]):
+            out.append(_signed(tokens, first, last, scene, "named-before", False, None, None))
+    return out
 
 
 def signs_it(sentence: Sentence) -> bool:

@@ -32,7 +32,7 @@ _STOPS = frozenset((";", ":", ".", "!", "?", "…"))
 def acts_in(sentence: Sentence) -> list[Act]:
     known = document_words()
     out: list[Act] = []
-    headline = sentence.title or _headline(sentence.tokens)
+    headline = sentence.title or _headline(sentence.tokens) or _first_line(sentence)
     taken: set[int] = set()
     for rule, phrases in (
         ("signing", known.signing),
@@ -51,6 +51,11 @@ def _headline(tokens: Sequence[Token]) -> bool:
     """Whether an English line is written as a headline: capitals throughout, and no stop."""
     words = [token for token in tokens if token.word and len(token.surface) > 3]
     return len(words) >= 4 and tokens[-1].surface != "." and sum(token.capital for token in words) > 0.8 * len(words)
+
+
+def _first_line(sentence: Sentence) -> bool:
+    """Whether a sentence is a line by itself, without a stop, among the first of a page: its headline."""
+    return sentence.index <= 3 and len(sentence.tokens) >= 4 and sentence.tokens[-1].word
 
 
 def _another_sense(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -79,7 +84,7 @@ def _english(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
     near = [token.surface.lower() for token in _back(tokens, k, 4)]
     denied = bool(document_set("denied") & set(near)) or bool(document_set("supposed") & set(near))
     if low in _NOUNS or low.endswith("ing"):
-        if low not in _NOUNS and any(one in BE for one in near[-2:]):
+        if low not in _NOUNS and not (near and near[-1] in ARTICLES) and any(one in BE for one in near[-2:]):
             return Act(k, last, rule, "active", False)  # "is signing"
         if low.endswith("ing") and k and tokens[k - 1].surface == ",":
             to_come = any(token.lemma in document_set("expected") - {"to"} for token in tokens[:k])
@@ -107,7 +112,7 @@ def _english(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
     if "had" in near:
         told = {token.lemma for token in _back(tokens, k, 14)}
         formerly = formerly or not (
-            told & (_REPORTED | {"after"}) or lately(tokens)
+            told & (REPORTED | {"after"}) or lately(tokens)
         )  # "speaking after a programme had been signed"
     return Act(k, last, rule, form, not denied and not wished and not formerly)
 
@@ -122,7 +127,7 @@ def _of_a_picture(tokens: Sequence[Token], k: int) -> bool:
 BE = frozenset("be is are was were been being".split())
 _NOUNS = frozenset("signature signatures adoption approval endorsement issuing".split())
 #: Verbs of telling: after them the past perfect is of what is told.
-_REPORTED = frozenset("say tell report announce inform note state add reveal confirm".split())
+REPORTED = frozenset("say tell report announce inform note state add reveal confirm".split())
 
 
 def _document_ends(tokens: Sequence[Token], k: int) -> bool:
@@ -170,6 +175,8 @@ def _spoken_of(tokens: Sequence[Token], k: int, last: int) -> bool:
             return any(one.lemma in document_set("expected") for one in near)
         if token.surface.lower() in document_set("ahead") or token.lemma in document_set("ahead"):
             return True
+    if _has_since_changed(tokens, k, last):
+        return True
     quoted = 0
     for j in range(last, len(tokens)):
         token = tokens[j]
@@ -182,6 +189,20 @@ def _spoken_of(tokens: Sequence[Token], k: int, last: int) -> bool:
             return True
         if token.lemma in ("состояться", "пройти") and any(one.tense == "futr" for one in readings(token.surface)[:1]):
             return True
+    return False
+
+
+def _has_since_changed(tokens: Sequence[Token], k: int, last: int) -> bool:
+    """Whether a signing is the subject of what it has led to since: "said that the signing of the Declaration has
+    raised the partnership to a new level"."""
+    if not tokens[k].surface.isascii() or not any(token.lemma in ("that", "say", "note") for token in tokens[:k]):
+        return False
+    for j in range(last, min(last + 30, len(tokens) - 1)):
+        low = tokens[j].surface.lower()
+        if tokens[j].surface in _STOPS or low in ("which", "that", "who", "and", ","):
+            return False
+        if low in ("has", "have"):
+            return tokens[j + 1].surface.lower().endswith(("ed", "en", "ght"))
     return False
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from .attendance import of_earlier
 from .cues import is_planned, own_words
-from .document_names import documents_in
+from .document_names import document_set, documents_in
 from .drafts import Draft, earlier
-from .listings import announces, goes_on, listed_in
+from .listings import announces, goes_on, listed_in, resumes
 from .scene import Scene, Sentence
 from .signed import Signed, named_in, signed_in, signing_at, signs_it
+from .signing_acts import REPORTED
 from .triggers import triggers
 
 
@@ -21,6 +22,8 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     shortened: list[tuple[Draft, Signed]] = []
     owned: Draft | None = None  # whose documents are being listed
     for sentence in scene.sentences:
+        if owned is None and resumes(sentence, scene) and any(one.documents for one in front):
+            owned = _main_before(front, sentence)
         if owned is not None and goes_on(sentence, scene):
             for signed in listed_in(sentence, scene):
                 _add_document(owned, signed)
@@ -142,7 +145,10 @@ def _told_in_clause(mine: Sequence[Draft], sentence: Sentence) -> bool:
         return False
     end = min(own_words(cue) for cue in cues)
     acts = signing_at(sentence)
-    return end < len(sentence.tokens) and bool(acts) and min(acts) > end
+    if end >= len(sentence.tokens) or not acts or min(acts) <= end:
+        return False
+    # "While visiting Doha, N. said that he had concluded an agreement": told for its own sake
+    return not any(token.lemma in REPORTED for token in sentence.tokens[max(0, end - 6) : end])
 
 
 def _last_told(draft: Draft, sentence: Sentence) -> tuple[int, int]:
@@ -157,6 +163,8 @@ def _last_told(draft: Draft, sentence: Sentence) -> tuple[int, int]:
 
 def _add_document(draft: Draft, signed: Signed) -> None:
     for k, known in enumerate(draft.documents):
+        if signed.rule == known.rule == "listed" and signed.words.lower() != known.words.lower():
+            continue
         listed = signed.listing is not None and signed.listing == known.listing
         near = 0 < signed.start - known.end < 40
         if signed.beside and signed.words.lower() != known.words.lower() and (listed or near):
@@ -173,12 +181,20 @@ def _same_document(known: Signed, signed: Signed) -> bool:
     from difflib import SequenceMatcher
 
     a, b = known.words.lower(), signed.words.lower()
+    if known.noun != signed.noun and (a in _ANY or b in _ANY):
+        return known.noun not in document_set("together") and signed.noun not in document_set("together")
+    if known.noun != signed.noun and 0 < signed.start - known.end < 200 and _subject(a) and _subject(b):
+        return False  # "a treaty on science was signed by …, and an agreement on science was concluded with …"
     if a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.75:
         return True
     if known.noun != signed.noun:
         return False
     x, y = (_subject(one) for one in (a, b))
     return not (x and y) or bool(x & y)
+
+
+#: What a document is called again by, whatever it was called before: "the memorandum … The agreement was signed by".
+_ANY = frozenset("agreement deal pact accord document соглашение документ".split())
 
 
 def _subject(words: str) -> set[str]:
