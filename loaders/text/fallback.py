@@ -8,6 +8,8 @@ an encounter is inferred and of low confidence: it waits for a person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .cues import Cue, inside_of, is_planned, when_where
 from .drafts import Draft, head_of_state
 from .in_a_row import people_of
@@ -17,6 +19,7 @@ from .same_meeting import extend
 from .scene import Scene, Sentence
 from .senses import circle_that_acted
 from .sittings import defined, sits
+from .telling import side_by_side
 from .triggers import triggers
 
 #: Sentences at the head of a page that tell what it is about.
@@ -29,10 +32,13 @@ _COOPERATION = frozenset(
 )
 
 
-def told_without_verb(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+def told_without_verb(scene: Scene, drafts: list[Draft], cues: Sequence[Cue] = ()) -> list[Draft]:
     """At most one draft, and none where the page tells of an encounter in known words."""
     if any(not draft.background or draft.planned for draft in drafts):
         return []
+    pair = _pair_that_acted(scene, cues)
+    if pair is not None:
+        return [pair]
     head = [one for one in scene.sentences[:HEAD] if not _elsewhere(one)]
     for sentence in head:
         for found in sentence.bodies:
@@ -64,6 +70,29 @@ def told_without_verb(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if head and _two_sides([party for party in together if party.state is not None]):
         return [_meeting(head[0], together, scene)]
     return []
+
+
+def _pair_that_acted(scene: Scene, cues: Sequence[Cue]) -> Draft | None:
+    """A meeting or signing that names no two sides, on a page whose head names two states together and no third:
+    "Moldova and Romania … The document was signed by the office and the directorate of Romania"."""
+    head: list[str] = []
+    for sentence in scene.sentences[:HEAD]:
+        named = [one for one in sentence.near if one.kind in ("state", "adjective")]
+        codes = list(dict.fromkeys(one.code for one in named))
+        if len(codes) == 2 and not head and side_by_side(named, sentence):
+            head = codes
+    others = {code for sentence in scene.sentences[: HEAD + 5] for code in sentence.states} - set(head)
+    if len(head) != 2 or others:
+        return None
+    for cue in cues:
+        acts = cue.kind in ("meeting", "signing") and cue.verb and cue.held
+        if not acts or cue.planned or cue.background or cue.sidelines or not set(cue.states) <= set(head):
+            continue
+        cue.states, cue.rule = head, "pair-at-head"
+        draft = Draft([cue])
+        extend(draft, cue, people_of(cue), scene)
+        return draft
+    return None
 
 
 def _elsewhere(sentence: Sentence) -> bool:

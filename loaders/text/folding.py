@@ -34,7 +34,7 @@ def drafts_of(scene: Scene) -> list[Draft]:
     ]
     conferences = _conferences(wide, scene, sessions, two)
     drafts = sorted([*sessions, *two, *conferences], key=lambda one: (one.cues[0].sentence.index, one.cues[0].at))
-    drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one) or one.circle])
+    drafts += told_without_verb(scene, [one for one in drafts if _told_enough(one) or one.circle], cues)
     _same_days(drafts)
     _settle_background(drafts, scene)
     sign(drafts, scene)

@@ -149,7 +149,7 @@ class BodyWords:
                 if ordinal is not None and gathering and not regional:
                     body = Body(self.associations[one.code], None, one.code)
                     found.append(BodyFound(body, start, one.last, ordinal, True, True))
-        for first, last, circles in self.circles.find(tokens):
+        for first, last, circles in [*self.circles.find(tokens), *self._around(tokens, organisations)]:
             if any(one.first <= first < one.last for one in found) or not _several(tokens, first, last):
                 continue
             found_one = self._of(organisations, first, last, tokens) or self._region(tokens, first, last, near)
@@ -198,10 +198,20 @@ class BodyWords:
             return "justice_interior"
         return circle
 
+    def _around(self, tokens: Sequence[Token], organisations: Sequence[Near]) -> Iterator[tuple[int, int, list[str]]]:
+        """Circles that their organisation stands inside: "the Chairmen of the SCO Supreme Courts"."""
+        for one in organisations:
+            a, b = max(0, one.first - 6), one.last + 4
+            for first, last, circles in self.circles.find([*tokens[a : one.first], *tokens[one.last : b]]):
+                if a + first < one.first < a + last:
+                    yield a + first, a + last + one.last - one.first, circles
+
     def _of(self, organisations: Sequence[Near], first: int, last: int, tokens: Sequence[Token]) -> Near | None:
         """The organisation that a circle belongs to: just after it ("… государств – членов ШОС") or just before it."""
         best: tuple[int, Near] | None = None
         for one in organisations:
+            if first < one.first < last:
+                return one  # "the Chairmen of the SCO Supreme Courts"
             gap = one.first - last if one.first >= last else first - one.last
             between = tokens[last : one.first] if one.first >= last else tokens[one.last : first]
             if (gap > 9 and not _of_members(between)) or any(

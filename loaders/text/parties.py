@@ -94,6 +94,8 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
         if post.first in covered or any(party.post is post for party in out):
             continue
         holder = holder_of(post, scene) or named_again(post, sentence, scene)
+        if holder is not None and _named_after(holder, post, sentence, scene):
+            holder = None
         if holder is not None and any(party.figure is holder for party in out):
             continue
         states = post.states or (of_both_countries(post, sentence, scene) if post.plural else [])
@@ -126,8 +128,38 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
             out.append(Party(holder.state, holder, post, post.first, post.case, post.organisation))
         elif post.state is not None or post.organisation is not None:
             out.append(Party(post.state, None, post, post.first, post.case, post.organisation))
+        elif (own := _office_told(post, scene)) is not None:
+            out.append(Party(own, None, post, post.first, post.case))
     out += _bodies_of_states(sentence, covered | {k for post in sentence.posts for k in range(post.first, post.last)})
     return sorted(out, key=lambda one: one.first)
+
+
+def _named_after(holder: Figure, post: Post, sentence: Sentence, scene: Scene) -> bool:
+    """Whether somebody is named only after an office of the same name that another holds: "the Prosecutor General has
+    paid a visit to Bulgaria, where he met the Prosecutor General N."."""
+    first = holder.mentions[0]
+    return (
+        post.state is None
+        and first.sentence == sentence.index
+        and first.post is not None
+        and first.post is not post
+        and first.post.first > post.first
+        and _office_told(post, scene, but=holder.state) is not None
+    )
+
+
+def _office_told(post: Post, scene: Scene, but: str | None = None) -> str | None:
+    """The state of an office that a page of an agency names without it, where another sentence tells it."""
+    if post.plural or post.weak or post.former or post.post_id in ("other", "counterpart", "ambassador"):
+        return None
+    held = {one.state for one in scene.figures if one.post is not None and one.post.post_id == post.post_id}
+    named = {
+        other.state
+        for sentence in scene.sentences
+        for other in sentence.posts
+        if other.post_id == post.post_id and not other.plural and other.state not in (None, but, *held)
+    }
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def of_both_countries(post: Post, sentence: Sentence, scene: Scene) -> list[str]:

@@ -301,7 +301,7 @@ def _run_after(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequenc
     steps = 0
     while j < len(tokens) and steps < 6:
         low = tokens[j].surface.lower().rstrip(".")
-        if low in _set("titles") or (tokens[j].surface in (".", "–", "-", "—", ",", "«") and steps < 4):
+        if low in _set("titles") or tokens[j].lemma in _set("titles") or (tokens[j].surface in (".", "–", "-", "—", ",", "«") and steps < 4):
             if tokens[j].surface in (",",) and steps:
                 break
             j += 1

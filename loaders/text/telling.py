@@ -189,7 +189,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
             cue.states.append(party.state)
     if len(cue.states) < 2 and cue.kind == "signing":
         named = [one for one in sentence.near if one.kind in ("state", "adjective")]
-        if len({one.code for one in named}) == 2 and len(parties) < 2 and _joined(named, sentence):
+        if len({one.code for one in named}) == 2 and len(parties) < 2 and side_by_side(named, sentence):
             cue.parties += [Party(one.code, None, None, one.first) for one in named if one.code not in cue.states]
             cue.states = list(dict.fromkeys([*cue.states, *(one.code for one in named)]))
     if not cue.states and cue.kind == "meeting" and "meeting" in nouns:
@@ -351,7 +351,7 @@ def _side_by_side(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence
     return []
 
 
-def _joined(named: Sequence[Near], sentence: Sentence) -> bool:
+def side_by_side(named: Sequence[Near], sentence: Sentence) -> bool:
     """Whether two states stand as two sides: "between A and B", "A and B"."""
     if sentence.has("ratification", "ratify", "ратификация", "ратифицировать"):
         return False

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _LINKS = frozenset(("of", "the", "for", "in", "to", "republic", "from"))
 
 
+#: Who is sent to an organisation, whose he is: "Permanent Representative to the UN".
+_ENVOYS = ("permanent rep", "representative", "special rep", "observer", "delegate", "envoy", "advis", "consult")
+
+
 def attach(
     post: Post,
     tokens: Sequence[Token],
@@ -30,7 +34,9 @@ def attach(
     j = post.last
     if post.state is None and post.organisation is None:
         # an "ambassador to Georgia" is not Georgia's
-        links = _LINKS - {"to", "in"} if post.post_id == "ambassador" else _LINKS
+        envoy = post.post_id == "other" and post.words.lower().startswith(_ENVOYS)
+        # "the visit of the Prosecutor General to Bulgaria" tells whither he went
+        links = _LINKS - {"to", "in"} if post.post_id == "ambassador" else _LINKS if envoy else _LINKS - {"to"}
         owner = ends.get(post.first)
         if owner is not None and owner.kind == "adjective":
             links = links - {"in", "to"}  # "his Lao and Chinese counterparts in Vientiane"
