@@ -43,6 +43,10 @@ def _taken_up(sentence: Sentence) -> bool:
     )
 
 
+#: What may be any gathering.
+_ANY_EVENT = frozenset(("мероприятие", "event"))
+
+
 def invited_to(
     items: Sequence[tuple[LedgerItem, Sentence]], planned: Sequence[Encounter], scene: Scene
 ) -> list[Encounter]:
@@ -57,8 +61,9 @@ def invited_to(
         said = [t.lemma for k, t in enumerate(sentence.tokens) if k >= at or t.lemma not in ("мероприятие", "event")]
         conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in said)
         words = scene.document.text[sentence.start : sentence.end]
-        if not (item.due or conference or _soon().search(words)) or _taken_up(sentence):
-            continue
+        named = any(lemma in gatherings - _ANY_EVENT or lemma.endswith("летие") for lemma in said)
+        if not (item.due or _soon().search(words)) or (conference and not named) or _taken_up(sentence):
+            continue  # being invited "to various events" plans none
         one = Encounter(
             "conference" if conference else "visit", item.span, rule="invited-to", planned=True, confidence=0.7
         )

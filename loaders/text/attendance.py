@@ -227,6 +227,8 @@ def _founding(sentence: Sentence) -> bool:
     """A list of states that founded or joined something, or are its members, is no list of those who met."""
     if sentence.has(*_FOUNDING):
         return True
+    if sentence.has("поздравить", "congratulate") and sentence.has("назначение", "избрание", "appointment", "election"):
+        return True  # who is congratulated on his new post
     return any(
         a.lemma in ("be", "являться", "выступать") and any(t.lemma in _MEMBERS for t in sentence.tokens[k + 1 : k + 6])
         for k, a in enumerate(sentence.tokens)

@@ -266,6 +266,8 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
         if first and sentence.tokens[first - 1].lemma == "to":
             return scene.other_of({str(state)})  # "asked that his greetings be conveyed to the Prime Minister"
         return state
+    if (party := _of_party(mention, sentence)) is not None:
+        return party
     before = [one for one in sentence.mentions if one.last <= first]
     if not before or mention.post is None:
         return None
@@ -275,6 +277,18 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
     beside = scene.figure_of(last)
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
+
+
+def _of_party(mention: Mention, sentence: Sentence) -> str | None:
+    """The state of the party of which somebody is a member: "N., member of the Politburo of the Chinese Communist
+    Party", "член Политбюро ЦК КПК Н."."""
+    tokens = sentence.tokens
+    for one in sentence.near:
+        after = {token.lemma for token in tokens[one.last : one.last + 3]}
+        if one.kind == "adjective" and 0 < one.first - mention.last <= 12 and {"communist", "party"} <= after:
+            between = tokens[mention.last : one.first]
+            return one.code if between[0].surface == "," and sum(t.surface == "," for t in between) == 1 else None
+    return None
 
 
 def same_agency(figure: Figure, scene: Scene) -> str | None:

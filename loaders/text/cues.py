@@ -98,9 +98,21 @@ def when_where(cue: Cue) -> None:
     if cue.kind == "session" and cue.body is not None and cue.body.last - cue.at > 3:
         # "the 18th Session of the Council of Ministers of Justice of the CIS will be hosted by Tashkent"
         cue.planned = cue.planned or is_planned(sentence, cue.body.last - 1)
-    cue.planned = cue.planned and not _is_past(sentence, cue.at)
+    cue.planned = (cue.planned and not _is_past(sentence, cue.at)) or _asked_to(cue)
     marks = [first for first, _ in words.marked("background", sentence.tokens) if not same_day(sentence, first)]
     cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
+
+
+def _asked_to(cue: Cue) -> bool:
+    """Whether a sitting is what somebody invites to: "пригласил участников на 29-ю ежегодную конференцию МАП"."""
+    tokens = cue.sentence.tokens
+    invites = [k for k in range(max(0, cue.at - 12), cue.at) if tokens[k].lemma in ("пригласить", "приглашать", "invite")]
+    return (
+        cue.kind == "session"
+        and bool(invites)
+        and not any(token.surface in (";", ":") for token in tokens[invites[-1] : cue.at])
+        and any(token.lemma in ("на", "to", "attend") for token in tokens[invites[-1] : cue.at + 1])
+    )
 
 
 def _is_past(sentence: Sentence, at: int) -> bool:
@@ -346,6 +358,8 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             t.lemma in ("be", "to") for t in tokens[max(0, first - 2) : first]
         ):
             continue  # "gathered for their annual meeting"
+        if one.lemma == "предстоящий" and [t.lemma for t in tokens[first + 1 : first + 2]] in _NO_GATHERING:
+            continue  # "пожелал им успехов в предстоящей работе"
         if one.lemma == "наметить" and not one.surface.lower().startswith("намечен"):
             continue
         return True
@@ -377,6 +391,9 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+_NO_GATHERING = (["работа"], ["деятельность"], ["год"], ["период"], ["пост"])
 
 
 def _of_another(tokens: Sequence[Token], at: int, k: int) -> bool:

@@ -225,7 +225,8 @@ def _numbered(draft: Draft) -> tuple[str, int | None]:
 
 def _told_enough(draft: Draft) -> bool:
     if draft.planned:
-        return draft.session or draft.cues[0].kind == "conference" or len(set(draft.states)) >= 2
+        sides = len(set(draft.states)) + bool(draft.organisations)
+        return draft.session or draft.cues[0].kind == "conference" or sides >= 2
     if draft.session:
         return any(cue.held or (cue.body is not None and cue.body.ordinal is not None) for cue in draft.cues)
     states = set(draft.states)

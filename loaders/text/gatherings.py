@@ -319,7 +319,7 @@ def _of_members(between: Sequence[Token]) -> bool:
 
 
 _MEMBERS = frozenset(
-    """of the supreme court general prosecutor prosecutor's office ministry justice member state country and high
+    """with participant participation representing represent of the supreme court general prosecutor prosecutor's office ministry justice member state country and high
     верховный суд высший государство член участник страна и организация юстиция""".split()
 )
 
@@ -344,7 +344,7 @@ _OF_STATES = frozenset(
 _BREAKS = frozenset(("который", "which", "where", "где", "who"))
 _BETWEEN = frozenset(
     "of the и and regular annual очередной ежегодный юбилейный - – in on на в рамка member state states for with по "
-    "онлайн совместный международный счет their his her excellency honourable esteemed general public".split()
+    "онлайн общий совместный международный счет their his her excellency honourable esteemed general public".split()
 )
 
 

@@ -187,7 +187,8 @@ def _joined(text: str, before: tuple[int, int], after: tuple[int, int], width: i
         word = len(start.split(" ", 1)[0])
         if _is_full(length, word, width):
             return last[-1] not in ":;"
-        return length >= 45 and last[-1] == "," and _MIDDLE.match(start) is not None
+        # a word of two lines that is too long for the one before, or a line that an editor broke
+        return length >= 30 and (last[-1] == "," or not _ENDS.search(last)) and _MIDDLE.match(start) is not None
     # Not a wrapped text: only a break inside a sentence is none.
     return (
         length >= 45

@@ -67,7 +67,7 @@ def same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str 
         whole = all(one in figures for one in draft.figures)  # the same meeting, told with more of those who were there
         if others and common and cue.kind == "meeting" and met and len(draft.figures) >= 2 and not whole:
             known = {figure.state for figure in draft.figures}
-            if any(one.state in known and one.state is not None for one in others) and cue.verb:
+            if any(one.state in known and one.state is not None for one in others) and (cue.verb or _with_whom(cue, others)):
                 # another person of a state that is there already: another meeting, unless it is of the same delegation
                 return len({figure.state for figure in figures} - {None}) < 2
             if any(one.state not in known and one.state is not None for one in others):
@@ -80,6 +80,17 @@ def same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str 
     if organisations and not organisations & set(draft.organisations):
         return False
     return not theirs or theirs <= mine_states or mine_states <= theirs
+
+
+def _with_whom(cue: Cue, figures: Sequence[Figure]) -> bool:
+    """Whether a noun of meeting says with whom it was: "At the meeting of the Prosecutor General with N. …"."""
+    tokens = cue.sentence.tokens
+    return any(
+        party.figure in figures
+        and 0 < party.first - cue.at <= 12
+        and any(token.lemma in ("with", "с") for token in tokens[cue.at + 1 : party.first])
+        for party in cue.parties
+    )
 
 
 def _another_told(draft: Draft, cue: Cue) -> bool:

@@ -74,12 +74,19 @@ def lately(tokens: Sequence[Token]) -> bool:
 _TWO = frozenset("two both два оба обоих counterpart коллега".split())
 
 
+def again_and_again(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of meetings in general: "встречи генеральных прокуроров будут проходить чаще"."""
+    return sentence.has("чаще", "часто", "частый", "регулярно", "often", "regularly")
+
+
 _MEMBERS = frozenset("руководитель глава прокурор судья head prosecutor judge".split())
 
 
 def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
     """Whether many office-holders met: "a meeting of chief prosecutors", "встреча министров стран региона"."""
     tokens = sentence.tokens
+    if again_and_again(sentence):
+        return False
     for kind, part, _, last in kinds:
         if kind not in ("meeting", "session") or (part != "noun" and tokens[last - 1].lemma != "встреча"):
             continue

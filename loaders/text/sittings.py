@@ -63,6 +63,8 @@ def sitting_again(sentence: Sentence, body: BodyFound) -> list[Cue]:
         ordinal = next(
             (number for j in (k - 1, k - 2, k - 3) if j >= 0 and (number := ordinal_of(sentence.tokens, j))), None
         )
+        if [one.lemma for one in sentence.tokens[k + 1 : k + 2]] in (["for"], ["для"]):
+            continue  # "It was also the first meeting for Iran": not the body's first
         sure = sure or _presided(sentence, k)
         following = any(one.lemma in ("следующий", "next") for one in sentence.tokens[max(0, k - 3) : k])
         if not sure and ordinal is None and not following:

@@ -14,6 +14,7 @@ from .post_words import post_words
 from .posts import Near
 from .scene import Scene, Sentence
 from .senses import (
+    again_and_again,
     at_arrival,
     before_that,
     circle_met,
@@ -207,6 +208,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         cue.host = cue.place
     if cue.planned and happened(kinds, sentence):
         cue.planned = False
+    if cue.planned and again_and_again(sentence):
+        return []
     return [cue]
 
 

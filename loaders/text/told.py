@@ -50,6 +50,13 @@ def _person(person: Person, rule: str, basis: Basis, sure: Sure) -> dict[str, An
     }
 
 
+def _type(one: Encounter) -> str:
+    """The kind of an encounter; the sitting of what is itself a conference ("the 29th Annual Conference of the
+    International Association of Prosecutors") is one."""
+    gathering = (one.body or "").rpartition(" ")[2]
+    return "conference" if one.type == "session" and gathering in ("Conference", "Forum") else one.type
+
+
 def _encounter(one: Encounter, sure: Sure, *, planned: bool = False) -> dict[str, Any]:
     score = sure(sureness.telling(one, planned=planned), "stated", one.confidence)
 
@@ -57,7 +64,7 @@ def _encounter(one: Encounter, sure: Sure, *, planned: bool = False) -> dict[str
         return _person(person, sureness.taking_part(one), person.basis, sure)
 
     shape: dict[str, Any] = {
-        "type": one.type,
+        "type": _type(one),
         "type_alt": list(one.type_alt),
         "date": one.date,
         "date_end": one.date_end,

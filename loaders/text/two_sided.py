@@ -30,7 +30,7 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     for cue in cues:
         if sessions and cue.kind == "visit" and len(cue.states) >= 3:
             continue  # who came to the session
-        if _of_session(cue, sessions) or _by_one_at_sitting(cue, sessions):
+        if _of_session(cue, sessions, drafts) or _by_one_at_sitting(cue, sessions):
             continue
         meant = antecedent(cue, scene)
         if meant is not None and meant.state in cue.states and main is not None and main.state not in cue.states:
@@ -62,7 +62,7 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             )
             if bare is not None and not again(cue):
                 bare.cues.append(cue)
-            elif len(sides) >= 2 or (cue.kind == "visit" and states):
+            elif len(sides) >= 2 or (cue.kind == "visit" and (states or (sides and _of_organisation(cue)))):
                 if len(sides) == 1 and main is not None and main.state not in (None, *sides):
                     sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
                 announced = next((one for one in drafts if announced_before(one, cue, sides)), None)
@@ -70,7 +70,8 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                     announced.cues.append(cue)
                     announced.figures += [one for one in figures if one not in announced.figures]
                     continue
-                drafts.append(Draft([cue], figures=figures, states=sides, planned=True))
+                of = [one.organisation for one in cue.parties if one.organisation is not None]
+                drafts.append(Draft([cue], figures=figures, states=sides, organisations=of, planned=True))
             elif cue.kind in ("meeting", "visit") and not states and (again(cue) or _of_both(cue)):
                 met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
                 if met is not None:
@@ -120,6 +121,11 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     return drafts
 
 
+def _of_organisation(cue: Cue) -> bool:
+    """Whether who comes is an official of an organisation: "the European Chief Prosecutor will visit Chisinau"."""
+    return any(one.organisation is not None and one.figure is not None for one in cue.parties)
+
+
 def _inviter(cue: Cue) -> Figure | None:
     """Who is named in a visit only as the one at whose invitation it was."""
     if cue.kind != "visit":
@@ -158,11 +164,16 @@ def _by_one_at_sitting(cue: Cue, sessions: Sequence[Draft]) -> bool:
     return any(not one.planned and not one.background for one in sessions)
 
 
-def _joined_it(cue: Cue, sessions: Sequence[Draft]) -> bool:
+def _joined_it(cue: Cue, sessions: Sequence[Draft], drafts: Sequence[Draft]) -> bool:
     """Whether somebody only came to the sitting told just before: "The Minister of Justice of Belarus joined the
     meeting too"."""
     tokens = cue.sentence.tokens
     near = [one for one in sessions if not one.planned and 0 <= cue.sentence.index - one.cues[-1].sentence.index <= 2]
+    last = max((one.cues[-1].sentence.index for one in near), default=0)
+    meanwhile = any(other.sentence.index > last for one in drafts for other in one.cues)
+    if near and not meanwhile and len(set(cue.states)) < 2 and triggers().marked("attended", tokens):
+        if any(a.lemma in ("в", "на") and b.lemma in _THE_SITTING for a, b in itertools.pairwise(tokens)):
+            return True  # "Участие во встрече также приняли судьи стран-наблюдателей, …"
     return bool(near) and any(
         token.lemma in ("join", "attend") and [one.lemma for one in tokens[k + 1 : k + 3]] == ["the", "meeting"]
         for k, token in enumerate(tokens)
@@ -173,14 +184,14 @@ def _joined_it(cue: Cue, sessions: Sequence[Draft]) -> bool:
 _THE_SITTING = frozenset("он оно она совещание заседание встреча мероприятие саммит".split())
 
 
-def _of_session(cue: Cue, sessions: Sequence[Draft]) -> bool:
+def _of_session(cue: Cue, sessions: Sequence[Draft], drafts: Sequence[Draft]) -> bool:
     """Whether the meeting of several states is the sitting told before: "Taking part in the meeting were …",
     "Участие в нем приняли …"."""
     tokens = cue.sentence.tokens
     if cue.planned or cue.sidelines or cue.kind != "meeting":
         return False
     if len(set(cue.states)) < 3:
-        return _joined_it(cue, sessions)
+        return _joined_it(cue, sessions, drafts)
     if not any(
         (a.lemma == "the" and b.surface.lower() == "meeting") or (a.lemma in ("в", "на") and b.lemma in _THE_SITTING)
         for a, b in itertools.pairwise(tokens)
