@@ -11,6 +11,7 @@ from .parties import absent, holder_of, only_author, only_tells, speaks_for
 from .people import Figure, Mention
 from .posts import is_verb
 from .scene import Scene, Sentence
+from .senses import purpose_of_coming
 from .triggers import triggers
 
 #: A person named up to this token opens the sentence.
@@ -76,8 +77,11 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
             continue
         bare = not target.figures and not target.gathered
         listed = _list_beside(sentence, target, scene)
+        meant = purpose_of_coming(words.told(sentence.tokens), sentence)
         for mention in sentence.mentions:
             figure = scene.figure_of(mention)
+            if meant is not None and mention.first > meant and not target.gathered:
+                continue  # whom somebody came to meet
             if (
                 bare
                 and speech

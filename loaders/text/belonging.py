@@ -87,6 +87,11 @@ def travels_to(figure: Figure, scene: Scene) -> set[str]:
     out: set[str] = set()
     for mention in figure.mentions:
         sentence = scene.sentences[mention.sentence]
+        owned = sentence.tokens[mention.last - 1].surface.lower().endswith(("'s", "’s"))
+        for one in sentence.near:
+            trip = sentence.tokens[one.last : one.last + 1]
+            if owned and one.first == mention.last and trip and trip[0].lemma in ("visit", "trip", "tour"):
+                out.add(one.code)  # "as part of Prime Minister N.'s Lao visit"
         after = _after(mention, sentence, _past_clause(mention.last, sentence))
         verb = next((k for k, token in after if token.lemma in _TRAVEL), None)
         if verb is None:

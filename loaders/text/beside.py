@@ -35,7 +35,7 @@ def mentions_in(sentence: Sentence) -> None:
         for p, post in enumerate(sentence.posts):
             if post.last <= name.first:
                 gap = _without_abbreviation(tokens[post.last : name.first])
-                chained = not post.plural and _chained(gap, post.last, sentence)
+                chained = not post.plural and (_chained(gap, post.last, sentence) or _second_house(gap, post, sentence))
                 if chained or (len(gap) <= 7 and all(_fills(token) for token in gap)):
                     comma = sum(token.surface == "," for token in gap)
                     # "deputies of the Prosecutor General, Lena Owens, legal adviser": several have not one name
@@ -347,6 +347,27 @@ def _chained(gap: Sequence[Token], start: int, sentence: Sentence) -> bool:
         and sum(token.surface == "," for token in rest) <= 2
         and not any(is_verb(token) for token in rest)
     )
+
+
+def _second_house(gap: Sequence[Token], post: Post, sentence: Sentence) -> bool:
+    """Whether a second house of the same chair stands between it and the name: "the Chairman of the Supreme Court and
+    Judicial-Legal Council of Azerbaijan, N."."""
+    if not 3 <= len(gap) <= 12 or gap[0].lemma not in ("and", "и") or gap[-1].surface != ",":
+        return False
+    house = any(token.lemma in _HOUSES for token in gap)
+    plain = ("of", "the", "-", "–")
+    rest = [token for token in gap[1:-1] if token.lemma not in plain]
+    if not house or not rest or not all(token.word and token.capital for token in rest):
+        return False
+    inside = range(post.last, post.last + len(gap))
+    states = [one for one in sentence.near if one.kind == "state" and one.first in inside]
+    if post.state is None and len(states) == 1:
+        post.state, post.states = states[0].code, [states[0].code]
+    return True
+
+
+#: What somebody may chair beside a court.
+_HOUSES = frozenset("council court chamber board committee commission совет суд палата коллегия комиссия".split())
 
 
 def _fills(token: Token) -> bool:

@@ -106,13 +106,23 @@ def when_where(cue: Cue) -> None:
 def _asked_to(cue: Cue) -> bool:
     """Whether a sitting is what somebody invites to: "пригласил участников на 29-ю ежегодную конференцию МАП"."""
     tokens = cue.sentence.tokens
-    invites = [k for k in range(max(0, cue.at - 12), cue.at) if tokens[k].lemma in ("пригласить", "приглашать", "invite")]
+    invites = [
+        k
+        for k in range(max(0, cue.at - 16), cue.at)
+        if (tokens[k].lemma in ("пригласить", "приглашать", "invite") and cue.at - k <= 12)
+        or (tokens[k].lemma == "invitation" and tokens[k - 1].lemma in ("a", "an") and _to_be_at(tokens[k : cue.at]))
+    ]
     return (
         cue.kind == "session"
         and bool(invites)
         and not any(token.surface in (";", ":") for token in tokens[invites[-1] : cue.at])
-        and any(token.lemma in ("на", "to", "attend") for token in tokens[invites[-1] : cue.at + 1])
+        and any(token.lemma in ("на", "to", "attend", "for") for token in tokens[invites[-1] : cue.at + 1])
     )
+
+
+def _to_be_at(tokens: Sequence[Token]) -> bool:
+    """Whether an invitation is to be at something: "an invitation for the Chief Justice to take part in"."""
+    return any(a.lemma == "to" and b.lemma in ("take", "attend", "participate") for a, b in itertools.pairwise(tokens))
 
 
 def _is_past(sentence: Sentence, at: int) -> bool:

@@ -167,7 +167,7 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
 
 
 def _said_of_it(tokens: Sequence[Token], j: int) -> bool:
-    """Whether a short adjective, or the adverb before one, says something of a document: "соглашение весьма символично"."""
+    """Whether a short adjective, or the adverb before one, says something of a document: "соглашение весьма важно"."""
     known = [readings(token.surface)[:1] for token in tokens[j : j + 2]]
     pos = [one[0].pos if one else None for one in known]
     return pos[0] == "ADJS" or pos == ["ADVB", "ADJS"]

@@ -356,16 +356,30 @@ def agency_of(post: Post) -> str | None:
     return post.agency
 
 
-def on_sidelines(drafts: Sequence[Draft], made: Mapping[int, Encounter]) -> None:
+def _several_beside(drafts: Sequence[Draft], scene: Scene) -> int | None:
+    """After which sentence the meetings on the margins of something are told one by one: "On the margins of the
+    conference the minister had a number of meetings"."""
+    told = {cue.sentence.index for draft in drafts for cue in draft.cues}
+    for sentence in scene.sentences:
+        if sentence.title or sentence.index in told or not triggers().marked("sidelines", sentence.tokens):
+            continue
+        if any(token.surface.lower() in ("meetings", "встреч", "встречи", "talks") for token in sentence.tokens):
+            return sentence.index
+    return None
+
+
+def on_sidelines(drafts: Sequence[Draft], made: Mapping[int, Encounter], scene: Scene) -> None:
     """A meeting on the sidelines of a session is where the session is, and then where no day of its own is told."""
-    occasion = next((one for one in drafts if one.session and not one.planned and made[id(one)].place_state), None)
+    occasion = next((one for one in drafts if one.gathered and not one.planned and made[id(one)].place_state), None)
     if occasion is None:
         return
     there = made[id(occasion)]
+    since = _several_beside(drafts, scene)
     for draft in drafts:
         one = made[id(draft)]
         beside = any(cue.sidelines and not cue.sentence.title for cue in draft.cues)
-        if draft.session or draft.planned or draft.background or not beside:
+        beside = beside or (since is not None and draft.cues[0].sentence.index > since)
+        if draft.gathered or draft.planned or draft.background or not beside:
             continue
         if not any(cue.city is not None or cue.host is not None for cue in draft.cues):
             one.place_city, one.place_state = there.place_city, there.place_state

@@ -129,11 +129,19 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
         wide = len(states) >= 2 or abroad or _international(cue.sentence)
         cue.held = cue.held or (not cue.planned and circle_that_acted(cue.sentence) is not None)
         told = bool(figures or states or cue.place or cue.date)
-        if (cue.rule == CIRCLE or (wide and cue.held and told)) and not two:
+        if (cue.rule == CIRCLE or (wide and cue.held and told)) and (not two or (abroad and _before_all(cue, two))):
             draft = Draft([cue], background=cue.background)
             extend(draft, cue, figures, scene)
             drafts.append(draft)
     return drafts
+
+
+def _before_all(cue: Cue, two: Sequence[Draft]) -> bool:
+    """Whether a page opens with a conference abroad, by its name, before the meetings on its margins: "headed the
+    delegation at the Second International Conference on Justice, which took place in Riyadh"."""
+    first = min(one.cues[0].sentence.index for one in two)
+    named = any(token.capital for token in cue.sentence.tokens[cue.at : cue.at + 1])
+    return named and cue.held and not cue.sidelines and not cue.background and cue.sentence.index < first
 
 
 def _gathered_after(cue: Cue, scene: Scene) -> bool:

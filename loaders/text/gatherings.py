@@ -218,6 +218,8 @@ class BodyWords:
                 token.surface in (".", ";", ":") or token.lemma in _BREAKS for token in between
             ):
                 continue
+            if one.first >= last and any(token.lemma in ("other", "другой", "иной") for token in between):
+                continue  # "the prosecutors general of Russia, Azerbaijan and other CIS states"
             if one.first < first and (gap > 4 or any(token.lemma in ("и", "and") for token in between)):
                 continue  # "… стран СНГ и 16-м заседании генеральных прокуроров": of the next one
             if best is None or gap < best[0]:
@@ -319,7 +321,8 @@ def _of_members(between: Sequence[Token]) -> bool:
 
 
 _MEMBERS = frozenset(
-    """with participant participation representing represent of the supreme court general prosecutor prosecutor's office ministry justice member state country and high
+    """of the supreme court general prosecutor prosecutor's office ministry justice member state country and high
+    with participant participation representing represent
     верховный суд высший государство член участник страна и организация юстиция""".split()
 )
 

@@ -54,6 +54,8 @@ def _meetings_with(cue: Cue, first: int) -> bool:
     Iran and Türkiye"."""
     before = cue.sentence.tokens[max(0, first - 4) : first]
     with_ = next((k for k, token in enumerate(before) if token.lemma in ("with", "с", "со")), None)
+    if with_ is not None and any(token.lemma in _APART | {"bilaterally"} for token in before[:with_]):
+        return True  # "met bilaterally with the prosecutors general of Türkiye and Iran"
     return with_ is not None and any(
         token.surface.lower() in ("meetings", "встречи", "встреч") for token in before[:with_]
     )

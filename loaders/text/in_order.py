@@ -39,13 +39,15 @@ def pair_in_order(scene: Scene) -> None:
 def share_in_order(scene: Scene) -> None:
     """A plural office of several states, then as many names without posts, here or in the next sentence: "Главы
     Минюстов Грузии и Азербайджана — Паата Салия и Фарид Ахмедов — встретились"."""
+    before: Sentence | None = None
     for sentence, following in itertools.zip_longest(scene.sentences, scene.sentences[1:]):
+        title, before = before, sentence
         for post in sentence.posts:
             if not post.plural or post.post_id in ("counterpart", "other") or post.organisation is not None:
                 continue
-            for where in (sentence, following):
+            for where in (sentence, following, title if title is not None and title.title else None):
                 if where is None:
-                    break
+                    continue
                 states = _states(post, sentence, where)
                 row = _row(post, where, scene, after=post.last if where is sentence else 0)
                 if len(states) == len(row) >= 2:

@@ -13,7 +13,7 @@ from .lexicon import phrases_of, words
 from .phrases import Phrases
 from .reading import LedgerItem, Person, Reading
 from .scene import Scene, Sentence
-from .tokens import Token
+from .tokens import Token, readings
 
 KINDS: tuple[Kind, ...] = ("invitation", "proposal", "initiative", "commitment", "assessment")
 
@@ -80,10 +80,10 @@ def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
         out.append((said, verb, max(verb, noun) + 1))
     for kind in KINDS:
         for first, last, _ in known[kind].find(tokens):
-            if any(k in blocked or k in taken for k in range(first, last)):
+            if any(k in blocked or k in taken for k in range(first, last)) or _only_described(tokens, first):
                 continue
-            if kind == "initiative" and tokens[first].surface.lower() == "initiatives" and not _launched(tokens, first):
-                continue  # "several initiatives intended to empower citizens"
+            if kind == "initiative" and tokens[first].lemma == "initiative" and not _launched(tokens, first):
+                continue  # "several initiatives intended to empower citizens", "within the SCO initiative"
             taken.update(range(first, last))
             out.append((kind, first, last))
     out += [one for one in (*_ideas(tokens), *_asked(tokens)) if one[1] not in taken]
@@ -96,10 +96,30 @@ def _acts(sentence: Sentence) -> list[tuple[Kind, int, int]]:
     return kept
 
 
+def _only_described(tokens: Sequence[Token], k: int) -> bool:
+    """Whether an English verb only describes a thing, or says what something is for: "the proposed memorandum", "the
+    forum will … and suggest measures"."""
+    low = tokens[k].surface.lower()
+    before = [token.surface.lower() for token in tokens[max(0, k - 14) : k]]
+    if low == "proposed" and not any(token.lemma in ledger_set("giving") for token in tokens[max(0, k - 8) : k]):
+        return before[-1:] in (["the"], ["a"], ["this"], ["its"], ["their"])
+    bare = low in ("suggest", "propose", "invite") and before[-1:] in (["and"], [";"], [","])
+    return bare and "will" in before
+
+
+def _was_proposed(tokens: Sequence[Token], k: int) -> bool:
+    """Whether it is only told that something was proposed, by nobody named: "предложено создать представительство"."""
+    return tokens[k].surface.lower() == "предложено" and any(
+        one.pos == "INFN" for token in tokens[k + 1 : k + 4] for one in readings(token.surface)[:1]
+    )
+
+
 def _launched(tokens: Sequence[Token], k: int) -> bool:
     """Whether initiatives are put forward, not only spoken of."""
-    verbs = ("put", "propose", "proposed", "launch", "launched", "announce", "announced", "voice", "voiced", "come")
-    return any(token.lemma in verbs for token in tokens[max(0, k - 5) : k])
+    owned = tokens[k - 1].surface.endswith(("'s", "’s")) if k else False
+    whose = any(token.lemma in ("by", "of") for token in tokens[k + 1 : k + 3])
+    owned = owned or (whose and tokens[k].surface.lower() == "initiative")
+    return owned or any(token.lemma in ledger_set("launching") for token in tokens[max(0, k - 5) : k])
 
 
 #: Kinds whose noun stands after "с".
@@ -171,7 +191,8 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
         return None
     if by is None and kind == "invitation" and to is None:
         return None
-    if by is None and kind not in ("invitation", "assessment"):
+    nobodys = kind == "proposal" and _was_proposed(tokens, first)
+    if by is None and kind not in ("invitation", "assessment") and not nobodys:
         return None
     if kind == "proposal" and tokens[first].lemma == "импульс" and not is_planned(sentence, first, words={"придать"}):
         return None

@@ -11,6 +11,7 @@ from .ledger_sides import (
     Kind,
     Roles,
     antecedent,
+    case_of,
     english_subject,
     is_passive,
     ledger_set,
@@ -40,6 +41,9 @@ def by_form(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene)
         return of_noun(kind, noun, first, sentence, scene)
     if is_passive(tokens, first):
         return _english_passive(kind, first, sentence, scene) if tokens[first].surface.isascii() else None
+    who = _relative(first, sentence, scene)
+    if who is not None:
+        return person_of(who, scene), said_to(last, sentence, scene, who)
     role = _role(_clause_before(tokens, first), sentence, scene)
     if role is not None:
         return person_of(role, scene), said_to(last, sentence, scene, role)
@@ -53,6 +57,16 @@ def by_form(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene)
     if _impersonal(tokens, first) or _pronoun_object(first, last, tokens):
         return None, None
     return _russian_subject(first, last, sentence, scene)
+
+
+def _relative(first: int, sentence: Sentence, scene: Scene) -> Figure | None:
+    """Whom "who" before a verb means: "… Алиеву, который, получив флаг, пригласил участников"."""
+    tokens = sentence.tokens
+    which = next((k for k in range(first - 1, max(0, first - 9), -1) if tokens[k].lemma in ("который", "who")), None)
+    if which is None or (tokens[which].lemma == "который" and case_of(tokens[which]) != "nomn"):
+        return None
+    last = which - 1 if tokens[which - 1].surface == "," else which
+    return next((scene.figure_of(one) for one in sentence.mentions if one.last == last), None)
 
 
 def _whom(first: int, sentence: Sentence, scene: Scene) -> Roles | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .encounters import person_of
 from .ledger_sides import (
+    SIDES,
     Kind,
     Roles,
     english_subject,
@@ -16,7 +17,7 @@ from .ledger_sides import (
     person_for,
     preceded,
     said_to,
-    state_as_side,
+    side_of,
 )
 from .parties import parties_of
 from .reading import Person
@@ -110,6 +111,6 @@ def _author(noun: int, english: bool, sentence: Sentence, scene: Scene) -> Perso
     side = next((one for one in sentence.near if one.first == k and one.kind in ("adjective", "state")), None)
     if side is not None and (side.kind == "state" or tokens[side.last : side.last + 1][0:1] != []):
         follows = tokens[side.last].lemma if side.last < len(tokens) else ""
-        if side.kind == "state" or follows in ("сторона", "side"):
-            return state_as_side(side.code, scene)
+        if side.kind == "state" or follows in SIDES:
+            return side_of(side, sentence, scene)
     return None

@@ -8,6 +8,7 @@ from .encounters import person_of, person_of_post
 from .ledger_forms import by_form
 from .ledger_sides import (
     NOUNS,
+    SIDES,
     Kind,
     Roles,
     antecedent,
@@ -17,6 +18,7 @@ from .ledger_sides import (
     ledger_set,
     person_for,
     preceded,
+    side_of,
     state_as_side,
 )
 from .looking_back import PRONOUNS
@@ -31,7 +33,7 @@ def roles_of(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene
     """Who says it to whom; None for whom the text leaves unnamed."""
     told = by_form(kind, first, last, sentence, scene)
     by, to = told if told is not None else _by_to(kind, first, last, parties_of(sentence, scene), sentence, scene)
-    owner = next((near for near in sentence.near if near.last == first and near.kind == "adjective"), None)
+    owner = next((near for near in sentence.near if near.last == first and _owns(near, sentence)), None)
     if owner is not None and kind in ("initiative", "proposal"):
         by, to = state_as_side(owner.code, scene), None
     if by is None and told is None:
@@ -43,6 +45,13 @@ def roles_of(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene
     if by is not None and to is not None and to.name is None and to.post is None and to.state == by.state:
         to = None
     return by, to
+
+
+def _owns(near: Near, sentence: Sentence) -> bool:
+    """Whether a state before a noun is whose it is: "the Azerbaijani proposal", "Russia's initiative"."""
+    if near.kind == "adjective":
+        return True
+    return near.kind == "state" and sentence.tokens[near.last - 1].surface.endswith(("'s", "’s"))
 
 
 # Forms that tell by themselves who it is
@@ -83,7 +92,8 @@ def _by_to(
         and token.lemma in ("invitation",)
         and any(one.lemma == "receive" for one in tokens[max(0, first - 3) : first])
     ):
-        return None, person_for(before[0] if before else None, sentence, scene)
+        giver = next((one for one in after if preceded(tokens, one.first, ("from",))), None)
+        return person_for(giver, sentence, scene), person_for(before[0] if before else None, sentence, scene)
     if (
         not russian
         and "by" in (tokens[last - 1].lemma, tokens[min(last, len(tokens) - 1)].lemma)
@@ -159,17 +169,13 @@ def _side(sentence: Sentence, scene: Scene, first: int, act: Sequence[Token]) ->
             and first - near.last <= 6
             and (
                 (near.kind == "state" and case_of(tokens[near.first]) == "nomn")
-                or (
-                    near.kind == "adjective"
-                    and near.last < len(tokens)
-                    and tokens[near.last].lemma in ("сторона", "side")
-                )
+                or (near.kind == "adjective" and near.last < len(tokens) and tokens[near.last].lemma in SIDES)
                 or (near.kind == "state" and tokens[near.first].surface.isascii() and first - near.last <= 3)
             )
         ):
             best = near
     if best is not None:
-        return state_as_side(best.code, scene)
+        return side_of(best, sentence, scene)
     if tokens and tokens[0].lemma in ("сторона", "собеседник", "участник", "side", "interlocutor"):
         return None
     named = any(token.lemma in NOUNS for token in act)

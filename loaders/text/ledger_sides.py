@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from .cues import inside_of
+from .document_names import nominative
 from .encounters import person_of, person_of_post
 from .lexicon import word_set
 from .looking_back import PRONOUNS, named_before
 from .parties import Party, parties_of
 from .people import Figure
+from .posts import Near
 from .reading import Person
 from .scene import Scene, Sentence
 from .tokens import Token, readings
@@ -179,13 +181,28 @@ def person_for(party: Party | None, sentence: Sentence, scene: Scene) -> Person 
     if party.post is not None:
         return person_of_post(party.post, scene, sentence)
     if party.state is not None:
-        return state_as_side(party.state, scene)
+        near = next((one for one in sentence.near if one.last == party.first and one.kind == "adjective"), None)
+        return state_as_side(party.state, scene) if near is None else side_of(near, sentence, scene)
     return None
 
 
 def state_as_side(code: str, scene: Scene) -> Person:
     """A state that says something by itself, under its name in the language of the text."""
     return Person(None, None, None, scene.state_names.get(code, code), code)
+
+
+def side_of(near: Near, sentence: Sentence, scene: Scene) -> Person:
+    """A side as the text names it: "российская сторона", "the Kazakh delegation"; else its state."""
+    tokens = sentence.tokens
+    if near.kind == "adjective" and near.last < len(tokens) and tokens[near.last].lemma in SIDES:
+        two = tokens[near.first : near.last + 1]
+        words = nominative(scene.document.text[two[0].start : two[-1].end], two)
+        return Person(None, None, None, words, near.code)
+    return state_as_side(near.code, scene)
+
+
+#: What a state is called as one of two that speak.
+SIDES = frozenset("сторона делегация side delegation party".split())
 
 
 #: Nouns of an act: without a word of who did it, nobody is its author.

@@ -58,6 +58,9 @@ def paragraphs_of(mapped: Mapped, *, wrapped: bool = True) -> Lines:
     if stamp:
         days.insert(0, stamp[1])
     result.published = days[0] if days else None
+    others = _headlines_of_others(mapped.text, kept)
+    result.left_out += [mapped.place(start, end) for start, end in kept[len(kept) - others :]]
+    kept = kept[: len(kept) - others]
     width = _width(mapped.text, kept) if wrapped else None
     ragged = wrapped and width is None and _ragged(mapped.text, kept)
     edits: list[Edit] = []
@@ -124,6 +127,29 @@ def _kept(mapped: Mapped, spans: list[tuple[int, int]], result: Lines) -> tuple[
         result.left_out.append(mapped.place(start, end))
     days.sort(key=lambda said: said.rank)
     return kept, [said.day for said in days]
+
+
+def _headlines_of_others(text: str, kept: list[tuple[int, int]]) -> int:
+    """How many lines at the end are headlines of other pages: four and more without a stop after a whole paragraph."""
+    count = 0
+    for start, end in reversed(kept):
+        line = text[start : min(end, start + _LOOK)]
+        if end - start > _HEADLINE or _ENDS.search(line) or _ITEM.match(line) or not line[0].isupper():
+            break
+        count += 1
+    if count < 4 or count == len(kept):
+        return 0
+    before = text[kept[-count - 1][0] : kept[-count - 1][1]]
+    tail = [text[start:end] for start, end in kept[-count:]]
+    listed = sum(len(line.split()) < 4 or _DOCUMENT.match(line) is not None for line in tail)
+    return count if before.endswith((".", "!", ".»", '."')) and len(before) > 80 and not listed else 0
+
+
+#: How a line begins that names a document, or who signed it.
+_DOCUMENT = re.compile(
+    r"(?i:agreement|memorand|protocol|treaty|declaration|program|plan|joint|mou|соглашен|меморандум|протокол|договор|"
+    r"деклараци|программ|план|совместн|дорожн|межведомств|межправит|photo|фото)"
+)
 
 
 def _width(text: str, kept: list[tuple[int, int]]) -> int | None:

@@ -243,6 +243,13 @@ def absent(mention: Mention, sentence: Sentence) -> bool:
     return False
 
 
+def eponym(mention: Mention, sentence: Sentence) -> bool:
+    """Whether somebody is named only as whose name a thing bears: "университет имени первого президента Н."."""
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    before = [token.surface.lower() for token in sentence.tokens[max(0, first - 4) : first]]
+    return ("имени" in before and "от" not in before) or before[-2:] == ["named", "after"] or "named" in before[-3:-1]
+
+
 #: What somebody made or signed who is no side of the encounter told: "after a proposal by President N.".
 _MADE = frozenset("решение предложение подпись заявление proposal decision signature remark statement".split())
 
@@ -304,14 +311,16 @@ _ROLES = frozenset(
 
 def named_again(post: Post, sentence: Sentence, scene: Scene) -> Figure | None:
     """Who "the minister" of a sentence is: the last one named before whose post has that word."""
-    if post.plural or post.state is not None or post.organisation is not None or post.former:
+    if post.plural or post.organisation is not None or post.former:
+        return None
+    if post.state is not None and (post.post_id != "other" or " " in post.words):
         return None
     roles = [token.lemma for token in sentence.tokens[post.first : post.last] if token.lemma in _ROLES]
     if not roles or post.last - post.first > 2:
         return None
     best: tuple[int, Figure] | None = None
     for figure in scene.figures:
-        if figure.post is None or figure.post.former:
+        if figure.post is None or figure.post.former or post.state not in (None, figure.state):
             continue
         words = set(lemmas_of(figure.post.words))
         if figure.post.post_id == "prime_minister":
@@ -319,6 +328,9 @@ def named_again(post: Post, sentence: Sentence, scene: Scene) -> Figure | None:
         if roles[-1] not in words or (roles[-1] in ("minister", "министр") and "prime" in words):
             continue
         last = max((one.sentence for one in figure.mentions if one.sentence < sentence.index), default=-1)
+        own = scene.document.dateline is not None and figure.state is not None and figure.state == scene.home
+        if last >= 0 and own and "minister" in roles and post.post_id != "other":
+            return figure  # a paper's "Law minister" is its own
         if last >= 0 and sentence.index - last <= 4 and (best is None or last > best[0]):
             best = (last, figure)
     return None if best is None else best[1]

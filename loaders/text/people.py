@@ -126,6 +126,10 @@ def names_in(
                 add(first, other, recognised=True)
                 first = other
             add(*_widened(tokens, first, last, blocked), recognised=True)
+    for one in list(found):
+        # "Путин и Жапаров поставили подписи": who opens a sentence beside somebody is somebody too
+        if one.first == 2 and tokens[1].lemma in ("и", "and") and tokens[0].capital and not _known_word(tokens[0]):
+            add(0, 1)
     headline = _headline(tokens)
     for post in posts:
         run = _run_after(tokens, post.last, blocked, near)
@@ -166,6 +170,14 @@ def names_in(
     for first, last in english_runs(tokens, blocked, near):
         add(first, last)
     return sorted(found, key=lambda one: one.first)
+
+
+def _known_word(token: Token) -> bool:
+    """Whether a word is in the dictionary as anything but a surname."""
+    if token.surface.isascii():
+        return common(token.surface)
+    known = readings(token.surface)
+    return not known or known[0].name != "Surn"
 
 
 _NATIONAL = frozenset("национальный общенациональный national".split())
@@ -301,7 +313,8 @@ def _run_after(tokens: Sequence[Token], i: int, blocked: set[int], near: Sequenc
     steps = 0
     while j < len(tokens) and steps < 6:
         low = tokens[j].surface.lower().rstrip(".")
-        if low in _set("titles") or tokens[j].lemma in _set("titles") or (tokens[j].surface in (".", "–", "-", "—", ",", "«") and steps < 4):
+        titled = low in _set("titles") or tokens[j].lemma in _set("titles")
+        if titled or (tokens[j].surface in (".", "–", "-", "—", ",", "«") and steps < 4):
             if tokens[j].surface in (",",) and steps:
                 break
             j += 1

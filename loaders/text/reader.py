@@ -53,7 +53,7 @@ from .in_order import pair_in_order, share_in_order
 from .institution import bodies_told, instruments_in
 from .ledger import complete, ledger_of
 from .ner import LOST, recogniser
-from .parties import speaks_for
+from .parties import eponym, speaks_for
 from .people import Figure
 from .places import Places, places_from
 from .posts import Post
@@ -118,7 +118,7 @@ class Reader:
             if owner is not None:
                 item.said_at = places.get(id(made[id(owner)]))
             complete(item, reading)
-        on_sidelines(drafts, made)
+        on_sidelines(drafts, made, scene)
         beside_each_other(drafts, made)
         parts_of_visits(reading, scene.day)
         ahead = next((draft for draft in drafts if reading.planned and made[id(draft)] is reading.planned[0]), None)
@@ -155,6 +155,8 @@ class Reader:
                     figure.state = next((state for state in led if state is not None), None)
         for figure in scene.figures:
             settle_post(figure, scene)
+            if figure.post is not None and all(eponym(one, scene.sentences[one.sentence]) for one in figure.mentions):
+                figure.post = None  # "the university named after President N.": who took part in nothing
         pair_in_order(scene)
         share_in_order(scene)
         day = scene.day

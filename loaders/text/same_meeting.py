@@ -67,7 +67,8 @@ def same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str 
         whole = all(one in figures for one in draft.figures)  # the same meeting, told with more of those who were there
         if others and common and cue.kind == "meeting" and met and len(draft.figures) >= 2 and not whole:
             known = {figure.state for figure in draft.figures}
-            if any(one.state in known and one.state is not None for one in others) and (cue.verb or _with_whom(cue, others)):
+            told = cue.verb or _with_whom(cue, others)
+            if told and any(one.state in known and one.state is not None for one in others):
                 # another person of a state that is there already: another meeting, unless it is of the same delegation
                 return len({figure.state for figure in figures} - {None}) < 2
             if any(one.state not in known and one.state is not None for one in others):

@@ -156,6 +156,19 @@ def _of_whom(tokens: Sequence[Token], k: int) -> bool:
     return False
 
 
+def purpose_of_coming(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> int | None:
+    """Where an English infinitive begins that tells what somebody came for: "came to Moscow on Monday to hold talks
+    and meet officials, including …"; None where none does."""
+    tokens = sentence.tokens
+    came = next((first for kind, part, first, _ in kinds if kind == "visit" and part == "verb"), None)
+    if came is None or not tokens[came].surface.isascii() or not was(tokens[came]):
+        return None
+    met = [first for kind, part, first, _ in kinds if kind == "meeting" and part in ("verb", "to do") and first > came]
+    to = next((k - 1 for k in met if tokens[k - 1].surface == "to"), None)
+    other = any(kind == "meeting" and (to is None or first < to) for kind, _, first, _ in kinds)
+    return None if other else to
+
+
 def considered(sentence: Sentence, parties: Sequence[Party]) -> list[int]:
     """Verbs of talking something over whose subject are persons of two states: "Mr A and Ms B considered …"."""
     verbs = word_set("cues", "talking_over")

@@ -96,6 +96,8 @@ def _english(tokens: Sequence[Token], k: int, last: int, rule: str, headline: bo
         done = (headline and not (near and near[-1] in document_set("wishing"))) or bool(document_set("done") & seen)
         return Act(k, last, rule, "active", done and not denied)
     past = low.endswith("ed") or low in ("struck", "put")
+    if past and near[-1:] == ["the"] and any(first <= k + 1 < end for first, end, _ in documents_in(tokens)):
+        return Act(k, last, rule, "participle", False)  # "to approve the signed agreement"
     be = [one for one in near if one in BE]
     form: Form = "passive" if be and past else "active"
     wished = "be" in be or "being" in be or ("would" in near and "have" in near) or "to" in near[-2:]

@@ -27,6 +27,7 @@ from .senses import (
     of_something_else,
     of_two,
     only_recalled,
+    purpose_of_coming,
 )
 from .sittings import led, sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
@@ -54,6 +55,8 @@ def cues_of(scene: Scene) -> list[Cue]:
         for cue in sessions:
             # "those of the CIS come to the session that will take place tomorrow": one sitting, however often named
             cue.planned = cue.planned or any(one.planned and _same_sitting(cue, one) for one in sessions)
+        for cue in sessions:
+            cue.planned = cue.planned or _after_the_page(cue, scene)
         if sessions:
             ahead = sessions[-1].planned
         out += sessions
@@ -64,6 +67,15 @@ def cues_of(scene: Scene) -> list[Cue]:
         if own and (main is None or sessions) and not _long_before(sessions, out):
             main = own[0]
     return out
+
+
+def _after_the_page(cue: Cue, scene: Scene) -> bool:
+    """Whether the day of a sitting lies after the day on which the page came out: "voiced happiness about Iran hosting
+    the summit next year"."""
+    day = cue.date.value if cue.date is not None else None
+    if day is None or scene.anchor is None or not day[:4].isdigit():
+        return False
+    return day[:10] > scene.anchor.isoformat()[: len(day)] and not was_held(cue.sentence)
 
 
 def _long_before(sessions: Sequence[Cue], told: Sequence[Cue]) -> bool:
@@ -130,6 +142,9 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for one in kinds
         if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 14 for last in invited))
     ]
+    purpose = purpose_of_coming(kinds, sentence)
+    if purpose is not None:
+        kinds = [one for one in kinds if one[2] < purpose]
     # "намерен встретиться": an infinitive tells an encounter only where it is to come
     kinds = [
         (kind, "verb" if part == "to do" else part, first, last)
@@ -140,6 +155,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         return []
     parties = _of_main_clause(parties_of(sentence, scene), sentence)
     parties = [party for party in parties if not only_author(party.first, sentence)]
+    parties = [party for party in parties if purpose is None or party.first < purpose]
     cue = Cue("meeting", sentence, parties=parties)
     verbs = {kind for kind, part, *_ in kinds if part == "verb"}
     nouns = {kind for kind, part, *_ in kinds if part == "noun"}
@@ -199,6 +215,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
             cue.states.append(one.code)
     if not cue.states and cue.kind == "conference":
         cue.states = of_two(sentence)
+    if cue.kind == "conference" and not cue.held and _spoke_at(cue):
+        cue.held = True
     when_where(cue)
     if cue.kind == "signing" and len(set(cue.states)) >= 4 and cue.date is not None and len(cue.date.value or "") == 4:
         return []  # "documents were signed in 2021 with the offices of Russia, Turkey, Georgia and Kazakhstan"
@@ -213,10 +231,19 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     return [cue]
 
 
+def _spoke_at(cue: Cue) -> bool:
+    """Whether somebody said something at a conference: "сказал генпрокурор А. в ходе международной конференции"."""
+    tokens = cue.sentence.tokens
+    before = [token.lemma for token in tokens[max(0, cue.at - 4) : cue.at]]
+    at = any(word in before for word in ("ход", "на", "во", "at", "during", "addressing"))
+    return at and bool(triggers().marked("speech", tokens)) and any(one.figure is not None for one in cue.parties)
+
+
 def _at_meeting_with(cue: Cue) -> bool:
     """Whether a sentence opens at a meeting with somebody: "На встрече с министром юстиции Н. было указано …"."""
-    low = [token.lemma for token in cue.sentence.tokens[:5]]
+    low = [token.lemma for token in cue.sentence.tokens[:6] if token.lemma not in ("his", "her", "their", "он", "она")]
     opens = low[:3] in (["на", "встреча", "с"], ["в", "ход", "встреча"]) or low[:4] == ["at", "the", "meeting", "with"]
+    opens = opens or low[:3] in (["in", "meeting", "with"], ["at", "meeting", "with"])
     opens = opens or low[:4] == ["in", "the", "meeting", "with"] or low[:4] == ["in", "ход", "встреча", "с"]
     return cue.kind == "meeting" and opens and any(one.figure is not None and one.first <= 8 for one in cue.parties)
 

@@ -171,9 +171,9 @@ def _joined_it(cue: Cue, sessions: Sequence[Draft], drafts: Sequence[Draft]) -> 
     near = [one for one in sessions if not one.planned and 0 <= cue.sentence.index - one.cues[-1].sentence.index <= 2]
     last = max((one.cues[-1].sentence.index for one in near), default=0)
     meanwhile = any(other.sentence.index > last for one in drafts for other in one.cues)
-    if near and not meanwhile and len(set(cue.states)) < 2 and triggers().marked("attended", tokens):
-        if any(a.lemma in ("в", "на") and b.lemma in _THE_SITTING for a, b in itertools.pairwise(tokens)):
-            return True  # "Участие во встрече также приняли судьи стран-наблюдателей, …"
+    there = any(a.lemma in ("в", "на") and b.lemma in _THE_SITTING for a, b in itertools.pairwise(tokens))
+    if near and there and not meanwhile and len(set(cue.states)) < 2 and triggers().marked("attended", tokens):
+        return True  # "Участие во встрече также приняли судьи стран-наблюдателей, …"
     return bool(near) and any(
         token.lemma in ("join", "attend") and [one.lemma for one in tokens[k + 1 : k + 3]] == ["the", "meeting"]
         for k, token in enumerate(tokens)
