@@ -285,7 +285,7 @@ class BodyWords:
     def _of_circle(self, tokens: Sequence[Token], j: int) -> bool:
         """Whether another office of those who meet stands there: "Meeting of Presidents and Chief Justices"."""
         low = tokens[j].surface.lower()
-        return low in _PLURALS and j + 1 < len(tokens) and tokens[j + 1].lemma in ("and", ",", "general", "/")
+        return low in _PLURALS and j + 1 < len(tokens) and tokens[j + 1].lemma in ("and", ",", "general", "/", "of")
 
 
 def pairs_of_states(tokens: Sequence[Token], near: Sequence[Near]) -> Iterator[tuple[Near, Near]]:

@@ -28,7 +28,7 @@ def met_apart(cue: Cue, main: Figure | None) -> list[Draft]:
             for one in cue.sentence.posts
             if one.plural
             and len(set(one.states)) >= 2
-            and (one.post_id == "counterpart" or (len(set(one.states)) == 2 and _meetings_with(cue, one.first)))
+            and (one.post_id == "counterpart" or _each_met(cue, one.first, len(set(one.states))))
         ),
         None,
     )
@@ -49,6 +49,16 @@ def met_apart(cue: Cue, main: Figure | None) -> list[Draft]:
     return out
 
 
+def _each_met(cue: Cue, first: int, states: int) -> bool:
+    """Whether each of the officials whom a plural names was met by himself: of two states, or "bilaterally"."""
+    before = cue.sentence.tokens[max(0, first - 6) : first]
+    sides = any(
+        token.lemma in ("двусторонний", "bilateral", "bilaterally") or token.lemma in _APART for token in before
+    )
+    envoys = any(one.first == first and one.post_id == "ambassador" for one in cue.sentence.posts)
+    return (states == 2 or (sides and not envoys)) and _meetings_with(cue, first)
+
+
 def _meetings_with(cue: Cue, first: int) -> bool:
     """Whether several meetings are told of with whom a plural names: "bilateral meetings with the chief justices of
     Iran and Türkiye"."""
@@ -57,7 +67,8 @@ def _meetings_with(cue: Cue, first: int) -> bool:
     if with_ is not None and any(token.lemma in _APART | {"bilaterally"} for token in before[:with_]):
         return True  # "met bilaterally with the prosecutors general of Türkiye and Iran"
     return with_ is not None and any(
-        token.surface.lower() in ("meetings", "встречи", "встреч") for token in before[:with_]
+        token.surface.lower() in ("meetings", "talks", "встречи", "встреч", "переговоры", "переговоров", "беседы")
+        for token in before[:with_]
     )
 
 

@@ -116,9 +116,9 @@ def _was_proposed(tokens: Sequence[Token], k: int) -> bool:
 
 def _launched(tokens: Sequence[Token], k: int) -> bool:
     """Whether initiatives are put forward, not only spoken of."""
-    owned = tokens[k - 1].surface.endswith(("'s", "’s")) if k else False
-    whose = any(token.lemma in ("by", "of") for token in tokens[k + 1 : k + 3])
-    owned = owned or (whose and tokens[k].surface.lower() == "initiative")
+    one = tokens[k].surface.lower() == "initiative"
+    owned = one and k > 0 and tokens[k - 1].surface.endswith(("'s", "’s"))
+    owned = owned or (one and any(token.lemma in ("by", "of") for token in tokens[k + 1 : k + 3]))
     return owned or any(token.lemma in ledger_set("launching") for token in tokens[max(0, k - 5) : k])
 
 

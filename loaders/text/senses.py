@@ -102,6 +102,8 @@ def of_a_circle(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
         )
         if circle is None or (tokens[last].surface.isascii() and tokens[last].lemma != "of"):
             continue
+        if tokens[last].lemma == "с" and len(circle.states) >= 2:
+            continue  # "переговоры с главами верховных судов": of somebody with each of them
         after = tokens[circle.last : circle.last + 6]
         more = any(token.lemma in ("страна", "государство", "region", "регион") for token in after)
         if len(circle.states) >= 3 or (len(circle.states) < 2 and (more or not circle.states)):

@@ -181,6 +181,8 @@ def _same_document(known: Signed, signed: Signed) -> bool:
     from difflib import SequenceMatcher
 
     a, b = known.words.lower(), signed.words.lower()
+    if {known.noun, signed.noun} <= _MEMORANDA and (" " not in a or " " not in b):
+        return True  # "MoU" and "memorandum of understanding to boost cooperation"
     if known.noun != signed.noun and (a in _ANY or b in _ANY):
         return known.noun not in document_set("together") and signed.noun not in document_set("together")
     if known.noun != signed.noun and 0 < signed.start - known.end < 200 and _subject(a) and _subject(b):
@@ -193,6 +195,7 @@ def _same_document(known: Signed, signed: Signed) -> bool:
     return not (x and y) or bool(x & y)
 
 
+_MEMORANDA = frozenset("memorandum mou moc меморандум".split())
 #: What a document is called again by, whatever it was called before: "the memorandum … The agreement was signed by".
 _ANY = frozenset("agreement deal pact accord document соглашение документ".split())
 

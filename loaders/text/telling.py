@@ -46,6 +46,12 @@ def cues_of(scene: Scene) -> list[Cue]:
             if same is not None:
                 sessions = sitting_again(sentence, same) or (sitting_ahead(sentence, main or same) if ahead else [])
         last = next((one for one in reversed(out) if one.kind == "session"), None)
+        begun = ahead or (last is not None and was_held(last.sentence)) or sentence.has("next", "следующий")
+        if not sessions and main is not None and last is not None and not begun:
+            sessions = [one for one in sitting_ahead(sentence, main) if one.date is not None]
+            for cue in out if sessions else ():
+                # "N. takes part in the ninth meeting … The event will take place on 3-5 September"
+                cue.planned = cue.planned or (cue.kind == "session" and _same_sitting(cue, sessions[0]))
         for cue in sessions if ahead and last is not None else ():
             # "the speaker told of the coming session": nothing of it is said to have been
             if last is not None and _same_sitting(cue, last) and cue.date is None and not cue.background:
@@ -418,6 +424,15 @@ def _house(k: int, sentence: Sentence) -> str | None:
 _GUESTS = frozenset("гость делегация коллега guest delegation counterpart visitor".split())
 
 
+def _their_country(last: int, cue: Cue) -> str | None:
+    """The state of the other side where a visit is "to the East Asian country"."""
+    after = [token.lemma for token in cue.sentence.tokens[last : last + 6]]
+    if after[:2] != ["to", "the"] or "country" not in after[2:]:
+        return None
+    before = [party.state for party in cue.parties if party.first < last and party.state is not None]
+    return before[-1] if len(set(before)) == 2 else None
+
+
 def _visited(first: int, last: int, sentence: Sentence) -> Near | None:
     """What a Russian verb has for its object before it: "Северную Корею с визитом посетил генпрокурор России"."""
     tokens = sentence.tokens
@@ -461,6 +476,8 @@ def _hosts(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
                 cue.host = before[-1].state
         elif kind == "visit" and cue.host is None and (house := _house(last, cue.sentence)) is not None:
             cue.host = house
+        elif kind == "visit" and cue.host is None and (other := _their_country(last, cue)) is not None:
+            cue.host = other
         elif kind == "visit" and cue.host is None:
             if part == "verb" and (visited := _visited(first, last, cue.sentence)) is not None:
                 cue.host = visited.code

@@ -88,7 +88,13 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         same = [one for one in drafts if not one.planned and same_meeting(one, cue, figures, anchor)]
         # The last one told, but rather the one whose people are named again.
         match = max(
-            same, key=lambda one: (sum(figure in one.figures for figure in figures), drafts.index(one)), default=None
+            same,
+            key=lambda one: (
+                sum(figure in one.figures for figure in figures),
+                bool(figures) and len(states) == 2 and set(one.states) == set(states),
+                drafts.index(one),
+            ),
+            default=None,
         )
         if match is None:
             if cue.kind == "visit" and len(cue.states) == 1 and cue.host is None and cue.place is None:
