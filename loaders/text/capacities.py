@@ -272,10 +272,13 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     if not before or mention.post is None:
         return None
     last = before[-1]
-    gap = sentence.tokens[last.last : first]
+    end = last.last if last.post is None else max(last.last, last.post.last)
+    gap = sentence.tokens[min(end, first) : first]
     listed = bool(gap) and len(gap) <= 4 and all(token.lemma in _JOINS for token in gap)
     listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
     beside = scene.figure_of(last)
+    if listed and end > last.last and last.post is not None and last.post.post_id == "prosecutor_general":
+        return beside.state  # "with N., Prosecutor General, and M., vice president of the Supreme Court"
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
 
 
@@ -377,7 +380,11 @@ def other_office(figure: Figure, scene: Scene) -> Post | None:
         for one in sentence.mentions:
             other = scene.figure_of(one)
             gap = sentence.tokens[one.last : mention.first] or sentence.tokens[mention.last : one.first]
-            joined = 1 <= len(gap) <= 4 and any(token.lemma in ("и", "and", "с", "with") for token in gap)
+            colleague = (
+                one.post is not None and one.post.post_id == "counterpart"
+            )  # "met with his Azerbaijani counterpart"
+            reach = 6 if colleague else 4
+            joined = 1 <= len(gap) <= reach and any(token.lemma in ("и", "and", "с", "with") for token in gap)
             if joined and other.post is not None and other.state not in (None, free[0].state):
                 return dataclasses.replace(free[0], case=None)
     return None

@@ -113,7 +113,8 @@ def _end(tokens: Sequence[Token], i: int) -> int:
             break
         elif token.lemma not in document_set("prepositions") and token.surface != ",":
             last = j + 1
-    while last > i and tokens[last - 1].lemma in document_set("prepositions") | {"under", "by", "the", "a", "an"}:
+    loose = document_set("prepositions") | {"under", "by", "the", "a", "an", "also", ","}
+    while last > i + 1 and tokens[last - 1].lemma in loose:
         last -= 1
     return last
 
@@ -154,6 +155,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
         return True
     if token.lemma in ("with", "as", "when", "while", "со", "с") and _partner(tokens, j + 1):
         return True
+    if token.surface == "as" and following is not None and following.capital:
+        return True  # "a treaty on legal assistance as Minister N. and his counterpart reviewed"
     if token.lemma in ("on", "in", "at") and following is not None:
         time = following.lemma in document_set("times") - {"the"} or following.surface.isdigit()
         matters = tokens[j - 1].capital and following.lemma in ("criminal", "civil", "penal", "commercial", "legal")

@@ -410,7 +410,8 @@ def beside_each_other(drafts: Sequence[Draft], made: Mapping[int, Encounter]) ->
         _same_days(one, there)
         told = one.facts.get("place") or one.facts.get("place_state")
         guess = told is None or told.rule in ("dateline", "building")
-        if guess and place is not None and place.rule != "dateline" and one.date in (None, there.date):
+        near = one.date in (None, there.date) or (there.date is not None and abs_days(one.date, there.date) <= 2)
+        if guess and place is not None and place.rule != "dateline" and near:
             one.place_city, one.place_state = there.place_city, there.place_state
             one.facts.pop("place", None)
             one.facts["place_state"] = Fact(place.span, "inferred", "place-of-first", 0.6)

@@ -82,7 +82,8 @@ def _pair_that_acted(scene: Scene, cues: Sequence[Cue]) -> Draft | None:
         if len(codes) == 2 and not head and side_by_side(named, sentence):
             head = codes
     others = {code for sentence in scene.sentences[: HEAD + 5] for code in sentence.states} - set(head)
-    if len(head) != 2 or others:
+    ratified = any(one.has("ratification", "ratify", "ратификация") for one in scene.sentences[:HEAD])
+    if len(head) != 2 or others or ratified:
         return None
     for cue in cues:
         acts = cue.kind in ("meeting", "signing") and cue.verb and cue.held

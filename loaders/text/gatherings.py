@@ -357,6 +357,8 @@ def _several(tokens: Sequence[Token], first: int, last: int) -> bool:
 
     for token in tokens[first:last]:
         low = token.surface.lower()
+        if low.endswith("'s"):
+            continue  # "the Prosecutor General's Office"
         if not low.isascii():
             known = readings(low)
             nouns = [one for one in known if one.pos == "NOUN"]

@@ -15,7 +15,7 @@ from .whose import next_state
 #: What somebody sends or gives who is not there.
 _SENT = frozenset(
     """привет приветствие послание обращение имя поручение указ письмо телеграмма распоряжение назначение
-    greeting regard message
+    greeting regard message directive directives patronage auspices
     behalf letter instruction order decree
     память могила мавзолей memory grave tomb mausoleum вклад заслуга contribution""".split()
 )
@@ -258,6 +258,9 @@ def only_author(first: int, sentence: Sentence) -> bool:
     """Whether somebody at token ``first`` is named only as the author of something: "a proposal by President N."."""
     before = sentence.tokens[max(0, first - 3) : first]
     k = next((k for k in range(len(before) - 1, -1, -1) if before[k].lemma in _MADE), None)
+    word = sentence.tokens[first]
+    if not word.surface.isascii() and not any(one.case == "gent" for one in readings(word.surface)):
+        return False  # "под которым поставили подписи генпрокуроры": who signed
     return k is not None and all(
         token.lemma in ("by", "of", "the", "president", "президент") for token in before[k + 1 :]
     )

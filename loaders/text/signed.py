@@ -217,6 +217,7 @@ def _vague(tokens: Sequence[Token]) -> bool:
         low = words[head].surface.lower()
         plural = (low.endswith("s") and low not in ("mous", "minutes")) or low == "memoranda"
         return plural and not about
+    words = [token for token in words if not adjective(token)]
     return len(words) == 1 and all(one.number == "plur" for one in readings(words[0].surface)[:1])
 
 

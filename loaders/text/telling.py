@@ -100,6 +100,8 @@ def _long_before(sessions: Sequence[Cue], told: Sequence[Cue]) -> bool:
 def _meant(k: int, sentence: Sentence) -> bool:
     """Whether an infinitive is what somebody means to do: the word for it stands in the same clause, mostly before."""
     words, tokens = triggers(), sentence.tokens
+    if any(one.lemma in ("need", "necessity", "необходимость", "важность") for one in tokens[max(0, k - 3) : k]):
+        return False  # "pointed to the need to sign an updated programme"
     if k in words.intended(tokens):
         return True
     marks = [first for first, _ in words.marked("planned", tokens)]
@@ -226,6 +228,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     when_where(cue)
     if cue.kind == "signing" and len(set(cue.states)) >= 4 and cue.date is not None and len(cue.date.value or "") == 4:
         return []  # "documents were signed in 2021 with the offices of Russia, Turkey, Georgia and Kazakhstan"
+    cue.background = cue.background or _earlier_one(cue)
     cue.background = cue.background or (before_that(kinds, sentence) and not at_arrival(kinds, sentence))
     _hosts(cue, kinds)
     if cue.kind == "visit" and cue.host is None:
@@ -235,6 +238,17 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if cue.planned and again_and_again(sentence):
         return []
     return [cue]
+
+
+def _earlier_one(cue: Cue) -> bool:
+    """Whether the first or the last meeting is only named with its year: "The first meeting, which took place in March
+    2020 in Tashkent, marked the start of cooperation"."""
+    tokens = cue.sentence.tokens
+    before = {token.lemma for token in tokens[max(0, cue.at - 3) : cue.at]}
+    after = [token.lemma for token in tokens[cue.at + 1 : cue.at + 4]]
+    dated = cue.date is not None and (cue.date.value or "--")[:2] != "--"
+    which = any(word in after for word in ("which", "that", "который", "состояться", "пройти"))
+    return dated and which and bool(before & {"first", "last", "previous", "первый", "последний", "предыдущий"})
 
 
 def _spoke_at(cue: Cue) -> bool:
