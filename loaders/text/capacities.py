@@ -176,8 +176,17 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
 
 
 def represents(mention: Mention, sentence: Sentence) -> str | None:
-    """The state that somebody is said to represent: "Foreign Minister N. represented Ecuador"."""
+    """The state that somebody is said to represent: "Foreign Minister N. represented Ecuador", or whose delegation he
+    led: "Minister N. headed Pakistan's delegation"."""
     tokens, k = sentence.tokens, mention.last
+    while k < len(tokens) and tokens[k].surface == ",":
+        k += 1
+    if k + 1 < len(tokens) and tokens[k].lemma in ("head", "lead", "led", "возглавить", "возглавлять"):
+        for one in sentence.near:
+            beside = tokens[one.last : one.last + 1] if one.first == k + 1 else tokens[one.first - 1 : one.first]
+            sent = any(token.lemma in ("delegation", "делегация") for token in beside)
+            if sent and one.kind in ("state", "adjective") and k < one.first <= k + 2:
+                return one.code
     if k + 1 >= len(tokens) or tokens[k].lemma not in ("represent", "представлять", "представить"):
         return None
     return next((one.code for one in sentence.near if one.first in (k + 1, k + 2) and one.kind == "state"), None)

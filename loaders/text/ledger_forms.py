@@ -37,6 +37,10 @@ def by_form(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene)
     quoted = _first_person(first, sentence, scene)
     if quoted is not None:
         return quoted, None
+    if tokens[first].surface.lower() == "предложено" and not any(
+        one.case == "ablt" for one in parties_of(sentence, scene)
+    ):
+        return None, None  # "предложено создать представительство": nobody says who proposed it
     if noun is not None:
         return of_noun(kind, noun, first, sentence, scene)
     if is_passive(tokens, first):

@@ -228,6 +228,8 @@ def absent(mention: Mention, sentence: Sentence) -> bool:
     before = sentence.tokens[max(0, first - 4) : first]
     if mention.post is not None and _praised(mention.post, sentence, first):
         return True
+    if eponym(mention, sentence):
+        return True
     if sentence.tokens[mention.last - 1].surface.lower().endswith(("'s", "’s")) and mention.last < len(sentence.tokens):
         owned = sentence.tokens[mention.last].lemma
         if owned in _OWNED or (owned in ("visit", "trip") and sentence.has("meeting", "meet")):

@@ -178,7 +178,8 @@ def _joined_it(cue: Cue, sessions: Sequence[Draft], drafts: Sequence[Draft]) -> 
     last = max((one.cues[-1].sentence.index for one in near), default=0)
     meanwhile = any(other.sentence.index > last for one in drafts for other in one.cues)
     there = any(a.lemma in ("в", "на") and b.lemma in _THE_SITTING for a, b in itertools.pairwise(tokens))
-    if near and there and not meanwhile and len(set(cue.states)) < 2 and triggers().marked("attended", tokens):
+    also = len(set(cue.states)) < 2 or any(token.lemma in ("также", "also") for token in tokens)
+    if near and there and not meanwhile and also and triggers().marked("attended", tokens):
         return True  # "Участие во встрече также приняли судьи стран-наблюдателей, …"
     return bool(near) and any(
         token.lemma in ("join", "attend") and [one.lemma for one in tokens[k + 1 : k + 3]] == ["the", "meeting"]

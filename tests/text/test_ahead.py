@@ -65,6 +65,9 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
     ),
     ("A return visit is planned for the autumn.", ("visit", None)),
     ("They discussed future cooperation.", None),
+    ("The sides pointed to the need to sign an updated programme.", None),
+    ("Krasnov invited Yuldashev to various important events planned in Russia.", None),
+    ("Krasnov invited Yuldashev to the 29th Conference of World Prosecutors in Baku.", ("session", "AZ")),
     ("Experts will exchange experience.", None),
     ("Ответный визит Юлдашева в Москву намечен на осень.", ("visit", "RU")),
     ("Следующая встреча состоится в Москве.", ("bilateral meeting", "RU")),
@@ -74,6 +77,9 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
     ("Краснов пригласил Юлдашева на форум, который пройдёт в Петербурге в июне.", ("conference", "RU")),
     ("Краснов пригласил Юлдашева посетить Москву с ответным визитом осенью.", ("visit", "RU")),
     ("Стороны обсудили будущее сотрудничество.", None),
+    ("Он отметил, что встречи генеральных прокуроров России и Узбекистана будут проходить чаще.", None),
+    ("Краснов пожелал коллеге успехов в предстоящей работе.", None),
+    ("Краснов пригласил Юлдашева на 29-ю ежегодную конференцию МАП в Баку.", ("session", "AZ")),
     ("Эксперты будут обмениваться опытом.", None),
     ("Ранее в этом году Краснов пригласил Юлдашева на форум в Петербург.", None),
 ]
@@ -107,6 +113,16 @@ ALONE: list[tuple[str, Ahead]] = [
     (
         "Предстоят переговоры генпрокурора России Игоря Краснова с узбекским коллегой Нигматиллой Юлдашевым.",
         ("bilateral meeting", None),
+    ),
+    ("Главный прокурор Европейской прокуратуры Тест Пробин посетит Кишинев.", ("visit", "MD")),
+    (
+        "Chairman of the Supreme Court of Uzbekistan Test Probin takes part in the Ninth meeting of chairmen of the "
+        "Supreme Courts of the SCO member states in Astana. The event will take place on 3-5 September.",
+        ("session", "KZ"),
+    ),
+    (
+        "Bishkek will host the 10th Meeting of the Chairmen of the SCO Supreme Courts on September 4.",
+        ("session", "KG"),
     ),
     ("Генеральный прокурор России Игорь Краснов прибудет в Узбекистан 20 ноября 2024 года.", ("visit", "UZ")),
     ("Меморандум между генпрокуратурами России и Узбекистана планируется подписать в Ташкенте.", ("signing", "UZ")),

@@ -102,3 +102,62 @@ def test_matters_after_the_verb_are_agreements_of_their_own(reader: Reader) -> N
         "cooperation in the sphere of migration",
         "the technical protection of information",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "documents"),
+    [
+        (
+            "The key event of the meeting was the signing of an agreement on the provision of legal assistance.",
+            ["agreement on the provision of legal assistance"],
+        ),
+        (
+            "Probin said on Monday that he had concluded a cooperation agreement on prosecution with his colleague.",
+            ["cooperation agreement on prosecution"],
+        ),
+        (
+            "They inked a number of bilateral documents, including a plan of joint activities for the next year.",
+            ["plan of joint activities"],
+        ),
+        (
+            "Memoranda of understanding were inked between the Ministry of Transport of Laos and the Ministry of "
+            "Industry of Kazakhstan, and also between the environmental departments of the two states.",
+            [
+                "Memoranda of understanding between the Ministry of Transport of Laos and the Ministry of Industry of "
+                "Kazakhstan",
+                "Memoranda of understanding between the environmental departments of the two states",
+            ],
+        ),
+        ("Testov said that the signing of the Vientiane Declaration has raised the partnership to a new level.", []),
+        ("They agreed to approve the signed agreement on civil affairs soon.", []),
+    ],
+)
+def test_what_a_page_says_was_signed_at_this_meeting(reader: Reader, said: str, documents: list[str]) -> None:
+    text = (
+        "Prosecutor General of Kazakhstan Test Probin met Prosecutor General of Laos Sampler Testov in Astana.\n\n"
+        + said
+    )
+    assert read(reader, text).encounters[0].documents == documents
+
+
+def test_a_list_is_taken_up_again(reader: Reader) -> None:
+    text = (
+        "Presidents Test Probin of Belarus and Sampler Testov of Mongolia held talks in Minsk. They inked a treaty on "
+        "friendly relations.\n\nThe most important one is the roadmap until 2026.\n\nThe other documents include a "
+        "memorandum of cooperation between the Security Councils; agreements on recognition of driving licenses, on "
+        "recognition of education certificates."
+    )
+    assert only(read(reader, text)).documents == [
+        "treaty on friendly relations",
+        "memorandum of cooperation between the Security Councils",
+        "agreement on recognition of driving licenses",
+        "agreement on recognition of education certificates",
+    ]
+
+
+def test_what_is_said_of_an_agreement_is_no_part_of_its_name(reader: Reader) -> None:
+    text = (
+        "Министры юстиции Молдовы и Румынии Тест Пробин и Образец Вымыслов заключили соглашение о сотрудничестве. "
+        "Вымыслов отметил, что дата подписания этого соглашения весьма символична."
+    )
+    assert only(read(reader, text)).documents == ["соглашение о сотрудничестве"]
