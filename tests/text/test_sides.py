@@ -89,7 +89,8 @@ def test_a_meeting_with_another_official_of_the_same_state_is_another_one(reader
     text = (
         "During the trip, Prosecutor General of Azerbaijan Test Probin met with Max Sampler, Head of the Royal "
         "Prosecutor's Office of Great Britain.\n\nAt the meeting of the Prosecutor General with the head of the "
-        "extradition department of the Ministry of Interior of Great Britain Harj Probst, wanted persons were discussed."
+        "extradition department of the Ministry of Interior of Great Britain Harj Probst, wanted persons were "
+        "considered."
     )
     assert [one for one, _ in met(reader, text)] == [["Probin", "Sampler"], ["Probin", "Probst"]]
 
