@@ -95,12 +95,20 @@ def when_where(cue: Cue) -> None:
     # "at the end of the visit he invited his host to what is planned for May": not the visit is to come
     until = min(invited) if invited and cue.kind != "session" else None
     cue.planned = is_planned(sentence, cue.at, until=until)
-    if cue.kind == "session" and cue.body is not None and cue.body.last - cue.at > 3:
+    if cue.kind == "session" and _told_there(cue):
+        cue.planned = False
+    elif cue.kind == "session" and cue.body is not None and cue.body.last - cue.at > 3:
         # "the 18th Session of the Council of Ministers of Justice of the CIS will be hosted by Tashkent"
         cue.planned = cue.planned or is_planned(sentence, cue.body.last - 1)
     cue.planned = (cue.planned and not _is_past(sentence, cue.at)) or _asked_to(cue)
     marks = [first for first, _ in words.marked("background", sentence.tokens) if not same_day(sentence, first)]
     cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
+
+
+def _told_there(cue: Cue) -> bool:
+    """Whether somebody told a sitting something: "informed the eighth meeting of the Ministers that it will be …"."""
+    before = cue.sentence.tokens[max(0, cue.at - 3) : cue.at]
+    return any(token.surface.lower() in ("informed", "told", "addressed", "addressing") for token in before)
 
 
 def _asked_to(cue: Cue) -> bool:
@@ -183,6 +191,8 @@ def _since_day(sentence: Sentence, k: int, at: int) -> bool:
         return False
     if k > at and k + 1 < len(tokens) and tokens[k + 1].surface.isdigit():
         return True  # "went over what had been done since 1997"
+    if k > at and any(token.lemma == "first" for token in tokens[max(0, at - 3) : at]):
+        return True  # "It was his first meeting with N. since the latter's appointment"
     days = k + 1 < len(tokens) and tokens[k + 1].lemma in _set("week")
     return days or any(token.surface == "," for token in tokens[k:at])
 
@@ -237,7 +247,7 @@ _COURSE = frozenset("рамка ход итог результат заверш�
 def _since(found: DateFound, sentence: Sentence) -> bool:
     """Whether a date tells since when something goes on: "since their first pact was signed in 1997"."""
     k = _token_at(sentence, found.start)
-    for j in range(k - 1, max(-1, k - 9), -1):
+    for j in range(k - 1, max(-1, k - 15), -1):
         if sentence.tokens[j].surface in (",", ";"):
             return False
         if sentence.tokens[j].lemma == "since":
@@ -416,6 +426,9 @@ def _of_another(tokens: Sequence[Token], at: int, k: int) -> bool:
     nouns = [one for one in readings(tokens[at].surface) if one.pos == "NOUN"]
     if not pronouns or not nouns:
         return False
+    two = tokens[at].lemma in ("встреча", "беседа", "визит")
+    if two and all(one.number == "plur" for one in pronouns) and nouns[0].number == "sing":
+        return True  # "на встрече обсудили подготовку к конференции и ассамблее, которые состоятся в сентябре"
     return all(one.number == "sing" and one.gender and one.gender != nouns[0].gender for one in pronouns)
 
 

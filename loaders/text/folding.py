@@ -117,9 +117,9 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
             if not before and _announced(cue):
                 drafts.append(Draft([cue], people_of(cue), states=list(cue.states), planned=True))
             continue
-        if sessions:
-            continue
         figures = people_of(cue)
+        if sessions and not (figures and cue.held and cue.place is not None and _before_all(cue, sessions)):
+            continue
         if drafts and not drafts[0].planned:
             drafts[0].cues.append(cue)
             extend(drafts[0], cue, figures, scene)
@@ -140,7 +140,8 @@ def _before_all(cue: Cue, two: Sequence[Draft]) -> bool:
     """Whether a page opens with a conference abroad, by its name, before the meetings on its margins: "headed the
     delegation at the Second International Conference on Justice, which took place in Riyadh"."""
     first = min(one.cues[0].sentence.index for one in two)
-    named = any(token.capital for token in cue.sentence.tokens[cue.at : cue.at + 1])
+    after = cue.sentence.tokens[cue.at : cue.at + 2]
+    named = after[0].capital or after[-1].surface in ('"', "«", "“")
     return named and cue.held and not cue.sidelines and not cue.background and cue.sentence.index < first
 
 

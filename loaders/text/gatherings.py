@@ -372,7 +372,8 @@ def _several(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 _PLURALS = frozenset(
-    """prosecutors ministers presidents justices attorneys procurators chairmen heads prosecutors-general
+    """prosecutors ministers presidents justices attorneys procurators chairmen chairpersons heads representatives
+    prosecutors-general
     attorneys-general procurators-general""".split()
 )
 

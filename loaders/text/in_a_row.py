@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from .cues import Cue
 from .drafts import Draft
 from .parties import Party
@@ -110,7 +108,10 @@ def _one_by_one(cue: Cue, main: Figure | None) -> list[Draft]:
     )
     told = told or (len(others) >= 4 and len(known) == len([o for o in others if o.state is not None]) >= 3)
     told = told or any(
-        a.surface.lower() in ("meetings", "встречи") and b.lemma in ("with", "с") for a, b in itertools.pairwise(tokens)
+        # "held meetings on March 10-11 with the President, A., his counterpart, B., and …"
+        token.surface.lower() in ("meetings", "встречи")
+        and any(one.lemma in ("with", "с") for one in tokens[k + 1 : k + 8 if others[2:] else k + 2])
+        for k, token in enumerate(tokens)
     )
     if not told or len(others) != len(people) - 1:
         return []

@@ -94,6 +94,7 @@ def names_in(
             last - 1 in blocked or not _namely(tokens[last - 1]) or tokens[last - 1].lemma in PARTICLES
         ):
             last -= 1
+        first, last = _without_neighbours(tokens, first, last, near)
         if first >= last or any(one.first < last and first < one.last for one in found):
             return
         words = [token for token in tokens[first:last] if token.word and len(token.surface) > 1]
@@ -170,6 +171,26 @@ def names_in(
     for first, last in english_runs(tokens, blocked, near):
         add(first, last)
     return sorted(found, key=lambda one: one.first)
+
+
+#: Names of states that are given names or surnames as well.
+_BOTH = frozenset("georgia jordan chad israel".split())
+
+
+def _without_neighbours(tokens: Sequence[Token], first: int, last: int, near: Sequence[Near]) -> tuple[int, int]:
+    """A name without the state, the verb or the preposition with a capital that stands beside it: "the Vice Minister of
+    China Liu Zhenyu", "Welcoming Nguyen Huy Tien", "CJI Chandrachud On Bhutan Visit"."""
+    if last - first < 2:
+        return first, last
+    states = [one for one in near if one.kind == "state" and one.first == first and one.last <= last - 2]
+    if states and tokens[first].surface.lower() not in _BOTH:
+        first = states[0].last
+    low = tokens[first].surface.lower()
+    if low.isascii() and last - first >= 3 and low.endswith("ing") and tokens[first].lemma != low:
+        first += 1
+    while last - first >= 2 and tokens[last - 1].surface in ("On", "In", "At", "To", "For", "With"):
+        last -= 1
+    return first, last
 
 
 def _known_word(token: Token) -> bool:

@@ -135,6 +135,7 @@ def of_the_planned(cue: Cue, drafts: Sequence[Draft]) -> bool:
         return False
     noun = not cue.verb and cue.kind in ("visit", "meeting") and cue.date is None
     noun = noun and drafts[-1].cues[0].kind in ("visit", "meeting")
+    noun = noun and not (cue.held and sum(one.figure is not None and one.first > 0 for one in cue.parties) >= 2)
     return noun and set(cue.states) <= set(drafts[-1].states)
 
 

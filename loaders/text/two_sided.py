@@ -199,7 +199,11 @@ def _of_session(cue: Cue, sessions: Sequence[Draft], drafts: Sequence[Draft]) ->
         return False
     if len(set(cue.states)) < 3:
         return _joined_it(cue, sessions, drafts)
-    if not any(
+    virtual = any(
+        tokens[k].lemma == "the" and tokens[k + 1].lemma in ("virtual", "online") and tokens[k + 2].lemma == "meeting"
+        for k in range(len(tokens) - 2)
+    )
+    if not virtual and not any(
         (a.lemma == "the" and b.surface.lower() == "meeting") or (a.lemma in ("в", "на") and b.lemma in _THE_SITTING)
         for a, b in itertools.pairwise(tokens)
     ):
