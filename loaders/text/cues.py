@@ -208,9 +208,7 @@ def own_words(cue: Cue) -> int:
 def _own_words(cue: Cue) -> int:
     tokens = cue.sentence.tokens
     ends = [first for first, _, _ in invitations().find(tokens) if first > cue.at]
-    ends += [
-        k for k, token in enumerate(tokens) if k > cue.at and token.lemma in _set("set_for") and not _set_itself(cue, k)
-    ]
+    ends += [k for k, token in enumerate(tokens) if k > cue.at and _sets(token) and not _set_itself(cue, k)]
     # "помощь при подготовке Конгресса: он состоится в апреле 2020 года в Киото"
     ends += [
         k
@@ -227,6 +225,11 @@ def _own_words(cue: Cue) -> int:
             and any(one.lemma in ("sign", "подписать", "заключить", "conclude") for one in tokens[k + 1 : k + 7])
         ]
     return min(ends, default=len(tokens))
+
+
+def _sets(token: Token) -> bool:
+    """Whether a word sets something for a day: "planned", not the plan that was signed."""
+    return token.lemma in _set("set_for") and token.surface.lower() not in ("plan", "plans")
 
 
 def _set_itself(cue: Cue, k: int) -> bool:
@@ -398,7 +401,9 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         low = token.surface.lower()
         if low in ("will", "would") and k + 1 < len(tokens) and tokens[k + 1].lemma != "like":
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
-            if following & _set("after_will"):
+            # "voiced hope that the meeting would be an opportunity": of the meeting that is told
+            hoped = low == "would" and any(one.lemma in ("hope", "confidence") for one in tokens[:k])
+            if following & (_set("after_will") - ({"be"} if hoped else set())):
                 return True
         if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _set("after_is_to"):
             return True

@@ -101,6 +101,9 @@ def _end(tokens: Sequence[Token], i: int) -> int:
         if token.surface == '"' and quoted and depth == 0:
             break  # the quotes were opened before the noun: 'the "Shusha Declaration on Allied Relations" has …'
         if token.surface in ("«", "“", "(") or (token.surface == '"' and depth == 0):
+            said = tokens[j + 1 : j + 2]
+            if token.surface != "(" and depth == 0 and said and said[0].word and said[0].surface.islower():
+                break  # what somebody says of it: 'соглашения "не выходят за пределы законов"'
             depth += 1
         elif token.surface in ("»", "”", ")") or (token.surface == '"' and depth):
             depth -= 1
@@ -207,10 +210,12 @@ def _where_told(tokens: Sequence[Token], j: int) -> bool:
 def _another(tokens: Sequence[Token], j: int) -> bool:
     """Whether the next document of a list, or another deed, begins: "and a protocol on …", "and issued …"."""
     nouns = document_words().nouns
-    for k in range(j, min(j + 4, len(tokens))):
+    for k in range(j, min(j + 6, len(tokens))):
         if nouns.at(tokens, k) is not None:
             return True
         token = tokens[k]
+        if token.surface.isdigit() or token.surface in ("-", "–"):
+            continue  # "and a 2024-2026 plan for cooperation"
         if k == j and (token.surface.lower() in document_set("next_deed") or token.lemma in document_set("deeds")):
             return True
         if token.lemma in ("и", "and") or not (

@@ -53,6 +53,8 @@ def _sessions(cues: Sequence[Cue]) -> list[Draft]:
         if match is None:
             draft = Draft([cue], planned=cue.planned, background=cue.background or cue.sidelines)
             drafts.append(draft)
+        elif _of_another_sitting(cue, cues):
+            continue
         else:
             match.cues.append(cue)
             if (
@@ -66,6 +68,21 @@ def _sessions(cues: Sequence[Cue]) -> list[Draft]:
             if not cue.planned and match.planned and cue.held and was_held(cue.sentence):
                 match.planned = False
     return drafts
+
+
+def _of_another_sitting(cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether a sitting is only named as what another one prepares: "The first Expert Group Committee Meeting of the
+    eighth Meeting of Ministers of Justice was held in June"."""
+    return any(
+        one is not cue
+        and one.sentence is cue.sentence
+        and one.body is not None
+        and cue.body is not None
+        and one.body.body.name != cue.body.body.name
+        and one.body.first < cue.body.first <= one.body.last + 2
+        and any(token.lemma == "of" for token in cue.sentence.tokens[one.body.last - 3 : cue.body.first + 1])
+        for one in cues
+    )
 
 
 def _same_session(draft: Draft, cue: Cue) -> bool:

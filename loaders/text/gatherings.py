@@ -146,7 +146,8 @@ class BodyWords:
             if one.code in self.associations and not any(other.last > one.first for other in found):
                 start, ordinal, gathering = self._before(tokens, one.first, joined=True)
                 regional = any(t.lemma in ("regional", "региональный") for t in tokens[start : one.first])
-                if ordinal is not None and gathering and not regional:
+                conference = one.first > 0 and tokens[one.first - 1].lemma in ("конференция", "conference")
+                if (ordinal is not None or conference) and gathering and not regional:
                     body = Body(self.associations[one.code], None, one.code)
                     found.append(BodyFound(body, start, one.last, ordinal, True, True))
         for first, last, circles in [*self.circles.find(tokens), *self._around(tokens, organisations)]:

@@ -185,7 +185,8 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
     by, to = roles_of(kind, first, last, sentence, scene)
     if _domestic(by, to) or tokens[-1].surface == "?":
         return None
-    if kind == "initiative" and ledger_set("occasion") & {token.lemma for token in tokens[last : last + 3]}:
+    near = tokens[last : last + (3 if tokens[first].surface.isascii() else 7)]
+    if kind == "initiative" and ledger_set("occasion") & {token.lemma for token in near}:
         return None
     if kind == "proposal" and ledger_set("office") & {token.lemma for token in tokens[max(0, first - 8) : last + 8]}:
         return None

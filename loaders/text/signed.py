@@ -216,7 +216,7 @@ def _vague(tokens: Sequence[Token]) -> bool:
         head = next((k for k, token in enumerate(words) if document_words().nouns.at(words, k) is not None), 0)
         low = words[head].surface.lower()
         plural = (low.endswith("s") and low not in ("mous", "minutes")) or low == "memoranda"
-        return plural and not about
+        return (plural or words[head].lemma in ("statute", "charter")) and not about
     words = [token for token in words if not adjective(token)]
     return len(words) == 1 and all(one.number == "plur" for one in readings(words[0].surface)[:1])
 
@@ -249,6 +249,8 @@ def _day_of(act: Act, sentence: Sentence, first: int, last: int) -> DateFound | 
     best: tuple[int, DateFound] | None = None
     for found in sentence.dates:
         k = next((n for n, token in enumerate(tokens) if token.end > found.start), len(tokens))
+        if found.span_of_years:
+            continue  # "a 2024-2026 plan for cooperation"
         gap = k - act.last if k >= act.last else act.first - k
         between = tokens[act.last : k] if k >= act.last else tokens[k : act.first]
         if (

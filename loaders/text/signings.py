@@ -170,7 +170,8 @@ def _add_document(draft: Draft, signed: Signed) -> None:
         if signed.beside and signed.words.lower() != known.words.lower() and (listed or near):
             continue  # the next of one list, however like the one before
         if _same_document(known, signed):
-            if len(signed.words) > len(known.words):
+            tells_more = _about(signed.words) or known.words.lower() in signed.words.lower()
+            if len(signed.words) > len(known.words) and tells_more:
                 draft.documents[k] = signed
             return
     draft.documents.append(signed)
@@ -198,6 +199,12 @@ def _same_document(known: Signed, signed: Signed) -> bool:
 _MEMORANDA = frozenset("memorandum mou moc меморандум".split())
 #: What a document is called again by, whatever it was called before: "the memorandum … The agreement was signed by".
 _ANY = frozenset("agreement deal pact accord document соглашение документ".split())
+
+
+def _about(words: str) -> bool:
+    """Whether a name says what the document is about, not only between whom it is."""
+    low = f" {words.lower()} "
+    return any(f" {one} " in low for one in ("on", "for", "in", "to", "of", "о", "об", "по", "в"))
 
 
 def _subject(words: str) -> set[str]:

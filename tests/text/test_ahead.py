@@ -172,3 +172,13 @@ def test_the_summit_that_the_next_encounter_is(reader: Reader) -> None:
         "summit of prosecutors which is to be held there on October 21."
     )
     assert [one.type for one in read(reader, text).planned] == ["conference"]
+
+
+def test_a_preparatory_meeting_that_was_held_leaves_the_sitting_to_come(reader: Reader) -> None:
+    text = (
+        "Law Minister Test Probin will take part in the eighth meeting of Ministers of Justice of the SCO on August 6."
+        "\n\nThe first Expert Group Preparatory Committee Meeting of the Eighth Meeting of the Ministers of Justice of "
+        "the SCO was held from 10th to 11th June 2021."
+    )
+    ahead = read(reader, text).planned[0]
+    assert (ahead.body, ahead.ordinal, ahead.date) == ("SCO Ministers of Justice Meeting", 8, "--08-06")

@@ -161,3 +161,15 @@ def test_what_is_said_of_an_agreement_is_no_part_of_its_name(reader: Reader) -> 
         "Вымыслов отметил, что дата подписания этого соглашения весьма символична."
     )
     assert only(read(reader, text)).documents == ["соглашение о сотрудничестве"]
+
+
+def test_documents_after_talks_with_the_years_of_a_plan(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Russia Test Probin met Chief Prosecutor of the DPRK Sampler Testov in Pyongyang on 22 "
+        "July 2024. After the talks an agreement on cooperation between the two offices and a 2024-2026 plan for "
+        "cooperation between them were signed."
+    )
+    assert only(read(reader, text)).documents == [
+        "agreement on cooperation between the two offices",
+        "plan for cooperation between them",
+    ]
