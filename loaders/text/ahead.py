@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .cues import inside_of, is_planned, was
+from .cues import inside_of
 from .lexicon import word_set
 from .reading import Encounter, Fact, LedgerItem
 from .scene import Scene, Sentence
+from .to_come import is_planned, was
 from .tokens import Token, readings
 from .triggers import invitations, triggers
 

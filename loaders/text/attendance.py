@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .cues import is_planned
 from .drafts import Draft, earlier, head_of_state
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
 from .parties import absent, holder_of, only_author, only_tells, speaks_for
@@ -12,6 +11,7 @@ from .people import Figure, Mention
 from .posts import is_verb
 from .scene import Scene, Sentence
 from .senses import purpose_of_coming
+from .to_come import is_planned
 from .triggers import triggers
 
 #: A person named up to this token opens the sentence.

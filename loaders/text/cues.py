@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .dates import DateFound
@@ -12,6 +12,7 @@ from .lexicon import word_set
 from .parties import Party
 from .posts import Near
 from .scene import Sentence
+from .to_come import is_planned, of_another
 from .tokens import Token, readings
 from .triggers import invitations, triggers
 
@@ -282,7 +283,7 @@ def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
     )
     if opens is None or opens <= at or any(token.surface == ";" for token in tokens[opens:k]):
         return False
-    if _of_another(tokens, at, k):
+    if of_another(tokens, at, k):
         return True
     told = triggers().told(tokens[opens:k])
     held = any(token.lemma in word_set("cues", "was_held") for token in tokens[opens:k])
@@ -370,107 +371,3 @@ def _token_at(sentence: Sentence, start: int) -> int:
         if token.end > start:
             return k
     return len(sentence.tokens)
-
-
-def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: int | None = None) -> bool:
-    """Whether the sentence, up to token ``until``, speaks of what is to come: by its words, or by a future tense."""
-    tokens = sentence.tokens[:until]
-    for first, _last in triggers().marked("planned", tokens):
-        one = tokens[first]
-        if one.surface.lower() == "gathered" and not any(
-            t.lemma in ("be", "to") for t in tokens[max(0, first - 2) : first]
-        ):
-            continue  # "gathered for their annual meeting"
-        if one.lemma == "предстоящий" and [t.lemma for t in tokens[first + 1 : first + 2]] in _NO_GATHERING:
-            continue  # "пожелал им успехов в предстоящей работе"
-        if one.lemma == "наметить" and not one.surface.lower().startswith("намечен"):
-            continue
-        return True
-    for first, _last in triggers().marked("before", tokens):
-        if not (at < first and any(was(token) for token in tokens[max(0, at - 12) : first])):
-            return True
-    if any(abs(k - at) <= 8 or at == 0 for k in triggers().intended(tokens)):
-        return True
-    if (sentence.title or _heads(sentence)) and any(
-        a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
-    ):
-        return True  # a headline: "Ministers to meet in Tashkent"
-    past = any(was(token) and not token.surface.isascii() for token in tokens[:at])
-    for k in range(max(0, at - (12 if past else 30)), _reach(tokens, at)):
-        token = tokens[k]
-        low = token.surface.lower()
-        if low in ("will", "would") and k + 1 < len(tokens) and tokens[k + 1].lemma != "like":
-            following = {token.lemma for token in tokens[k + 1 : k + 4]}
-            # "voiced hope that the meeting would be an opportunity": of the meeting that is told
-            hoped = low == "would" and any(one.lemma in ("hope", "confidence") for one in tokens[:k])
-            if following & (_set("after_will") - ({"be"} if hoped else set())):
-                return True
-        if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _set("after_is_to"):
-            return True
-        if not low.isascii() and (token.lemma in _set("future") or token.lemma in words):
-            if _of_another(tokens, at, k):
-                continue
-            if low in ("будет", "будут"):
-                if any(_infinitive(one) and one.lemma in _set("after_will_be") for one in tokens[k + 1 : k + 4]):
-                    return True
-            elif any(one.tense == "futr" for one in readings(low)[:1]):
-                return True
-    return False
-
-
-_NO_GATHERING = (["работа"], ["деятельность"], ["год"], ["период"], ["пост"])
-
-
-def _of_another(tokens: Sequence[Token], at: int, k: int) -> bool:
-    """Whether a future at ``k`` is of a thing named after the encounter at ``at``: "отметила на встрече …, в том числе
-    при подготовке конгресса, который пройдет в 2020 году", by the gender of the relative pronoun."""
-    which = next((j for j in range(min(k, len(tokens)) - 1, at, -1) if tokens[j].lemma == "который"), None)
-    if which is None or any(token.surface == ";" for token in tokens[which:k]):
-        return False
-    pronouns = [one for one in readings(tokens[which].surface) if one.case == "nomn"]
-    nouns = [one for one in readings(tokens[at].surface) if one.pos == "NOUN"]
-    if not pronouns or not nouns:
-        return False
-    two = tokens[at].lemma in ("встреча", "беседа", "визит")
-    if two and all(one.number == "plur" for one in pronouns) and nouns[0].number == "sing":
-        return True  # "на встрече обсудили подготовку к конференции и ассамблее, которые состоятся в сентябре"
-    return all(one.number == "sing" and one.gender and one.gender != nouns[0].gender for one in pronouns)
-
-
-def _heads(sentence: Sentence) -> bool:
-    """Whether a sentence is a heading of the page: short, and without a stop."""
-    tokens = sentence.tokens
-    return len(tokens) <= 20 and tokens[-1].surface not in (".", "!", "?", "…", "»", "”", '"', ":", ";")
-
-
-def was(token: Token) -> bool:
-    """Whether a word is a verb in the past: "met ahead of the summit" tells of what was."""
-    low = token.surface.lower()
-    if low.isascii():
-        return low in _set("met") or (low.endswith("ed") and low != token.lemma)
-    return any(one.tense == "past" for one in readings(low)[:1])
-
-
-def _reach(tokens: Sequence[Token], at: int) -> int:
-    """How far after ``at`` a verb may stand that tells when: farther where no verb in the past comes before it."""
-    near, far = min(len(tokens), at + 14), min(len(tokens), at + 30)
-    for k in range(at, far):
-        if tokens[k].surface == ";" or (k >= near and tokens[k].surface in ("»", "”")):
-            return max(near, k)
-        if any(one.tense == "past" for one in readings(tokens[k].surface)[:1]):
-            return near
-    return far if not any(token.surface.isascii() and token.word for token in tokens[at:far]) else near
-
-
-def _to_do(tokens: Sequence[Token], k: int) -> Token | None:
-    """The verb after "is to", an adverb or "due" between."""
-    for j in range(k + 1, min(k + 4, len(tokens) - 1)):
-        if tokens[j].lemma == "to":
-            return tokens[j + 1]
-        if tokens[j].lemma not in _set("inside_is_to"):
-            return None
-    return None
-
-
-def _infinitive(token: Token) -> bool:
-    return any(one.pos in ("INFN", "PRTS") for one in readings(token.surface)[:1])

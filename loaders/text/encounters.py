@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .attendance import of_earlier
 from .capacities import SECRETARIATS
-from .cues import Cue, inside_of, is_planned, own_words
+from .cues import Cue, inside_of, own_words
 from .drafts import Draft, abs_days, earlier, head_of_state
 from .parties import holder_of
 from .people import Figure
@@ -15,6 +15,7 @@ from .post_forms import singular
 from .posts import Near, Post
 from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
 from .scene import Scene, Sentence
+from .to_come import is_planned
 from .triggers import invitations, triggers
 
 #: Words of a meeting that nobody travels to.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .cues import Cue, inside_of, is_planned, when_where
+from .cues import Cue, inside_of, when_where
 from .drafts import Draft, head_of_state
 from .in_a_row import people_of
 from .parties import Party, parties_of
@@ -20,6 +20,7 @@ from .scene import Scene, Sentence
 from .senses import circle_that_acted
 from .sittings import defined, sits
 from .telling import side_by_side
+from .to_come import is_planned
 from .triggers import triggers
 
 #: Sentences at the head of a page that tell what it is about.

@@ -47,13 +47,16 @@ def drafts_of(scene: Scene) -> list[Draft]:
 
 def _sessions(cues: Sequence[Cue]) -> list[Draft]:
     drafts: list[Draft] = []
+    beside: dict[int, list[Cue]] = {}
+    for cue in cues:
+        beside.setdefault(cue.sentence.index, []).append(cue)
     for cue in cues:
         assert cue.body is not None
         match = next((one for one in drafts if _same_session(one, cue)), None)
         if match is None:
             draft = Draft([cue], planned=cue.planned, background=cue.background or cue.sidelines)
             drafts.append(draft)
-        elif _of_another_sitting(cue, cues):
+        elif _of_another_sitting(cue, beside[cue.sentence.index]):
             continue
         else:
             match.cues.append(cue)
@@ -70,18 +73,17 @@ def _sessions(cues: Sequence[Cue]) -> list[Draft]:
     return drafts
 
 
-def _of_another_sitting(cue: Cue, cues: Sequence[Cue]) -> bool:
+def _of_another_sitting(cue: Cue, beside: Sequence[Cue]) -> bool:
     """Whether a sitting is only named as what another one prepares: "The first Expert Group Committee Meeting of the
     eighth Meeting of Ministers of Justice was held in June"."""
     return any(
         one is not cue
-        and one.sentence is cue.sentence
         and one.body is not None
         and cue.body is not None
         and one.body.body.name != cue.body.body.name
         and one.body.first < cue.body.first <= one.body.last + 2
         and any(token.lemma == "of" for token in cue.sentence.tokens[one.body.last - 3 : cue.body.first + 1])
-        for one in cues
+        for one in beside
     )
 
 

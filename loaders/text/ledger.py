@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from .cues import is_planned
 from .dates import find_dates
 from .ledger_roles import roles_of
 from .ledger_sides import Kind, ledger_set
@@ -13,6 +12,7 @@ from .lexicon import phrases_of, words
 from .phrases import Phrases
 from .reading import LedgerItem, Person, Reading
 from .scene import Scene, Sentence
+from .to_come import is_planned
 from .tokens import Token, readings
 
 KINDS: tuple[Kind, ...] = ("invitation", "proposal", "initiative", "commitment", "assessment")

@@ -152,14 +152,23 @@ def _office_told(post: Post, scene: Scene, but: str | None = None) -> str | None
     """The state of an office that a page of an agency names without it, where another sentence tells it."""
     if post.plural or post.weak or post.former or post.post_id in ("other", "counterpart", "ambassador"):
         return None
-    held = {one.state for one in scene.figures if one.post is not None and one.post.post_id == post.post_id}
-    named = {
-        other.state
-        for sentence in scene.sentences
-        for other in sentence.posts
-        if other.post_id == post.post_id and not other.plural and other.state not in (None, but, *held)
-    }
-    return next(iter(named)) if len(named) == 1 else None
+    if scene.offices is None:
+        scene.offices = _offices(scene)
+    free = scene.offices.get(post.post_id, set()) - {but}
+    return next(iter(free)) if len(free) == 1 else None
+
+
+def _offices(scene: Scene) -> dict[str, set[str]]:
+    """The states of each office that a text names without its holder; worked out once a text."""
+    named: dict[str, set[str]] = {}
+    for sentence in scene.sentences:
+        for post in sentence.posts:
+            if not post.plural and post.state is not None:
+                named.setdefault(post.post_id, set()).add(post.state)
+    for figure in scene.figures:
+        if figure.post is not None and figure.state is not None and figure.post.post_id in named:
+            named[figure.post.post_id].discard(figure.state)
+    return named
 
 
 def of_both_countries(post: Post, sentence: Sentence, scene: Scene) -> list[str]:

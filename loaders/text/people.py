@@ -186,7 +186,7 @@ def _without_neighbours(tokens: Sequence[Token], first: int, last: int, near: Se
     if states and tokens[first].surface.lower() not in _BOTH:
         first = states[0].last
     low = tokens[first].surface.lower()
-    if low.isascii() and last - first >= 3 and low.endswith("ing") and tokens[first].lemma != low:
+    if last - first >= 3 and low.endswith("ing") and tokens[first].lemma in _set("said"):
         first += 1
     while last - first >= 2 and tokens[last - 1].surface in ("On", "In", "At", "To", "For", "With"):
         last -= 1

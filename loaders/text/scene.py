@@ -72,6 +72,9 @@ class Scene:
     #: Who is named in each sentence as somebody of a state; parties_of() fills it.
     parties: dict[int, list[Party]] = field(default_factory=dict)
 
+    #: The offices each post is told with anywhere in the text; read once, when first asked for.
+    offices: dict[str, set[str]] | None = None
+
     _figures: dict[int, Figure] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .cues import was
 from .gatherings import pairs_of_states
 from .lexicon import word_set
 from .parties import Party
 from .posts import Post, is_verb
 from .scene import Sentence
+from .to_come import was
 from .tokens import Token, readings
 
 

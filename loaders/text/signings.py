@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Sequence
 
 from .attendance import of_earlier
-from .cues import is_planned, own_words
+from .cues import own_words
 from .document_names import document_set, documents_in
 from .drafts import Draft, earlier
 from .listings import announces, goes_on, listed_in, resumes
 from .scene import Scene, Sentence
 from .signed import Signed, named_in, signed_in, signing_at, signs_it
 from .signing_acts import REPORTED
+from .to_come import is_planned
 from .triggers import triggers
 
 

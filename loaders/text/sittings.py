@@ -6,11 +6,12 @@ import dataclasses
 import itertools
 from collections.abc import Collection, Sequence
 
-from .cues import Cue, is_planned, when_where
+from .cues import Cue, when_where
 from .gatherings import BodyFound
 from .lexicon import word_set
 from .ordinals import ordinal_of
 from .scene import Sentence
+from .to_come import is_planned
 from .tokens import Token, readings
 from .triggers import triggers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from .cues import Cue, is_planned
+from .cues import Cue
 from .document_names import documents_in
 from .drafts import Draft
 from .in_a_row import met_apart, people_of
@@ -15,6 +15,7 @@ from .parties import Party, parties_of
 from .people import Figure
 from .same_meeting import announced_before, extend, of_the_planned, same_meeting, told_before, with_place
 from .scene import Scene
+from .to_come import is_planned
 from .triggers import invitations, triggers
 
 #: Kinds of encounters between two sides; sentences that tell them are often of one happening.
@@ -176,7 +177,7 @@ def _joined_it(cue: Cue, sessions: Sequence[Draft], drafts: Sequence[Draft]) -> 
     tokens = cue.sentence.tokens
     near = [one for one in sessions if not one.planned and 0 <= cue.sentence.index - one.cues[-1].sentence.index <= 2]
     last = max((one.cues[-1].sentence.index for one in near), default=0)
-    meanwhile = any(other.sentence.index > last for one in drafts for other in one.cues)
+    meanwhile = bool(near) and any(one.cues[-1].sentence.index > last for one in drafts)
     there = any(a.lemma in ("в", "на") and b.lemma in _THE_SITTING for a, b in itertools.pairwise(tokens))
     also = len(set(cue.states)) < 2 or any(token.lemma in ("также", "also") for token in tokens)
     if near and there and not meanwhile and also and triggers().marked("attended", tokens):
