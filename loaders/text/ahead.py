@@ -92,8 +92,14 @@ def invited_to(
 
 
 def told_in_clause(planned: Sequence[Encounter], scene: Scene) -> list[Encounter]:
-    """A gathering to come that only a clause tells of: "конференция, которую Азербайджан проведёт в сентябре"."""
-    for sentence in scene.sentences if not planned else ():
+    """A gathering to come that only a clause tells of: "конференция, которую Азербайджан проведёт в сентябре".
+
+    Only where nothing else is ``planned``, or only a conference that is told after it.
+    """
+    if any(one.body or one.type != "conference" for one in planned):
+        return []
+    first = min((one.span.start for one in planned), default=len(scene.document.text))
+    for sentence in itertools.takewhile(lambda one: one.start < first, scene.sentences):
         tokens = sentence.tokens
         for k, token in enumerate(tokens):
             if sentence.bodies or token.lemma not in word_set("cues", "invited_to"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from .announced import again
 from .attendance import attend
 from .cues import CIRCLE, Cue
 from .dates import DateFound
@@ -19,7 +20,7 @@ from .signings import sign
 from .sittings import was_held
 from .telling import cues_of
 from .triggers import triggers
-from .two_sided import TWO_SIDED, again, two_sided
+from .two_sided import TWO_SIDED, two_sided
 
 
 def drafts_of(scene: Scene) -> list[Draft]:
@@ -133,7 +134,7 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
             continue
         if cue.planned:
             before = [one for one in (*drafts, *sessions, *two) if one.planned and not _after(one, cue)]
-            if not before and _announced(cue):
+            if not before and _announced(cue, two):
                 drafts.append(Draft([cue], people_of(cue), states=list(cue.states), planned=True))
             continue
         figures = people_of(cue)
@@ -177,10 +178,15 @@ def _after(draft: Draft, cue: Cue) -> bool:
     return not draft.session and draft.cues[0].sentence.index > cue.sentence.index
 
 
-def _announced(cue: Cue) -> bool:
-    """Whether a sentence tells when or where a conference between states will be, or who will take part in it."""
+def _announced(cue: Cue, two: Sequence[Draft]) -> bool:
+    """Whether a sentence tells when or where a conference between states will be, or who will take part in it.
+
+    Beside a meeting that is told, a conference in one of the states that met is theirs: "В Кишиневе состоится форум".
+    """
     told = cue.date is not None or cue.place is not None or any(one.figure is not None for one in cue.parties)
-    return told and (cue.rule == CIRCLE or len(cue.states) >= 2 or _international(cue.sentence))
+    theirs = cue.verb or cue.held
+    theirs = theirs and any(cue.place in one.states for one in two if not one.planned and not one.background)
+    return told and (cue.rule == CIRCLE or len(cue.states) >= 2 or theirs or _international(cue.sentence))
 
 
 def _international(sentence: Sentence) -> bool:

@@ -109,7 +109,7 @@ class Reader:
         ]
         reading.planned += invited
         if any(not one.background for one in reading.encounters):
-            reading.planned += told_in_clause(reading.planned, scene)
+            reading.planned = told_in_clause(reading.planned, scene) + reading.planned
         # what has a day or a number is what the page announces, not what is planned beside it
         reading.planned.sort(key=lambda one: (one.body is None, one.date is None and one.ordinal is None))
         places = {id(made[id(draft)]): k for k, draft in enumerate(draft for draft in drafts if not draft.planned)}

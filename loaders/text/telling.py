@@ -210,6 +210,10 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         return []
     cue.verb = bool(verbs)
     cue.at = min(one[2] for one in kinds) if experts else kinds[0][2]
+    if (
+        cue.kind == "visit" and kinds[0][1] == "noun"
+    ):  # "After the stay in Russia, the delegation will travel to Vietnam"
+        cue.at = next((first for kind, part, first, _ in kinds if (kind, part) == ("visit", "verb")), cue.at)
     cue.held = bool(verbs) or bool(words.marked("held", sentence.tokens))
     cue.held = cue.held or _at_meeting_with(cue)
     cue.rule = cue.rule or f"{cue.kind}-{'verb' if verbs else 'noun'}"
@@ -232,6 +236,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     when_where(cue)
     if cue.kind == "signing" and len(set(cue.states)) >= 4 and cue.date is not None and len(cue.date.value or "") == 4:
         return []  # "documents were signed in 2021 with the offices of Russia, Turkey, Georgia and Kazakhstan"
+    if cue.planned and cue.kind == "visit" and "visit" not in verbs and _bare_visit(cue) and "signing" in verbs | nouns:
+        cue.kind = "signing"  # "During the visit, the two sides will sign an agreement"
     cue.background = cue.background or _earlier_one(cue)
     cue.background = cue.background or (before_that(kinds, sentence) and not at_arrival(kinds, sentence))
     settle_host(cue, kinds)
@@ -242,6 +248,11 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if cue.planned and again_and_again(sentence):
         return []
     return [cue]
+
+
+def _bare_visit(cue: Cue) -> bool:
+    """Whether a visit is only named, without when and where."""
+    return cue.date is None and cue.place is None
 
 
 def _earlier_one(cue: Cue) -> bool:

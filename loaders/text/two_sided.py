@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from .announced import announce
 from .cues import Cue
 from .document_names import documents_in
 from .drafts import Draft
 from .in_a_row import met_apart, people_of
-from .lexicon import word_set
 from .looking_back import PRONOUNS, named_before
 from .parties import Party, parties_of
 from .people import Figure
-from .same_meeting import announced_before, extend, of_the_planned, same_meeting, told_before, with_place
+from .same_meeting import extend, of_the_planned, same_meeting, told_before, with_place
 from .scene import Scene
 from .to_come import is_planned
 from .triggers import invitations, triggers
@@ -57,31 +57,7 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
             figures.remove(inviter)
             invited.append((cue, inviter))
         if cue.planned:
-            sides = with_place(states, cue)
-            bare = next(
-                (one for one in reversed(drafts) if not cue.parties and announced_before(one, cue, sides)), None
-            )
-            if bare is not None and not again(cue):
-                bare.cues.append(cue)
-            elif len(sides) >= 2 or (cue.kind == "visit" and (states or (sides and _of_organisation(cue)))):
-                if len(sides) == 1 and main is not None and main.state not in (None, *sides):
-                    sides.append(str(main.state))  # "from Moscow the delegation travels on to Vietnam"
-                announced = next((one for one in drafts if announced_before(one, cue, sides)), None)
-                if announced is not None:  # "Встреча намечена на 28 октября": when, of the one told before
-                    announced.cues.append(cue)
-                    announced.figures += [one for one in figures if one not in announced.figures]
-                    continue
-                of = [one.organisation for one in cue.parties if one.organisation is not None]
-                drafts.append(Draft([cue], figures=figures, states=sides, organisations=of, planned=True))
-            elif cue.kind in ("meeting", "visit") and not states and (again(cue) or _of_both(cue)):
-                met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
-                if met is not None:
-                    drafts.append(Draft([cue], states=list(met.states), planned=True))
-            elif cue.kind == "signing" and (cue.verb or cue.date is not None or cue.place is not None) and not states:
-                # "an agreement will be signed tomorrow": by those who met
-                met = next((one for one in reversed(drafts) if not one.planned and len(set(one.states)) == 2), None)
-                if met is not None:
-                    drafts.append(Draft([cue], states=list(met.states), planned=True))
+            announce(cue, figures, drafts, main)
             continue
         if of_the_planned(cue, drafts):
             drafts[-1].cues.append(cue)
@@ -128,11 +104,6 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     return drafts
 
 
-def _of_organisation(cue: Cue) -> bool:
-    """Whether who comes is an official of an organisation: "the European Chief Prosecutor will visit Chisinau"."""
-    return any(one.organisation is not None and one.figure is not None for one in cue.parties)
-
-
 def _inviter(cue: Cue) -> Figure | None:
     """Who is named in a visit only as the one at whose invitation it was."""
     if cue.kind != "visit":
@@ -144,23 +115,6 @@ def _inviter(cue: Cue) -> Figure | None:
             if after:
                 return after[0].figure
     return None
-
-
-def again(cue: Cue) -> bool:
-    """Whether the next of several meetings is told with its day or place: "the next meeting will be held in Astana"."""
-    tokens = cue.sentence.tokens
-    following = any(token.lemma in ("next", "следующий", "очередной") for token in tokens[max(0, cue.at - 3) : cue.at])
-    return cue.planned and following and (cue.date is not None or cue.place is not None)
-
-
-def _of_both(cue: Cue) -> bool:
-    """Whether those who met mean to meet again, or a visit is to answer theirs: "agreed to meet in Moscow"."""
-    tokens = cue.sentence.tokens
-    if cue.kind == "visit":
-        before = tokens[max(0, cue.at - 3) : cue.at + 1]
-        return any(token.lemma in word_set("ahead", "again") for token in before)
-    told = cue.date is not None or cue.place is not None
-    return told and cue.verb and any(token.lemma in word_set("ahead", "both") for token in tokens[: cue.at])
 
 
 def _by_one_at_sitting(cue: Cue, sessions: Sequence[Draft]) -> bool:

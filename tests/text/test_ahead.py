@@ -82,6 +82,24 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
     ("Краснов пригласил Юлдашева на 29-ю ежегодную конференцию МАП в Баку.", ("session", "AZ")),
     ("Эксперты будут обмениваться опытом.", None),
     ("Ранее в этом году Краснов пригласил Юлдашева на форум в Петербург.", None),
+    ("The delegation is due to meet Minister of Justice of Russia Hans Probst.", ("bilateral meeting", None)),
+    (
+        "After the stay in Uzbekistan, the delegation of the General Prosecutor's Office of the Russian Federation "
+        "will also travel to Georgia.",
+        ("visit", "GE"),
+    ),
+    ("Within the trip, the two sides will ink an agreement on the transfer of sentenced persons.", ("signing", None)),
+    ("A forum on justice will be held in Tashkent.", ("conference", "UZ")),
+    ("A forum on justice will be held in Paris.", None),
+    (
+        "В ходе визита запланирована встреча с министром юстиции России Петром Ломакиным.",
+        ("bilateral meeting", None),
+    ),
+    ("В ходе визита планируется подписание соглашения о выдаче.", ("signing", None)),
+    ("С 10 по 12 июня в Ташкенте состоится онлайн-форум.", ("conference", "UZ")),
+    ("В Париже состоится форум в области правосудия.", None),
+    ("Делегация также посетит Грузию.", ("visit", "GE")),
+    ("Визит в Россию запланирован на ноябрь.", ("visit", "RU")),
 ]
 ALONE: list[tuple[str, Ahead]] = [
     (f"{KRASNOV} will visit Uzbekistan on 20 November 2024 to meet {YULDASHEV}.", ("visit", "UZ")),
@@ -159,6 +177,14 @@ def test_a_conference_told_in_a_clause(reader: Reader) -> None:
     text = f"{MET_RU} Обсудили подготовку к ежегодной конференции, которую Азербайджан проведёт в сентябре 2024 года."
     (one,) = read(reader, text).planned
     assert (one.type, one.date, one.place_state) == ("conference", "2024-09", "AZ")
+
+
+def test_what_is_told_in_a_clause_first_is_announced_first(reader: Reader) -> None:
+    text = (
+        f"{MET_RU} Обсудили подготовку к ежегодной конференции, которую Азербайджан проведёт в сентябре 2024 года. "
+        "В Ташкенте в ноябре состоится форум."
+    )
+    assert [one.place_state for one in read(reader, text).planned] == ["AZ", "UZ"]
 
 
 def test_an_invitation_that_was_accepted_is_no_visit_to_come(reader: Reader) -> None:
