@@ -59,10 +59,10 @@ def invited_to(
         gatherings = word_set("cues", "invited_to")
         at = next((first for first, _, _ in invitations().find(sentence.tokens)), 0)
         # "на полях этого мероприятия … пригласил": the occasion is not what somebody is invited to
-        said = [t.lemma for k, t in enumerate(sentence.tokens) if k >= at or t.lemma not in ("мероприятие", "event")]
-        conference = any(lemma in gatherings or lemma.endswith("летие") for lemma in said)
+        said = [t.lemma for k, t in enumerate(sentence.tokens) if k >= at or t.lemma not in _ANY_EVENT]
+        to_what = {lemma for lemma in said if lemma in gatherings or lemma.endswith("летие")}
+        conference, named = bool(to_what), bool(to_what - _ANY_EVENT)
         words = scene.document.text[sentence.start : sentence.end]
-        named = any(lemma in gatherings - _ANY_EVENT or lemma.endswith("летие") for lemma in said)
         if not (item.due or _soon().search(words)) or (conference and not named) or _taken_up(sentence):
             continue  # being invited "to various events" plans none
         one = Encounter(
@@ -98,8 +98,10 @@ def told_in_clause(planned: Sequence[Encounter], scene: Scene) -> list[Encounter
     """
     if any(one.body or one.type != "conference" for one in planned):
         return []
-    first = min((one.span.start for one in planned), default=len(scene.document.text))
-    for sentence in itertools.takewhile(lambda one: one.start < first, scene.sentences):
+    first = min((one.span.start for one in planned), default=None)
+    for sentence in scene.sentences:
+        if first is not None and scene.document.span(sentence.start, sentence.end).start >= first:
+            break
         tokens = sentence.tokens
         for k, token in enumerate(tokens):
             if sentence.bodies or token.lemma not in word_set("cues", "invited_to"):

@@ -292,8 +292,8 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
 
 
 def _of_party(mention: Mention, sentence: Sentence) -> str | None:
-    """The state of the party of which somebody is a member: "N., member of the Politburo of the Chinese Communist
-    Party", "член Политбюро ЦК КПК Н."."""
+    """The state of the party of which somebody is a member, in English: "N., member of the Politburo of the Chinese
+    Communist Party"."""
     tokens = sentence.tokens
     for one in sentence.near:
         after = {token.lemma for token in tokens[one.last : one.last + 3]}
@@ -389,10 +389,8 @@ def other_office(figure: Figure, scene: Scene) -> Post | None:
         for one in sentence.mentions:
             other = scene.figure_of(one)
             gap = sentence.tokens[one.last : mention.first] or sentence.tokens[mention.last : one.first]
-            colleague = (
-                one.post is not None and one.post.post_id == "counterpart"
-            )  # "met with his Azerbaijani counterpart"
-            reach = 6 if colleague else 4
+            # "met with his Azerbaijani counterpart"
+            reach = 6 if one.post is not None and one.post.post_id == "counterpart" else 4
             joined = 1 <= len(gap) <= reach and any(token.lemma in ("и", "and", "с", "with") for token in gap)
             if joined and other.post is not None and other.state not in (None, free[0].state):
                 return dataclasses.replace(free[0], case=None)

@@ -72,7 +72,7 @@ class Scene:
     #: Who is named in each sentence as somebody of a state; parties_of() fills it.
     parties: dict[int, list[Party]] = field(default_factory=dict)
 
-    #: The offices each post is told with anywhere in the text; read once, when first asked for.
+    #: The states of each office that is told without its holder (parties.py); worked out when first asked for.
     offices: dict[str, set[str]] | None = None
 
     _figures: dict[int, Figure] = field(init=False)

@@ -10,7 +10,7 @@ before what is told.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .dates import DateFound
@@ -70,11 +70,9 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
             act = None
             continue
         when = _day_of(act, sentence, first, last)
-        for k, (words, a, b) in enumerate(parts):
-            span = (tokens[a if k else first].start, tokens[b - 1].end)
-            found.append(Signed(words, tokens[first].lemma, *span, act.rule, bool(found), when, listing))
-        if not parts:
-            found.append(_signed(tokens, first, last, scene, act.rule, listed and bool(found), when, listing))
+        for name in _names(tokens, first, last, parts, scene):
+            beside = bool(found) and (listed or bool(parts))
+            found.append(Signed(*name, act.rule, beside, when, listing))
     return found
 
 
@@ -84,11 +82,8 @@ def named_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     out: list[Signed] = []
     for first, last, _ in documents_in(tokens):
         parts = several(tokens, first, last)
-        for k, (words, a, b) in enumerate(parts):
-            span = (tokens[a if k else first].start, tokens[b - 1].end)
-            out.append(Signed(words, tokens[first].lemma, *span, "named-before"))
-        if not parts and not _vague(tokens[first:last]):
-            out.append(_signed(tokens, first, last, scene, "named-before", False, None, None))
+        if parts or not _vague(tokens[first:last]):
+            out += [Signed(*name, "named-before") for name in _names(tokens, first, last, parts, scene)]
     return out
 
 
@@ -107,19 +102,16 @@ def signing_at(sentence: Sentence) -> list[int]:
     return [first for first, _, _ in document_words().signing.find(sentence.tokens)]
 
 
-def _signed(
-    tokens: Sequence[Token],
-    first: int,
-    last: int,
-    scene: Scene,
-    rule: str,
-    beside: bool,
-    when: DateFound | None,
-    listing: int | None,
-) -> Signed:
-    start, end = tokens[first].start, tokens[last - 1].end
-    words = nominative(scene.document.text[start:end], tokens[first:last])
-    return Signed(words, tokens[first].lemma, start, end, rule, beside, when, listing)
+def _names(
+    tokens: Sequence[Token], first: int, last: int, parts: Sequence[tuple[str, int, int]], scene: Scene
+) -> Iterator[tuple[str, str, int, int]]:
+    """The words, noun, start and end of a document, or of each of the ``parts`` that a plural names."""
+    noun, start = tokens[first].lemma, tokens[first].start
+    for k, (words, a, b) in enumerate(parts):
+        yield words, noun, tokens[a].start if k else start, tokens[b - 1].end
+    if not parts:
+        end = tokens[last - 1].end
+        yield nominative(scene.document.text[start:end], tokens[first:last]), noun, start, end
 
 
 # Documents and their acts

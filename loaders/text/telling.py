@@ -210,9 +210,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         return []
     cue.verb = bool(verbs)
     cue.at = min(one[2] for one in kinds) if experts else kinds[0][2]
-    if (
-        cue.kind == "visit" and kinds[0][1] == "noun"
-    ):  # "After the stay in Russia, the delegation will travel to Vietnam"
+    if cue.kind == "visit" and kinds[0][1] == "noun":
+        # "After the stay in Russia, the delegation will travel to Vietnam"
         cue.at = next((first for kind, part, first, _ in kinds if (kind, part) == ("visit", "verb")), cue.at)
     cue.held = bool(verbs) or bool(words.marked("held", sentence.tokens))
     cue.held = cue.held or _at_meeting_with(cue)

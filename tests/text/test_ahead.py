@@ -187,6 +187,15 @@ def test_what_is_told_in_a_clause_first_is_announced_first(reader: Reader) -> No
     assert [one.place_state for one in read(reader, text).planned] == ["AZ", "UZ"]
 
 
+def test_what_is_told_in_a_clause_after_it_is_not_announced_first(reader: Reader) -> None:
+    # What is dropped on the way into the text must not shift what comes first.
+    text = "\u00ad" * 600 + (
+        f"{MET_RU} В Ташкенте в ноябре состоится форум. Обсудили подготовку к ежегодной конференции, которую "
+        "Азербайджан проведёт в сентябре 2024 года."
+    )
+    assert [one.place_state for one in read(reader, text).planned] == ["UZ"]
+
+
 def test_an_invitation_that_was_accepted_is_no_visit_to_come(reader: Reader) -> None:
     text = f"{KRASNOV}, whom his Uzbek counterpart had invited, was in Tashkent on May 3 for talks with {YULDASHEV}."
     assert read(reader, text).planned == []
