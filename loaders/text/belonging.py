@@ -186,7 +186,7 @@ def acts_for(mention: Mention, sentence: Sentence) -> str | None:
     tokens = sentence.tokens
     end = next((one.first for one in sentence.mentions if one.first > mention.last), len(tokens))
     for k in range(mention.last, min(end, mention.last + 9)):
-        behalf = tokens[k].lemma == "behalf" or (tokens[k].lemma == "имя" and tokens[k - 1].lemma == "от")
+        behalf = tokens[k].lemma == "behalf" or (tokens[k].lemma in ("имя", "лицо") and tokens[k - 1].lemma == "от")
         stands = tokens[k].lemma == "for" and any(
             token.lemma in ("government", "side", "country") for token in tokens[k : k + 5]
         )

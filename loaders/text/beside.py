@@ -36,7 +36,7 @@ def mentions_in(sentence: Sentence) -> None:
             if post.last <= name.first:
                 gap = _without_abbreviation(tokens[post.last : name.first])
                 chained = not post.plural and (_chained(gap, post.last, sentence) or _second_house(gap, post, sentence))
-                if chained or (len(gap) <= 7 and all(_fills(token) for token in gap)):
+                if chained or (len(_without_titles(gap)) <= 7 and all(_fills(token) for token in gap)):
                     comma = sum(token.surface == "," for token in gap)
                     # "deputies of the Prosecutor General, Lena Owens, legal adviser": several have not one name
                     several = 6 if post.plural and comma else 0
@@ -46,9 +46,9 @@ def mentions_in(sentence: Sentence) -> None:
             elif name.last <= post.first:
                 gap = tokens[name.last : post.first]
                 if (
-                    len(gap) <= 5
+                    len(_without_titles(gap)) <= 5
                     and gap
-                    and gap[0].surface in (",", "(", "–", "-", "—")
+                    and (gap[0].surface in (",", "(", "–", "-", "—") or [token.surface for token in gap] == ["the"])
                     and all(
                         _fills(token)
                         or token.lemma in ("a", "in", "в", "являться")
@@ -58,6 +58,7 @@ def mentions_in(sentence: Sentence) -> None:
                 ):
                     # "губернатор А., председатель собрания Б.": the post goes with the name just after it
                     theirs = any(other.first == post.last for other in sentence.names)
+                    theirs = theirs or (_has_own(name, sentence) and _goes_with_next(post, sentence))
                     # "сообщила секретарь суда А., иранский посол дал …": the post begins the next clause
                     acts = gap[0].surface == "," and post.last < len(tokens) and is_verb(tokens[post.last])
                     theirs = theirs or (acts and not post.plural and any(p.last == name.first for p in sentence.posts))
@@ -112,6 +113,23 @@ def mentions_in(sentence: Sentence) -> None:
 
     for mention in sentence.mentions:
         mention.post = mention.post or _justice(mention, sentence)
+
+
+def _has_own(name: Name, sentence: Sentence) -> bool:
+    """Whether a post stands right before a name: "the Minister of Justice of the Emirates A."."""
+    between = [sentence.tokens[post.last : name.first] for post in sentence.posts if post.last <= name.first]
+    titles = word_set("names", "titles")
+    return any(all(one.lemma in titles or one.surface == "." for one in gap) and len(gap) <= 3 for gap in between)
+
+
+def _goes_with_next(post: Post, sentence: Sentence) -> bool:
+    """Whether only a comma and a title stand between a post and the next name: "…, President of the Court, B., and"."""
+    tokens = sentence.tokens
+    following = next((name for name in sentence.names if name.first >= post.last), None)
+    if following is None or tokens[post.last].surface != ",":
+        return False
+    titles = word_set("names", "titles")
+    return all(one.lemma in titles or one.surface == "." for one in tokens[post.last + 1 : following.first])
 
 
 #: Verbs between a name and the office that it comes to: "N. стал председателем", "N. was appointed Minister".
@@ -221,6 +239,12 @@ def _without_abbreviation(gap: Sequence[Token]) -> Sequence[Token]:
     return gap
 
 
+def _without_titles(gap: Sequence[Token]) -> Sequence[Token]:
+    """The words between a post and a name without "H.E. Dr." and the like."""
+    titles = word_set("names", "titles")
+    return [one for one in gap if one.lemma not in titles and one.surface not in ("H", "E", ".")]
+
+
 def _opens(name: Name, tokens: Sequence[Token]) -> bool:
     """Whether a full Russian name stands where a subject does, its first word in the nominative: "Паата Салия
     рассказал" tells of no "Паат Салий"."""
@@ -255,6 +279,24 @@ def _state_after(post: Post | None, name: Name, sentence: Sentence) -> str | Non
                 return one.code
             if post is not None:
                 post.organisation = one.code
+    if post is not None and post.last > name.last and not post.plural:
+        closing = _closing_state(post, sentence)
+        if closing is not None:
+            post.state, post.states = closing, [closing]
+            return closing
+    return None
+
+
+def _closing_state(post: Post, sentence: Sentence) -> str | None:
+    """The state at the end of an item of a list: "Hon. N., Attorney-General, Dominica; Hon. …"."""
+    tokens = sentence.tokens
+    end = next((k for k in range(post.last, len(tokens)) if tokens[k].surface == ";"), len(tokens))
+    for one in sentence.near:
+        if one.kind != "state" or not post.last < one.first < end or tokens[one.first - 1].surface != ",":
+            continue
+        rest = [token.surface for token in tokens[one.last : end]]
+        if not rest or rest == ["."] or (rest[0] == "and" and rest[1:2] and rest[1] in ("H", "Hon", "Mr", "Mrs", "Ms")):
+            return one.code if not any(post.last < other.first < one.first for other in sentence.names) else None
     return None
 
 
@@ -371,6 +413,6 @@ _HOUSES = frozenset("council court chamber board committee commission совет
 
 
 def _fills(token: Token) -> bool:
-    if token.surface.isascii() and token.surface.isupper() and 2 <= len(token.surface) <= 4:
-        return True  # a degree or rank: "Mohammed Adoke, SAN, the Attorney General"
+    if token.surface.isascii() and token.surface.isupper() and len(token.surface) <= 4:
+        return True  # a degree or rank: "Mohammed Adoke, SAN, the Attorney General", "Doodnauth Singh, S.C."
     return token.lemma.rstrip(".") in _FILL or token.surface in _FILL or token.lemma in word_set("names", "titles")

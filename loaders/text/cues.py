@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .dates import DateFound
+from .document_names import documents_in
 from .gatherings import BodyFound
 from .lexicon import word_set
 from .parties import Party
@@ -55,17 +56,19 @@ def when_where(cue: Cue) -> None:
     cue.sidelines = bool(words.marked("sidelines", sentence.tokens))
     dated = [one for one in sentence.dates if one.value and not one.of_document and not one.span_of_years]
     end = own_words(cue)
-    dated = [one for one in dated if _token_at(sentence, one.start) < end]
+    dated = [one for one in dated if token_at(sentence, one.start) < end]
     dated = [one for one in dated if not _since(one, sentence) and not _until(one, sentence)]
     dated = [one for one in dated if not _of_other_clause(one, sentence, cue.at)]
-    dated = [one for one in dated if not _of_founding(sentence, _token_at(sentence, one.start))]
+    dated = [one for one in dated if not _of_founding(sentence, token_at(sentence, one.start))]
     dated = [one for one in dated if not _of_what_was_signed(one, sentence, cue.at) and not _of_report(one, sentence)]
+    dated = [one for one in dated if not _ends_document(one, sentence)]
     if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
         dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
-        cue.date = min(dated, key=lambda one: abs(_token_at(sentence, one.start) - cue.at))
+        cue.date = min(dated, key=lambda one: abs(token_at(sentence, one.start) - cue.at))
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence) and one.first < end]
     cities = [one for one in cities if not _of_founding(sentence, one.first)]
+    cities = [one for one in cities if not signed_there(sentence, one.first, cue.at) and not _of_embassy(one, sentence)]
     if cities:
         inside = [one for one in cities if inside_of(one, sentence)]
         if inside:
@@ -166,6 +169,9 @@ def _venue(sentence: Sentence) -> Near | None:
     cities = [one for one in sentence.near if one.kind == "city" and not _of_name(one, sentence)]
     if len({one.code for one in cities}) == 1:
         return cities[0]
+    subject = next((one for one in sentence.near if one.first <= 1 and one.kind == "state"), None)
+    if not cities and subject is not None and any(0 < k - subject.last <= 8 for k in words):
+        return subject  # "Kazakhstan is to be the venue of the next meeting"
     capitals = []
     for one in sentence.near:
         beside = (
@@ -250,7 +256,7 @@ _COURSE = frozenset("рамка ход итог результат заверш�
 
 def _since(found: DateFound, sentence: Sentence) -> bool:
     """Whether a date tells since when something goes on: "since their first pact was signed in 1997"."""
-    k = _token_at(sentence, found.start)
+    k = token_at(sentence, found.start)
     for j in range(k - 1, max(-1, k - 15), -1):
         if sentence.tokens[j].surface in (",", ";"):
             return False
@@ -261,7 +267,7 @@ def _since(found: DateFound, sentence: Sentence) -> bool:
 
 def _until(found: DateFound, sentence: Sentence) -> bool:
     """Whether a date only ends a term: "программа до 2026 года", "a plan through 2026"."""
-    k = _token_at(sentence, found.start)
+    k = token_at(sentence, found.start)
     whole = len((found.value or "").removeprefix("--")) in (5, 10)  # "three days until March 27"
     return (
         not whole and k > 0 and sentence.tokens[k - 1].lemma in ("до", "until", "till", "through", "before", "by", "к")
@@ -271,7 +277,7 @@ def _until(found: DateFound, sentence: Sentence) -> bool:
 def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
     """Whether a date belongs to a clause of another matter: "во исполнение поручения, которое президент дал 3 ноября",
     "после приезда в Москву, где он участвует в форуме, назначенном на 20 ноября"."""
-    k = _token_at(sentence, found.start)
+    k = token_at(sentence, found.start)
     tokens = sentence.tokens
     opens = next(
         (
@@ -288,12 +294,53 @@ def _of_other_clause(found: DateFound, sentence: Sentence, at: int) -> bool:
     told = triggers().told(tokens[opens:k])
     held = any(token.lemma in word_set("cues", "was_held") for token in tokens[opens:k])
     held = held or any(t.surface.lower() in word_set("cues", "was_held_written") for t in tokens[opens:k])
+    held = held or any(token.lemma == "venue" for token in tokens[opens:k])
+    if held and not tokens[at].surface.isascii() and _comes_after(tokens, at, opens, k):
+        return True
+    if tokens[opens].surface.isascii():  # "the meeting, which is slated for 4-8 March", "which opens on 29 September"
+        sets = word_set("cues", "set_for") | word_set("cues", "opens")
+        held = held or any(token.lemma in sets for token in tokens[opens + 1 : min(k, opens + 5)])
     commas = sum(token.surface == "," for token in tokens[opens:k])
     return not told and not held and commas <= 2
 
 
+def signed_there(sentence: Sentence, k: int, at: int = -1) -> bool:
+    """Whether the word at ``k`` is of a clause after ``at`` that tells where or when a document was signed:
+    "соглашение, которое было подписано 6 февраля 2018 года в Ташкенте"."""
+    tokens = sentence.tokens
+    which = next(
+        (j for j in range(k - 1, max(at, k - 16), -1) if tokens[j].lemma in ("который", "which", "that")), None
+    )
+    if which is None or any(token.lemma in _COURSE for token in tokens[max(0, which - 2) : which]):
+        return False
+    between = tokens[which:k]
+    signed = any(token.lemma in ("подписать", "заключить", "sign", "conclude") for token in between)
+    return signed and not any(token.surface == ";" for token in between)
+
+
+#: Houses of a state abroad, which are called after the city they stand in.
+_MISSIONS = frozenset("embassy commission ambassador consulate consul посольство посол консульство консул".split())
+
+
+def _of_embassy(one: Near, sentence: Sentence) -> bool:
+    """Whether a city only tells which mission is meant: "the Indian High Commission in Islamabad had handed over"."""
+    before = [token.lemma for token in sentence.tokens[max(0, one.first - 2) : one.first]]
+    return len(before) == 2 and before[0] in _MISSIONS and before[1] in ("in", "to", "в", "at")
+
+
+def _comes_after(tokens: Sequence[Token], at: int, opens: int, k: int) -> bool:
+    """Whether a clause speaks of what is to come, beside a Russian verb of what was: "принимая гостя, сказала о
+    подготовке конгресса, который пройдет в 2020 году"."""
+    verb = any(one.pos in ("GRND", "VERB") and one.tense != "futr" for one in readings(tokens[at].surface)[:1])
+    coming = any(one.tense == "futr" for token in tokens[opens:k] for one in readings(token.surface)[:1])
+    return verb and coming and not tokens[at].surface.isascii()
+
+
 #: How a body is told to have been founded, between commas.
-_FOUNDED = frozenset("set establish found create form создать созданный учредить учрежденный образовать".split())
+_FOUNDED = frozenset(
+    """set establish established found founded create created form formed создать созданный учредить учрежденный
+    образовать""".split()
+)
 
 
 def _of_founding(sentence: Sentence, k: int) -> bool:
@@ -301,14 +348,18 @@ def _of_founding(sentence: Sentence, k: int) -> bool:
     been held in Bishkek"."""
     tokens = sentence.tokens
     first = next((j for j in range(min(k, len(tokens)) - 1, 0, -1) if tokens[j].surface == ","), None)
-    if first is None or not any(token.surface == "," for token in tokens[k:]):
+    body = first is not None and any(token.lemma == "body" for token in tokens[first + 1 : first + 3])
+    if first is None or not (body or any(token.surface == "," for token in tokens[k:])):
         return False
-    return tokens[first + 1].lemma in _FOUNDED
+    opens = [token.lemma for token in tokens[first + 1 : first + 4]]
+    while opens and opens[0] in ("a", "the", "body", "which", "be", "council", "who"):
+        opens = opens[1:]
+    return bool(opens) and opens[0] in _FOUNDED
 
 
 def _of_report(found: DateFound, sentence: Sentence) -> bool:
     """Whether a date is only the day on which something was told: "…, 27 октября сообщает пресс-служба"."""
-    k = _token_at(sentence, found.end)
+    k = token_at(sentence, found.end)
     return k < len(sentence.tokens) and sentence.tokens[k].lemma in ("сообщать", "передавать", "сообщить", "передать")
 
 
@@ -319,17 +370,25 @@ _DONE = frozenset("подписать подписанный заключить 
 def _of_what_was_signed(found: DateFound, sentence: Sentence, at: int) -> bool:
     """Whether a date is of a document that a participle after the cue describes: "подписание программы послужит
     выполнению соглашения, подписанного 6 февраля 2018 года"."""
-    k = _token_at(sentence, found.start)
+    k = token_at(sentence, found.start)
     return any(
         token.lemma in _DONE and any(one.pos == "PRTF" and one.case != "nomn" for one in readings(token.surface)[:1])
         for token in sentence.tokens[max(at + 1, k - 4) : k]
     )
 
 
+def _ends_document(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a day ends the name of a document: "the Agreement of A and B on visits of 19 November 2004"."""
+    k = token_at(sentence, found.start)
+    if k == 0 or sentence.tokens[k - 1].lemma not in ("of", "от") or len(found.value or "") != 10:
+        return False
+    return any(first < k < last for first, last, _ in documents_in(sentence.tokens))
+
+
 def _of_dateline(found: DateFound, sentence: Sentence) -> bool:
     """Whether a date only opens a sentence, before a dash: the day on which it was written."""
-    k = _token_at(sentence, found.end)
-    return _token_at(sentence, found.start) <= 3 and k < len(sentence.tokens) and sentence.tokens[k].surface in "-–—"
+    k = token_at(sentence, found.end)
+    return token_at(sentence, found.start) <= 3 and k < len(sentence.tokens) and sentence.tokens[k].surface in "-–—"
 
 
 def _dateline(sentence: Sentence) -> bool:
@@ -366,7 +425,7 @@ def inside_of(one: Near, sentence: Sentence) -> bool:
     return False
 
 
-def _token_at(sentence: Sentence, start: int) -> int:
+def token_at(sentence: Sentence, start: int) -> int:
     for k, token in enumerate(sentence.tokens):
         if token.end > start:
             return k

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .attendance import of_earlier
 from .capacities import SECRETARIATS
-from .cues import Cue, inside_of, own_words
+from .cues import Cue, inside_of, own_words, signed_there, token_at
 from .drafts import Draft, abs_days, earlier, head_of_state
 from .parties import holder_of
 from .people import Figure
@@ -93,7 +93,15 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         if any(kind == "visit" for kind, *_ in triggers().told(sentence.tokens)) and "visit" not in draft.kinds:
             continue  # "was signed during his visit to Iran in February 2021": the day of another journey
         near = next(
-            (found for found in sentence.dates if found.value and len(found.value) in (7, 10) and not found.last), None
+            (
+                found
+                for found in sentence.dates
+                if found.value
+                and len(found.value) in (7, 10)
+                and not found.last
+                and not signed_there(sentence, token_at(sentence, found.start))
+            ),
+            None,
         )
         if (
             near is not None
@@ -188,7 +196,8 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
         ends = [own_words(cue) for cue in told] + [first for first, _, _ in invitations().find(sentence.tokens)]
         end = min(ends, default=len(sentence.tokens))
         for near in sentence.near:
-            if near.kind == "city" and near.first < end and near.code in states and inside_of(near, sentence):
+            theirs = near.kind == "city" and near.first < end and near.code in states
+            if theirs and inside_of(near, sentence) and not signed_there(sentence, near.first):
                 one.place_city, one.place_state = near.name, near.code
                 tokens = sentence.tokens
                 span = scene.document.span(tokens[near.first].start, tokens[near.last - 1].end)
@@ -229,7 +238,7 @@ def _only_city(one: Encounter, draft: Draft, scene: Scene) -> None:
             continue
         invited = min((first for first, _, _ in invitations().find(sentence.tokens)), default=len(sentence.tokens))
         for near in cities:
-            if invited < near.first:
+            if invited < near.first or signed_there(sentence, near.first):
                 continue  # "принял приглашение приехать в Ханой"
             if any(cue.sentence is sentence and near.first >= own_words(cue) for cue in draft.cues):
                 continue  # "to review the memorandum that both sides signed in Samarkand"

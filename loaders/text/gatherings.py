@@ -146,10 +146,10 @@ class BodyWords:
             if one.code in self.associations and not any(other.last > one.first for other in found):
                 start, ordinal, gathering = self._before(tokens, one.first, joined=True)
                 regional = any(t.lemma in ("regional", "региональный") for t in tokens[start : one.first])
-                conference = one.first > 0 and tokens[one.first - 1].lemma in ("конференция", "conference")
-                if (ordinal is not None or conference) and gathering and not regional:
+                own = _conference_of(tokens, one)
+                if ((ordinal is not None and gathering) or own is not None) and not regional:
                     body = Body(self.associations[one.code], None, one.code)
-                    found.append(BodyFound(body, start, one.last, ordinal, True, True))
+                    found.append(BodyFound(body, start, max(one.last, own or 0), ordinal, True, True))
         for first, last, circles in [*self.circles.find(tokens), *self._around(tokens, organisations)]:
             if any(one.first <= first < one.last for one in found) or not _several(tokens, first, last):
                 continue
@@ -377,6 +377,20 @@ _PLURALS = frozenset(
     prosecutors-general
     attorneys-general procurators-general""".split()
 )
+
+
+def _conference_of(tokens: Sequence[Token], one: Near) -> int | None:
+    """Where the words of an association and its conference end: "конференция МАП", "the annual conference of the
+    International Association of Prosecutors", "the IAP annual conference"."""
+    k = one.first - 1
+    while k > 0 and one.first - k <= 3 and tokens[k].lemma in ("of", "the"):
+        k -= 1
+    if k >= 0 and tokens[k].lemma in ("конференция", "conference"):
+        return one.last
+    after = [token.lemma for token in tokens[one.last : one.last + 2]]
+    if after[:1] == ["conference"]:
+        return one.last + 1
+    return one.last + 2 if after in (["annual", "conference"], ["world", "conference"]) else None
 
 
 def _shouted(tokens: Sequence[Token], first: int, last: int) -> bool:

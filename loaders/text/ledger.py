@@ -119,7 +119,8 @@ def _launched(tokens: Sequence[Token], k: int) -> bool:
     one = tokens[k].surface.lower() == "initiative"
     owned = one and k > 0 and tokens[k - 1].surface.endswith(("'s", "’s"))
     owned = owned or (one and any(token.lemma in ("by", "of") for token in tokens[k + 1 : k + 3]))
-    return owned or any(token.lemma in ledger_set("launching") for token in tokens[max(0, k - 5) : k])
+    told = ledger_set("launching") if one else ledger_set("launching") - {"support", "supported"}
+    return owned or any(token.lemma in told for token in tokens[max(0, k - 5) : k])
 
 
 #: Kinds whose noun stands after "с".

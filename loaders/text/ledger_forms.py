@@ -20,6 +20,7 @@ from .ledger_sides import (
     preceded,
     role_holder,
     said_to,
+    side_of,
 )
 from .looking_back import PRONOUNS
 from .parties import parties_of
@@ -43,6 +44,8 @@ def by_form(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene)
         return None, None  # "предложено создать представительство": nobody says who proposed it
     if noun is not None:
         return of_noun(kind, noun, first, sentence, scene)
+    if tokens[first].surface.lower() == "invited" and _opens_clause(tokens, first, last):
+        return _invited_by(last, sentence, scene)
     if is_passive(tokens, first):
         return _english_passive(kind, first, sentence, scene) if tokens[first].surface.isascii() else None
     who = _relative(first, sentence, scene)
@@ -100,6 +103,32 @@ def _by_given_name(kind: Kind, first: int, last: int, sentence: Sentence, scene:
     return (person_of(called[0], scene), said_to(last, sentence, scene, called[0])) if len(called) == 1 else None
 
 
+def _opens_clause(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether "invited by" opens a clause that says why: "Invited by A., B. spent two days in Hungary"."""
+    opens = first == 0 or tokens[first - 1].surface in (",", ".")
+    return opens and last < len(tokens) and tokens[last].lemma == "by"
+
+
+def _invited_by(last: int, sentence: Sentence, scene: Scene) -> Roles:
+    tokens = sentence.tokens
+    comma = next((k for k in range(last, len(tokens)) if tokens[k].surface == ","), len(tokens))
+    parties = parties_of(sentence, scene)
+    agent = next((one for one in parties if last < one.first <= last + 6), None)
+    guest = next((one for one in parties if one.first > comma and one is not agent), None)
+    guest = guest or next((one for one in reversed(parties) if one.first < last and one is not agent), None)
+    by = person_for(agent, sentence, scene) if agent is not None else _state_after(last, sentence, scene)
+    return by, person_for(guest, sentence, scene)
+
+
+def _state_after(by: int, sentence: Sentence, scene: Scene) -> Person | None:
+    """The state after "by": "have been invited by India"."""
+    first = by + 1
+    while first < len(sentence.tokens) and sentence.tokens[first].lemma == "the":
+        first += 1
+    near = next((one for one in sentence.near if one.first == first and one.kind in ("state", "adjective")), None)
+    return None if near is None else side_of(near, sentence, scene)
+
+
 def _english_passive(kind: Kind, first: int, sentence: Sentence, scene: Scene) -> Roles:
     """The agent after "by", and who is invited or asked: "was invited by Krasnov to the forum"."""
     tokens = sentence.tokens
@@ -115,7 +144,11 @@ def _english_passive(kind: Kind, first: int, sentence: Sentence, scene: Scene) -
     if role is not None:
         return person_for(agent, sentence, scene), person_of(role, scene)
     before = [one for one in parties if one.first < first]
-    return person_for(agent, sentence, scene), person_for(english_subject(before, first, sentence), sentence, scene)
+    by = person_for(agent, sentence, scene)
+    if by is None:
+        word = next((k for k in range(first + 1, min(first + 4, len(tokens))) if tokens[k].lemma == "by"), None)
+        by = None if word is None else _state_after(word, sentence, scene)
+    return by, person_for(english_subject(before, first, sentence), sentence, scene)
 
 
 def _first_person(first: int, sentence: Sentence, scene: Scene) -> Person | None:

@@ -19,7 +19,7 @@ from .ledger_sides import (
     said_to,
     side_of,
 )
-from .parties import parties_of
+from .parties import Party, parties_of
 from .reading import Person
 from .scene import Scene, Sentence
 from .tokens import Token
@@ -37,6 +37,8 @@ def of_noun(kind: Kind, noun: int, first: int, sentence: Sentence, scene: Scene)
     if english and kind == "proposal":
         at = any(token.lemma in ("at", "on", "upon") for token in tokens[max(0, noun - 3) : noun])
         return (author, None) if author is not None and (at or _possessor(noun, tokens)) else None
+    if english and kind == "initiative" and author is not None and tokens[noun - 1].lemma == "the":
+        return author, None  # "was discussed on the initiative of the Chinese side"
     if kind != "invitation":
         return None
     verb = next((k for k in _around(noun, tokens) if tokens[k].lemma in ledger_set("taking")), None)
@@ -59,7 +61,8 @@ def of_noun(kind: Kind, noun: int, first: int, sentence: Sentence, scene: Scene)
         rest = [one for one in parties if one.first > given]
         if subject is not None or author is not None:
             giver = author if author is not None else person_for(subject, sentence, scene)
-            return giver, person_for(rest[-1 if author is not None else 0] if rest else None, sentence, scene)
+            others = [one for one in rest if author is None or one.state is None or one.state != author.state]
+            return giver, person_for(others[-1 if author is not None else 0] if others else None, sentence, scene)
     if not english and given is not None and author is None and not is_passive(tokens, given):
         return _giver(given, sentence, scene)
     return None
@@ -93,6 +96,14 @@ def _possessor(noun: int, tokens: Sequence[Token]) -> bool:
     return any(token.surface.endswith(("'s", "’s")) for token in tokens[max(0, noun - 2) : noun])
 
 
+def _in_apposition(one: Party, parties: Sequence[Party], tokens: Sequence[Token]) -> Party | None:
+    """Who "his Russian colleague, Minister of Justice N." is, where the name stands right after a comma."""
+    if one.post is None or one.post.post_id != "counterpart":
+        return None
+    comma = one.post.last < len(tokens) and tokens[one.post.last].surface == ","
+    return next((p for p in parties if comma and p.figure is not None and p.first == one.post.last + 1), None)
+
+
 def _author(noun: int, english: bool, sentence: Sentence, scene: Scene) -> Person | None:
     """Whose a proposal or invitation is: in the genitive after it, after "от", "of", "by", "from", or before "'s"."""
     tokens = sentence.tokens
@@ -101,13 +112,24 @@ def _author(noun: int, english: bool, sentence: Sentence, scene: Scene) -> Perso
         before = [one for one in parties if one.first < noun and noun - one.first <= 8]
         return person_for(before[-1] if before else None, sentence, scene)
     k = noun + 1
-    while k < len(tokens) and tokens[k].lemma in ("of", "by", "from", "от", "the", "со", "сторона"):
+    while k < len(tokens) and tokens[k].lemma in (
+        "of",
+        "by",
+        "from",
+        "от",
+        "the",
+        "со",
+        "сторона",
+        "his",
+        "her",
+        "their",
+    ):
         k += 1
     if english and k == noun + 1:
         k = len(tokens)
     for one in parties:
         if k <= one.first <= k + (0 if english else 1) and (english or genitive(tokens[one.first])):
-            return person_for(one, sentence, scene)
+            return person_for(_in_apposition(one, parties, tokens) or one, sentence, scene)
     side = next((one for one in sentence.near if one.first == k and one.kind in ("adjective", "state")), None)
     if side is not None and (side.kind == "state" or tokens[side.last : side.last + 1][0:1] != []):
         follows = tokens[side.last].lemma if side.last < len(tokens) else ""

@@ -33,6 +33,9 @@ def roles_of(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene
     """Who says it to whom; None for whom the text leaves unnamed."""
     told = by_form(kind, first, last, sentence, scene)
     by, to = told if told is not None else _by_to(kind, first, last, parties_of(sentence, scene), sentence, scene)
+    state = next((near for near in sentence.near if near.last == first and _acts_itself(near, first, sentence)), None)
+    if state is not None and by is not None and by.state == state.code and kind != "invitation":
+        by = state_as_side(state.code, scene)  # "Как сообщил министр А., Россия предложила": the state did
     owner = next((near for near in sentence.near if near.last == first and _owns(near, sentence)), None)
     if owner is not None and kind in ("initiative", "proposal"):
         by, to = state_as_side(owner.code, scene), None
@@ -45,6 +48,13 @@ def roles_of(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene
     if by is not None and to is not None and to.name is None and to.post is None and to.state == by.state:
         to = None
     return by, to
+
+
+def _acts_itself(near: Near, first: int, sentence: Sentence) -> bool:
+    """Whether a state is the subject of the Russian verb right after it."""
+    tokens = sentence.tokens
+    verb = any(one.pos == "VERB" for one in readings(tokens[first].surface)[:1]) if first < len(tokens) else False
+    return near.kind == "state" and verb and case_of(tokens[near.first]) == "nomn"
 
 
 def _owns(near: Near, sentence: Sentence) -> bool:

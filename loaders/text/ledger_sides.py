@@ -7,6 +7,7 @@ from typing import Literal
 
 from .cues import inside_of
 from .document_names import nominative
+from .drafts import head_of_state
 from .encounters import person_of, person_of_post
 from .lexicon import word_set
 from .looking_back import PRONOUNS, named_before
@@ -154,7 +155,9 @@ def preceded(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
 def is_passive(tokens: Sequence[Token], first: int) -> bool:
     surface = tokens[first].surface.lower()
     if surface.isascii():
-        return any(token.lemma == "be" for token in tokens[max(0, first - 3) : first]) and tokens[first].lemma in (
+        before = tokens[max(0, first - 3) : first]
+        stop = max((k for k, token in enumerate(before) if token.surface in (",", ";", ":")), default=-1)
+        return any(token.lemma == "be" for token in before[stop + 1 :]) and tokens[first].lemma in (
             "invite",
             "propose",
             "extend",
@@ -178,6 +181,10 @@ def person_for(party: Party | None, sentence: Sentence, scene: Scene) -> Person 
         theirs = [one for one in theirs if one.post is not None and one.post.post_id in offices - {"other"}]
         if len(theirs) == 1:
             return person_of(theirs[0], scene)
+    if party.post is not None and party.post.words.lower() in ("leader", "лидер") and party.state is not None:
+        heads = [one for one in scene.figures if one.state == party.state and head_of_state(one)]
+        if len(heads) == 1:
+            return person_of(heads[0], scene)  # "the Turkmen leader further proposed"
     if party.post is not None:
         return person_of_post(party.post, scene, sentence)
     if party.state is not None:

@@ -12,14 +12,28 @@ PRONOUNS = frozenset(("he", "she", "он", "она"))
 POSSESSIVES = frozenset(("his", "her", "его", "ее", "её"))
 
 
+_WOMAN, _MAN = frozenset(("she", "her", "она", "ее", "её")), frozenset(("he", "his", "он", "его"))
+
+
+def _goes_on(before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence begins with the same pronoun, man's or woman's, as the one after it has first."""
+    mine = next((token.lemma for token in sentence.tokens if token.lemma in _WOMAN | _MAN), None)
+    if mine is None:
+        return False
+    same = _WOMAN if mine in _WOMAN else _MAN
+    return any(token.surface.lower() in same for token in before.tokens[:3])
+
+
 def named_before(sentence: Sentence, scene: Scene) -> Figure | None:
     """The subject of the nearest sentence before: the first person there in the nominative, else the first office.
 
-    A headline is no sentence before: what stands in it the text says again.
+    A headline is no sentence before: what stands in it the text says again.  Nor is
+    one that itself begins with the pronoun: it goes on about somebody named earlier
+    ("Her thanks went to the chair, N. … Besides, she suggested").
     """
-    for before in reversed(scene.sentences[max(0, sentence.index - REACH) : sentence.index]):
-        if before.title:
-            continue
+    reach = [one for one in scene.sentences[max(0, sentence.index - REACH) : sentence.index] if not one.title]
+    earlier = [one for one in reach if not _goes_on(one, sentence)]
+    for before in [*reversed(earlier), *reversed(reach)]:
         for mention in before.mentions:
             figure = scene.figure_of(mention)
             if mention.case in ("nomn", None) and (figure.post is not None or figure.state is not None):

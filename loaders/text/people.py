@@ -117,6 +117,8 @@ def names_in(
             return  # "прокурор Мангистауской области"
         if not words or all(word.surface.isupper() and len(word.surface) <= 4 for word in words):
             return
+        if all(word.surface.lower() in _set("titles") for word in words):
+            return  # "H.E. Dr." of somebody else
         found.append(Name(first, last))
 
     for start, end in spans:
@@ -175,6 +177,8 @@ def names_in(
 
 #: Names of states that are given names or surnames as well.
 _BOTH = frozenset("georgia jordan chad israel".split())
+#: Names of states that nobody is called by, though a surname may follow them: "Department of Justice China Liu N.".
+_NO_GIVEN = frozenset("China Germany Oman Sudan Togo Benin Cuba Britain".split())
 
 
 def _without_neighbours(tokens: Sequence[Token], first: int, last: int, near: Sequence[Near]) -> tuple[int, int]:
@@ -185,6 +189,8 @@ def _without_neighbours(tokens: Sequence[Token], first: int, last: int, near: Se
     states = [one for one in near if one.kind == "state" and one.first == first and one.last <= last - 2]
     if states and tokens[first].surface.lower() not in _BOTH:
         first = states[0].last
+    elif tokens[first].surface in _NO_GIVEN and last - first >= 3:
+        first += 1
     low = tokens[first].surface.lower()
     if last - first >= 3 and low.endswith("ing") and tokens[first].lemma in _set("said"):
         first += 1
@@ -292,12 +298,19 @@ def english_runs(tokens: Sequence[Token], blocked: set[int], near: Sequence[Near
         following = tokens[run[1]].surface if run[1] < len(tokens) else ""
         if (
             len(words) >= 2
-            and not any(word.surface.isupper() for word in (words[1:] if len(words) == 2 else words))
+            and not any(word.surface.isupper() for word in _told_apart(words))
             and not (following[:1].isupper() and following.lower() in _set("not_names"))
         ):
             out.append(run)
         i = run[1]
     return out
+
+
+def _told_apart(words: Sequence[Token]) -> Sequence[Token]:
+    """The words of a run that tell an abbreviation from a name; a surname may stand in capitals: "Musa Fazil TESTA"."""
+    shouted = len(words[-1].surface) >= 5 and words[-1].surface.isupper() and not words[0].surface.isupper()
+    rest = words[:-1] if shouted else words
+    return rest[1:] if len(words) == 2 else rest
 
 
 def _latin(text: str) -> bool:

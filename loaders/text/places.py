@@ -30,6 +30,8 @@ _BEFORE = frozenset("в во из под до через близ г гор го
 _CITY = frozenset("г гор город города городе городу city town".split())
 #: A city before one of these is part of the name of an instrument or a series of talks.
 _TITLES = frozenset("convention statute protocol agreement accord accords declaration charter treaty format".split())
+#: Houses and streets called after a city: "Hyderabad House" stands in Delhi.
+_HOUSES = frozenset("house street avenue square hotel".split())
 #: English words that a state's name stands beside without being a person's.
 _BESIDE = frozenset(
     """and or of the in to from with for at on by as is was has will would between a an prime foreign interior justice
@@ -159,6 +161,7 @@ class Places:
         return found
 
 
+_LEAVING = frozenset("leave leaves left leaving depart departs departed departing headed heading bound".split())
 _CITY_STATES = frozenset({"SG", "MC", "SM", "VA"})
 _ADJECTIVE_ENDS = ("ая", "ой", "ую", "ое", "ого", "ому", "ом", "ским", "ным")
 _FORMAL_WORDS = frozenset("people democratic socialist arab islamic federal federative".split())
@@ -173,7 +176,7 @@ def _fits(one: _Entry, tokens: Sequence[Token], keys: Sequence[str], i: int, las
         return False
     after = keys[last] if last < len(keys) else ""
     if one.kind == "city":
-        if after in _TITLES:
+        if after in _TITLES or (after in _HOUSES and tokens[last].capital):
             return False
         if one.name == "Washington" and after == "post":
             return False
@@ -181,7 +184,9 @@ def _fits(one: _Entry, tokens: Sequence[Token], keys: Sequence[str], i: int, las
         return True
     before = _before(keys, i)
     if one.kind == "city":
-        return before in _BEFORE or (before == "of" and i > 1 and keys[i - 2] in _CITY) or _shown(tokens, last)
+        two_before = keys[i - 2] if i > 1 else ""
+        named = (before == "of" and two_before in _CITY) or (before == "for" and two_before in _LEAVING)
+        return before in _BEFORE or named or _shown(tokens, last)
     if russian:
         return i > 0 and (tokens[i - 1].word or tokens[i - 1].surface in ",(")
     if before in ("of", "from"):

@@ -13,12 +13,18 @@ _PLURAL = frozenset(
 )
 
 
+#: Participles that name an office: what is declined is they, not the noun after them.
+_SUBSTANTIVE = frozenset("уполномоченный управляющий заведующий исполняющий".split())
+
+
 def number_and_case(tokens: Sequence[Token], first: int, last: int) -> tuple[bool, str | None]:
     """Whether the office is named in the plural, and the case of a Russian one."""
     for token in tokens[first:last]:
         low = token.surface.lower()
         if not low.isascii():
             known = readings(low)
+            if token.lemma in _SUBSTANTIVE and known:
+                return known[0].number == "plur", known[0].case
             noun = next((one for one in known if one.pos == "NOUN"), None)
             if noun is not None:
                 plural = all(one.number == "plur" for one in known if one.pos == "NOUN")

@@ -169,13 +169,13 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
     if name is None:
         return
     depth = 0
-    for k in range(post.last, name):
+    for k in range(post.last, name if not _listed_office(post, tokens, name) else post.last):
         token = tokens[k]
         depth += (token.surface in ("(", "«")) - (token.surface in (")", "»"))
         if token.surface == "," and k == name - 1 and post.weak and token.surface.isascii() and not depth:
             continue  # "the head of the Financial Intelligence Unit, Santiago Nieto"
-        if token.surface == "." and tokens[k - 1].lemma in word_set("names", "titles"):
-            continue  # "Director General of Narcotics Control Maj. Gen. N."
+        if token.surface == "." and tokens[k - 1].lemma in (*word_set("names", "titles"), "г"):
+            continue  # "Director General of Narcotics Control Maj. Gen. N.", "генеральный консул в г.Актау"
         if token.surface in (",", ";", ".", ":", "–", "—") and not depth:
             return
         if post.weak and token.lemma == "и" and k + 1 < name and _goes_on(tokens, k + 1):
@@ -196,6 +196,20 @@ def _complement(post: Post, tokens: Sequence[Token], names: Sequence[int], start
         ):
             belongs(post, one)
     post.last = name
+
+
+def _listed_office(post: Post, tokens: Sequence[Token], name: int) -> bool:
+    """Whether all up to the comma before a name says of what an English office is: "Commissioner for Democracy, Justice
+    and Consumer Protection, N.", "the Prosecutor General of Türkiye's Supreme Court of Appeal, N."."""
+    between = tokens[post.last : name]
+    if not between:
+        return False
+    begins = between[0].lemma in ("of", "for") if post.weak else post.state is not None and between[0].capital
+    if not begins or len(between) < 3 or between[-1].surface != ",":
+        return False
+    small = ("of", "for", "the", "and", "&", ",", "on", "in")
+    named = all((one.word and one.capital and one.surface.isascii()) or one.lemma in small for one in between)
+    return named and not any(_office_here(tokens, k) for k in range(post.last, name))
 
 
 def _goes_on(tokens: Sequence[Token], k: int) -> bool:
@@ -315,6 +329,8 @@ def _post_at(
             return None  # "the Prosecutor General's Office" is no person
         agency_end, one_office = office[0], office[1][0]
         slug, agency, weak, is_body = one_office.slug, one_office.agency, one_office.weak, one_office.body
+        if slug == "speaker" and _committee(tokens, agency_end):
+            slug, agency, weak = "other", None, True
         if weak:
             through = _agency_after(tokens, agency_end, words, starts)
             if through is not None:
@@ -420,7 +436,16 @@ def _agency_after(
         else:
             i += 1
     found = words.agencies.at(tokens, i) if i < len(tokens) else None
+    if found is not None and found[1][0].kind == "parliament" and _committee(tokens, found[0]):
+        return None
     return None if found is None else (found[0], found[1][0], between)
+
+
+def _committee(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a parliament is named only as the house of something smaller: "the National Assembly's Law Committee"."""
+    after = [token.lemma for token in tokens[k : k + 5]]
+    owned = after[:1] == ["'s"] or tokens[k - 1].surface.endswith(("'s", "’s"))
+    return owned or bool({"committee", "commission", "office", "secretariat"} & set(after[:2]))
 
 
 def _state_itself(tokens: Sequence[Token], i: int, starts: dict[int, Near]) -> tuple[int, Agency, Near | None] | None:

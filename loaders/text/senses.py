@@ -185,15 +185,19 @@ def considered(sentence: Sentence, parties: Sequence[Party]) -> list[int]:
 
 
 def for_talks(sentence: Sentence) -> list[int]:
-    """Where somebody "was in Vilnius on 18 September for talks"."""
+    """Where somebody "was in Vilnius on 18 September for talks", or will be abroad: "will be in Rome from 3 October",
+    "будет находиться в Риме"."""
     tokens = sentence.tokens
     return [
         k
         for k, token in enumerate(tokens[:-2])
-        if token.lemma == "be"
-        and tokens[k + 1].lemma == "in"
+        if token.lemma in ("be", "находиться")
+        and tokens[k + 1].lemma in ("in", "в")
         and any(near.first == k + 2 and near.kind in ("city", "state") for near in sentence.near)
-        and any(a.lemma == "for" and b.lemma == "talk" for a, b in itertools.pairwise(tokens[k + 3 : k + 11]))
+        and (
+            (k > 0 and tokens[k - 1].surface.lower() in ("will", "будет", "будут"))
+            or any(a.lemma == "for" and b.lemma == "talk" for a, b in itertools.pairwise(tokens[k + 3 : k + 11]))
+        )
     ][:1]
 
 
@@ -232,6 +236,8 @@ def of_something_else(one: tuple[str, str, int, int], sentence: Sentence) -> boo
         return before[:1] in (["over"], ["under"], ["за"]) and low.startswith(("signature", "подпис"))
     if low == "consultation" and before[-1:] == ["of"]:
         return True
+    if kind == "visit" and before[-1:] in (["mutual"], ["взаимный"]):
+        return True  # "the agreement on mutual visits of citizens"
     if tokens[first].lemma == "переговоры" and before[-1:] == ["стол"]:
         return True
     return tokens[first].lemma == "консультация" and any(t.lemma == "кандидатура" for t in tokens[last : last + 3])

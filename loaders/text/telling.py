@@ -68,6 +68,10 @@ def cues_of(scene: Scene) -> list[Cue]:
         out += sessions
         told = {cue.at for cue in sessions if cue.rule == "sitting-of-body"}
         two = _two_sided(sentence, scene)
+        if any(cue.kind == "visit" and cue.planned for cue in two) and not was_held(sentence):
+            for cue in sessions:  # "Завтра министр вылетает в Душанбе на заседание Совета"
+                bare = cue.body is not None and cue.body.ordinal is None
+                cue.planned = cue.planned or (bare and not cue.held and not cue.background)
         out += [cue for cue in two if not (cue.kind == "meeting" and told and led(sentence, told))]
         own = [one for one in sentence.bodies if sits(one)]
         if own and (main is None or sessions) and not _long_before(sessions, out):
@@ -431,4 +435,7 @@ def side_by_side(named: Sequence[Near], sentence: Sentence) -> bool:
 
 
 def _inside_body(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
-    return any(body.first <= one[2] < body.last for body in sentence.bodies)
+    """Whether a noun belongs to the name of a body: "the Commonwealth Law Ministers Meeting"."""
+    return any(
+        body.first <= one[2] < body.last or (one[1] == "noun" and one[2] == body.last) for body in sentence.bodies
+    )

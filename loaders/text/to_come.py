@@ -38,10 +38,14 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
         return True  # a headline: "Ministers to meet in Tashkent"
+    if _present(tokens, at) and triggers().marked("tomorrow", tokens):
+        return True
     past = any(was(token) and not token.surface.isascii() for token in tokens[:at])
     for k in range(max(0, at - (12 if past else 30)), _reach(tokens, at)):
         token = tokens[k]
         low = token.surface.lower()
+        if k < at and _quote_ends(tokens, k, at):
+            continue  # "…will see the arrival of the convicts", he said, having held a meeting
         if low in ("will", "would") and k + 1 < len(tokens) and tokens[k + 1].lemma != "like":
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
             # "voiced hope that the meeting would be an opportunity": of the meeting that is told
@@ -59,6 +63,21 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+def _quote_ends(tokens: Sequence[Token], k: int, at: int) -> bool:
+    """Whether a quotation ends between two words: what is said in it is not of what is told after it."""
+    return any(token.surface in ("”", "»", '"') for token in tokens[k:at]) and not any(
+        token.surface in ("“", "«") for token in tokens[k:at]
+    )
+
+
+def _present(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb at ``at`` is in the present: "leaves for", "is coming to", "вылетает"."""
+    low = tokens[at].surface.lower()
+    if low.isascii():
+        return low in ("is", "are") or (low.endswith("s") and low != tokens[at].lemma)
+    return any(one.tense == "pres" for one in readings(low)[:1])
 
 
 _NO_GATHERING = (["работа"], ["деятельность"], ["год"], ["период"], ["пост"])

@@ -91,7 +91,10 @@ def _form(token: Token) -> str | None:
 
 
 #: After these an English word that can be a verb is a noun: "the hosts", "his visit".
-_DETERMINERS = frozenset("the a an his her their its this that these those our official working state".split())
+_DETERMINERS = frozenset(
+    """the a an his her their its this that these those our official working state mutual reciprocal courtesy several
+    regular""".split()
+)
 
 
 def _noun_here(tokens: Sequence[Token], i: int) -> bool:

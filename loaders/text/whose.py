@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -65,6 +66,10 @@ def attach(
             post.last = accredited
         elif j < len(tokens) and tokens[post.last].lemma == "республика":
             post.last += 1  # "Генеральный прокурор республики": which one the text tells elsewhere
+        elif [token.lemma for token in tokens[post.last : post.last + 2]] == ["of", "the"] and any(
+            token.lemma in _WHOLE for token in tokens[post.last + 2 : post.last + 3]
+        ):
+            post.last += 3  # "Attorney General of the Union"
     if post.state is None and post.organisation is None and post.first and tokens[post.first - 1].lemma == "whose":
         # "Sri Lanka, whose President …"
         owner = ends.get(post.first - 2) if tokens[post.first - 2].surface == "," else ends.get(post.first - 1)
@@ -83,9 +88,15 @@ def attach(
         post.state, post.states = "IN", ["IN"]
 
 
+_WHOLE = frozenset("union federation republic nation kingdom country state commonwealth".split())
+
+
 def _of_the_union(tokens: Sequence[Token], k: int) -> bool:
     """Whether "Union" stands before an office: so India calls the ministers of the state ("Union Law Minister")."""
-    return k > 0 and tokens[k - 1].surface == "Union" and (k < 2 or tokens[k - 2].lemma not in _UNIONS)
+    if k == 0 or tokens[k - 1].surface != "Union" or (k > 1 and tokens[k - 2].lemma in _UNIONS):
+        return False
+    # Myanmar has an "Attorney General of the Union"
+    return all((a.lemma, b.surface) != ("the", "Union") for a, b in itertools.pairwise(tokens))
 
 
 _UNIONS = frozenset("european african soviet arab inter-parliamentary trade".split())

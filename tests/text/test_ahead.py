@@ -41,6 +41,7 @@ AFTER_A_SITTING: list[tuple[str, Ahead]] = [
     ("The next session is due to take place in Bishkek.", ("session", "KG")),
     ("The previous meeting took place in Tashkent in 2022.", None),
     ("Next, the participants visited a museum.", None),
+    ("Kazakhstan is to be the venue of the 22nd meeting of the SCO Prosecutors General in 2024.", ("session", "KZ")),
     ("Следующее заседание пройдёт в Бишкеке в 2024 году.", ("session", "KG")),
     ("Для следующего, 22-го заседания выбран Бишкек.", ("session", "KG")),
     ("Местом следующей встречи станет Бишкек.", ("session", "KG")),
@@ -64,6 +65,8 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
         ("conference", "RU"),
     ),
     ("A return visit is planned for the autumn.", ("visit", None)),
+    ("It was announced that two new agreements are going to be signed.", ("signing", None)),
+    ("The stay of Krasnov in Tashkent lasts until 15 May.", None),
     ("They discussed future cooperation.", None),
     ("The sides pointed to the need to sign an updated programme.", None),
     ("Krasnov invited Yuldashev to various important events planned in Russia.", None),
@@ -77,6 +80,7 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
     ("Краснов пригласил Юлдашева на форум, который пройдёт в Петербурге в июне.", ("conference", "RU")),
     ("Краснов пригласил Юлдашева посетить Москву с ответным визитом осенью.", ("visit", "RU")),
     ("Стороны обсудили будущее сотрудничество.", None),
+    ("Пребывание Краснова в Ташкенте продлится до 15 мая.", None),
     ("Он отметил, что встречи генеральных прокуроров России и Узбекистана будут проходить чаще.", None),
     ("Краснов пожелал коллеге успехов в предстоящей работе.", None),
     ("Краснов пригласил Юлдашева на 29-ю ежегодную конференцию МАП в Баку.", ("session", "AZ")),
@@ -102,6 +106,17 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
     ("Визит в Россию запланирован на ноябрь.", ("visit", "RU")),
 ]
 ALONE: list[tuple[str, Ahead]] = [
+    (f"С 3 по 5 октября {KRASNOV_RU} будет находиться в Ташкенте.", ("visit", "UZ")),
+    (f"{KRASNOV} will be in Tashkent from 3 to 5 October.", ("visit", "UZ")),
+    (f"Завтра {KRASNOV_RU} вылетает в Ташкент.", ("visit", "UZ")),
+    (f"Завтра {KRASNOV_RU} вылетает в Душанбе на заседание Совета министров юстиции СНГ.", ("session", "TJ")),
+    (f"{KRASNOV} leaves for Paris tomorrow to meet {YULDASHEV}.", ("bilateral meeting", "FR")),
+    ("A delegation of the Chinese Supreme People's Procuratorate is coming to Islamabad next month.", ("visit", "PK")),
+    (
+        f"{KRASNOV} will attend the annual conference of the International Association of Prosecutors, which opens in "
+        "Baku on 29 September.",
+        ("session", "AZ"),
+    ),
     (f"{KRASNOV} will visit Uzbekistan on 20 November 2024 to meet {YULDASHEV}.", ("visit", "UZ")),
     (f"{KRASNOV} is expected in Tashkent on Monday for talks with {YULDASHEV}.", ("bilateral meeting", "UZ")),
     (
@@ -217,3 +232,10 @@ def test_a_preparatory_meeting_that_was_held_leaves_the_sitting_to_come(reader: 
     )
     ahead = read(reader, text).planned[0]
     assert (ahead.body, ahead.ordinal, ahead.date) == ("SCO Ministers of Justice Meeting", 8, "--08-06")
+
+
+def test_the_day_of_a_sitting_that_a_clause_sets(reader: Reader) -> None:
+    text = (
+        f"{KRASNOV} will lead the delegation to the SCO Prosecutors General Meeting, which is slated for 4 March 2024."
+    )
+    assert [(one.type, one.date) for one in read(reader, text).planned] == [("session", "2024-03-04")]

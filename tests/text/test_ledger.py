@@ -38,6 +38,19 @@ ENGLISH: list[tuple[str, Said]] = [
     ),
     ("He proposed to Yuldashev that a hotline be opened.", [("proposal", KRASNOV)]),
     ("Yuldashev suggested holding joint seminars.", [("proposal", YULDASHEV)]),
+    ("Krasnov has been invited by Uzbekistan to the forum.", [("invitation", "Uzbekistan")]),
+    (f"Invited by {YULDASHEV}, Krasnov spent two days in Tashkent.", [("invitation", YULDASHEV)]),
+    (
+        "Krasnov, remarking that the efforts can be combined, suggested that experts work out a programme.",
+        [("proposal", KRASNOV)],
+    ),
+    ("The question was discussed on the initiative of the Uzbek side.", [("initiative", "Uzbek side")]),
+    ("Krasnov recalled that Russia supports regional and economic initiatives at all times.", []),
+    (
+        "Deputy Minister of Justice of Russia Hans Muster handed over to Yuldashev the invitation from his Russian "
+        "colleague, Minister of Justice Test Probst, to come to Moscow.",
+        [("invitation", "Test Probst")],
+    ),
     ("The Uzbek prosecutor general floated the idea of a joint academy.", [("proposal", YULDASHEV)]),
     ("Yuldashev came up with a proposal for joint exercises.", [("proposal", YULDASHEV)]),
     ("Yuldashev's proposal to create a working group was supported.", [("proposal", YULDASHEV)]),
@@ -123,6 +136,7 @@ RUSSIAN: list[tuple[str, Said]] = [
     ("Краснов высказал предложение о совместном обучении.", [("proposal", KRASNOV_RU)]),
     ("Краснов предложил коллеге подумать о присоединении к совету.", [("proposal", KRASNOV_RU)]),
     ("Краснову предложили посетить музей.", []),
+    ("Как сообщил Краснов, Россия предложила узбекской стороне создать рабочую группу.", [("proposal", "Россия")]),
     ("Юлдашев пригласил российских прокуроров на стажировку.", [("invitation", YULDASHEV_RU)]),
     ("Юлдашев приехал по приглашению Краснова.", [("invitation", KRASNOV_RU)]),
 ]
@@ -178,3 +192,11 @@ def test_the_guest_of_the_sentence_before_is_whom_a_pronoun_means(reader: Reader
         "South Korea. The visitor told the Minister of his meeting. He also asked Minister Cuong to come to Seoul."
     )  # Ministry of Justice of Vietnam
     assert _said(reader, text) == [("invitation", "Jeong Boo Je")]
+
+
+def test_who_is_she_is_told_before_the_sentence_that_begins_with_her(reader: Reader) -> None:
+    text = (
+        f"{MET_EN} Attorney General of Myanmar Thi Testa opened a session. Her thanks went to the Chair, "
+        "Undersecretary of Justice of the Philippines Brigido Sampler. She suggested that the colleagues cooperate more closely."
+    )
+    assert _said(reader, text) == [("proposal", "Thi Testa")]

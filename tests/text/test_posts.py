@@ -16,6 +16,68 @@ Held = dict[str, tuple[str, str | None]]
 
 SENTENCES: list[tuple[str, Held]] = [
     (
+        "President of Laos Thong Testa and President of the Lao National Assembly Xay Sampler met Chief Justice of "
+        "the Supreme People's Court of Vietnam Nguyen Probst.",
+        {"Testa": ("president", "LA"), "Sampler": ("speaker", "LA"), "Probst": ("chief_justice", "VN")},
+    ),
+    (
+        "Law Minister of India Arun Testa met Chairman of the National Assembly's Law Committee Tung Sampler of "
+        "Vietnam.",
+        {"Sampler": ("other", "VN")},
+    ),
+    (
+        "He was met by the Minister of Justice and head of the federal judiciary in the United Arab Emirates Abdullah "
+        "bin Sultan Al-Testa, President of the Federal Supreme Court, Mohammed bin Hamad Al-Sampler, and the Iraqi "
+        "ambassador to Abu Dhabi, Dr. Muzaffar Probst.",
+        {
+            "Al-Testa": ("minister_justice", "AE"),
+            "Al-Sampler": ("chief_justice", "AE"),
+            "Probst": ("ambassador", "IQ"),
+        },
+    ),
+    (
+        "The following attended: Hon. Justin Testa, Attorney-General, Antigua and Barbuda; Hon. Ian Sampler, "
+        "Attorney-General and Minister of Legal Affairs, Immigration and Labour, Dominica; Hon. Delano Probst, S.C., "
+        "Attorney-General and Minister of Justice and Legal Affairs, St. Kitts and Nevis.",
+        {
+            "Testa": ("prosecutor_general", "AG"),
+            "Sampler": ("prosecutor_general", "DM"),
+            "Probst": ("prosecutor_general", "KN"),
+        },
+    ),
+    (
+        "Ministers of internal affairs of Kazakhstan Yerlan Testa, Tajikistan – Ramazon Sampler and Uzbekistan – Pulat "
+        "Probst, representative of the Kyrgyz MIA Aziz Muster met in Almaty.",
+        {"Probst": ("minister_interior", "UZ"), "Muster": ("other", "KG")},
+    ),
+    (
+        "The Director of Public Prosecutions of the Republic of Kenya, Noordin Testa, played host to the AG of the "
+        "Republic of Mozambique, Beatriz da Consolacao Sampler.",
+        {"Testa": ("prosecutor_general", "KE"), "Sampler": ("prosecutor_general", "MZ")},
+    ),
+    (
+        "The opening remark was made by Union Minister and Attorney General of the Union, H.E. Dr. Thi Da Testa.",
+        {"Testa": ("prosecutor_general", None)},  # Myanmar, not India: the sentence does not say
+    ),
+    (
+        "The Prosecutor General of Turkiye's Supreme Court of Appeal, Muhsin Testa, met the European Commissioner for "
+        "Democracy, Justice, the Rule of Law and Consumer Protection, Michael Sampler.",
+        {"Testa": ("prosecutor_general", "TR"), "Sampler": ("other", None)},
+    ),
+    (
+        "Minister of Internal Security of Rwanda Musa Fazil TESTA met Kenyan Interior Minister Ann Sampler.",
+        {"TESTA": ("minister_interior", "RW")},
+    ),
+    (
+        "Состоялась встреча прокурора области Серика Тестова с главой Генерального консульства Турецкой Республики "
+        "в г.Актау Сабри Пробстом.",
+        {"Пробст": ("other", "TR")},
+    ),
+    (
+        "Меморандумы подписаны уполномоченным по правам человека в России Татьяной Пробиной и омбудсменом Мали.",
+        {"Татьяна Пробина": ("ombudsman", "RU")},
+    ),
+    (
         "The Director of Public Prosecutions (DPP), Noor Testa, met Tanzania's DPP Sylvester "
         "Sampler in Nairobi, Kenya.",
         {"Sampler": ("prosecutor_general", "TZ")},

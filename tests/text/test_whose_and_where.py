@@ -222,3 +222,72 @@ def test_meetings_with_one_verb_each(reader: Reader, text: str, pairs: list[str]
     assert [len(one) for one in guests] == [2] * len(pairs)
     shared = guests[0].intersection(*guests[1:])
     assert [next(iter(one - shared)) for one in guests] == pairs
+
+
+# Of another matter
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "place"),
+    [
+        (  # a body's own founding
+            "Bishkek has hosted the 3rd meeting of the Council of General Prosecutors of the Organization of Turkic "
+            "States (OTS), a body founded in Baku in 2021.",
+            None,
+            ("Bishkek", "KG"),
+        ),
+        (
+            "The delegation of Uzbekistan took part in the XIV meeting of Chairmen of the Supreme Courts of the SCO "
+            "member states, for which Sochi was the venue on June 18, 2019.",
+            "2019-06-18",
+            ("Sochi", "RU"),
+        ),
+        (  # the day of the agreement that is amended
+            "A Protocol on Amending the Agreement between Turkmenistan and Uzbekistan on mutual visits of citizens of "
+            "19 November 2004 was signed by President of Turkmenistan Gurban Testa and President of Uzbekistan Islam "
+            "Sampler in Ashgabat on December 13, 2009.",
+            "2009-12-13",
+            ("Ashgabat", "TM"),
+        ),
+        (  # a house called after a city
+            "The treaty was signed at Hyderabad House by Indian Minister of Justice Arun Testa and Portuguese Justice "
+            "Minister Joao Sampler.",
+            None,
+            (None, None),
+        ),
+        (  # where an earlier agreement was signed
+            "Подписана программа сотрудничества между Генеральной прокуратурой Республики Узбекистан и Генеральной "
+            "прокуратурой Республики Таджикистан. Она поможет выполнять соглашение, которое было подписано 6 февраля "
+            "2018 года в Самарканде.",
+            None,
+            (None, "UZ"),
+        ),
+        (  # a congress to come, told in a clause
+            "Министр юстиции Японии Ёко Тестова, принимая министра юстиции России Ивана Пробина, говорила о подготовке "
+            "конгресса ООН, который пройдёт в Японии в 2020 году.",
+            None,
+            (None, "JP"),
+        ),
+    ],
+)
+def test_days_and_places_of_another_matter(
+    reader: Reader, text: str, date: str | None, place: tuple[str | None, str | None]
+) -> None:
+    one = read(reader, text).encounters[0]
+    assert (one.date, where(one)) == (date, place)
+
+
+def test_what_a_quotation_says_will_be_is_not_the_meeting_told_after_it(reader: Reader) -> None:
+    text = (
+        '"Colombia will see the arrival of the first convicts", Minister of Justice of Colombia Nestor Testa said, '
+        "having held a meeting with the head of the Ecuadorian Foreign Ministry, Gabriela Sampler."
+    )
+    assert only(read(reader, text)).states == ["CO", "EC"]
+
+
+def test_a_mission_is_called_after_the_city_it_stands_in(reader: Reader) -> None:
+    text = (
+        "The Indian High Commission in Islamabad handed over an invitation for the Chief Justice of Pakistan to take "
+        "part in a meeting of the chief justices of supreme courts of SCO member countries in March 2023."
+    )
+    assert read(reader, text).planned[0].place_state is None
