@@ -104,7 +104,7 @@ def told_in_clause(planned: Sequence[Encounter], scene: Scene) -> list[Encounter
             break
         tokens = sentence.tokens
         for k, token in enumerate(tokens):
-            if sentence.bodies or token.lemma not in word_set("cues", "invited_to"):
+            if sentence.bodies or token.lemma not in word_set("cues", "invited_to") - _ANY_EVENT:
                 continue
             which = next((n for n in range(k + 1, min(k + 8, len(tokens))) if tokens[n].lemma in _WHICH), None)
             which = which or next((n for n in range(k + 1, min(k + 8, len(tokens))) if _to_be_held(tokens, n)), None)

@@ -62,6 +62,7 @@ def when_where(cue: Cue) -> None:
     dated = [one for one in dated if not _of_founding(sentence, token_at(sentence, one.start))]
     dated = [one for one in dated if not _of_what_was_signed(one, sentence, cue.at) and not _of_report(one, sentence)]
     dated = [one for one in dated if not _ends_document(one, sentence)]
+    dated = [one for one in dated if not signed_there(sentence, token_at(sentence, one.start), cue.at)]
     if len(dated) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
         dated = [one for one in dated if not _of_dateline(one, sentence)] or dated
     if dated:
@@ -196,10 +197,8 @@ def _since_day(sentence: Sentence, k: int, at: int) -> bool:
     tokens = sentence.tokens
     if tokens[k].lemma != "since":
         return False
-    if k > at and k + 1 < len(tokens) and tokens[k + 1].surface.isdigit():
-        return True  # "went over what had been done since 1997"
-    if k > at and any(token.lemma == "first" for token in tokens[max(0, at - 3) : at]):
-        return True  # "It was his first meeting with N. since the latter's appointment"
+    if k > at:
+        return True  # "went over what had been done since 1997", "his first meeting with N. since the appointment"
     days = k + 1 < len(tokens) and tokens[k + 1].lemma in _set("week")
     return days or any(token.surface == "," for token in tokens[k:at])
 
@@ -239,8 +238,26 @@ def _sets(token: Token) -> bool:
     return token.lemma in _set("set_for") and token.surface.lower() not in ("plan", "plans")
 
 
+def _agrees(cue: Cue, k: int) -> bool:
+    """Whether a Russian participle after a comma is of the encounter: "на встрече генпрокуроров, намеченной в Москве",
+    by its case and gender, in which no noun between stands."""
+    tokens = cue.sentence.tokens
+    mine = {(one.case, one.gender, one.number) for one in readings(tokens[k].surface) if one.pos == "PRTF"}
+    if not mine or tokens[k].surface.isascii() or tokens[k - 1].surface != "," or k - cue.at > 14:
+        return False
+
+    def fits(token: Token) -> bool:
+        nouns = [one for one in readings(token.surface) if one.pos == "NOUN"]
+        return any((one.case, one.gender, one.number) in mine for one in nouns)
+
+    names = {j for one in cue.sentence.near for j in range(one.first, one.last)}
+    return fits(tokens[cue.at]) and not any(fits(tokens[j]) for j in range(cue.at + 1, k) if j not in names)
+
+
 def _set_itself(cue: Cue, k: int) -> bool:
     """Whether the encounter itself is set for a day: "Встреча намечена на 28 октября", "The meeting is set for"."""
+    if _agrees(cue, k):
+        return True
     if k - cue.at > 4:
         return False
     between = cue.sentence.tokens[cue.at : k]
@@ -363,6 +380,10 @@ def _of_report(found: DateFound, sentence: Sentence) -> bool:
     return k < len(sentence.tokens) and sentence.tokens[k].lemma in ("сообщать", "передавать", "сообщить", "передать")
 
 
+#: How a document that a participle describes is called in English.
+_PAPERS = frozenset(
+    "agreement memorandum mou pact treaty programme program protocol deal accord convention plan".split()
+)
 #: What was done with a document on a day of its own.
 _DONE = frozenset("подписать подписанный заключить заключенный принять принятый утвердить ратифицировать".split())
 
@@ -371,6 +392,15 @@ def _of_what_was_signed(found: DateFound, sentence: Sentence, at: int) -> bool:
     """Whether a date is of a document that a participle after the cue describes: "подписание программы послужит
     выполнению соглашения, подписанного 6 февраля 2018 года"."""
     k = token_at(sentence, found.start)
+    tokens = sentence.tokens
+    if any(
+        tokens[j].surface in ("signed", "inked", "concluded")
+        and j > at
+        and any(one.lemma in _PAPERS for one in tokens[max(at + 1, j - 6) : j])
+        and not any(one.surface in (",", ";") or one.lemma in ("be", "have") for one in tokens[j - 4 : j])
+        for j in range(max(1, k - 3), k)
+    ):
+        return True  # "to put into effect their pact inked in 2012"
     return any(
         token.lemma in _DONE and any(one.pos == "PRTF" and one.case != "nomn" for one in readings(token.surface)[:1])
         for token in sentence.tokens[max(at + 1, k - 4) : k]

@@ -43,3 +43,20 @@ def named_before(sentence: Sentence, scene: Scene) -> Figure | None:
             if known is not None:
                 return known
     return None
+
+
+def met_by_guest(figure: Figure, scene: Scene) -> str | None:
+    """The state of an office-holder whom a pronoun meets, on a page of two states: the one that is not of whom the
+    pronoun means ("The following day she had a meeting with Deputy Prosecutor General N.")."""
+    states = {one.state for one in scene.figures if one is not figure and one.state is not None}
+    for mention in figure.mentions:
+        sentence = scene.sentences[mention.sentence]
+        first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+        pronoun = next((k for k, token in enumerate(sentence.tokens[:first]) if token.lemma in PRONOUNS), None)
+        joined = any(token.lemma in ("with", "с", "со") for token in sentence.tokens[max(0, first - 2) : first])
+        if pronoun is None or not joined or len(states) != 2:
+            continue
+        who = named_before(sentence, scene)
+        if who is not None and who is not figure and who.state in states:
+            return next(iter(states - {who.state}))
+    return None

@@ -265,9 +265,15 @@ def eponym(mention: Mention, sentence: Sentence) -> bool:
 _MADE = frozenset("решение предложение подпись заявление proposal decision signature remark statement".split())
 
 
+#: Before who told it: "по информации официального представителя ведомства Н., он встретился с …".
+_ACCORDING = [["по", word] for word in "информация данные данный сообщение словам слово сведение утверждение".split()]
+
+
 def only_author(first: int, sentence: Sentence) -> bool:
     """Whether somebody at token ``first`` is named only as the author of something: "a proposal by President N."."""
     before = sentence.tokens[max(0, first - 3) : first]
+    if [token.lemma for token in before[-2:]] in _ACCORDING:
+        return True
     k = next((k for k in range(len(before) - 1, -1, -1) if before[k].lemma in _MADE), None)
     word = sentence.tokens[first]
     if not word.surface.isascii() and not any(one.case == "gent" for one in readings(word.surface)):

@@ -52,6 +52,7 @@ from .gazetteer import Gazetteer, Tenure, gazetteer_of
 from .in_order import pair_in_order, share_in_order
 from .institution import bodies_told, instruments_in
 from .ledger import complete, ledger_of
+from .looking_back import met_by_guest
 from .ner import LOST, recogniser
 from .parties import eponym, speaks_for
 from .people import Figure
@@ -245,6 +246,10 @@ class Reader:
         colleague = same_agency(figure, scene)
         if colleague is not None:
             figure.state, figure.inferred = colleague, True
+            return
+        met = met_by_guest(figure, scene)
+        if met is not None:
+            figure.state, figure.inferred = met, True
             return
         taken = {one.state for one in scene.figures if one is not figure and one.state is not None}
         other = scene.other_of(taken | away) or headed(scene, taken | away)

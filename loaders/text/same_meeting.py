@@ -97,9 +97,12 @@ def _with_whom(cue: Cue, figures: Sequence[Figure]) -> bool:
 def _another_told(draft: Draft, cue: Cue) -> bool:
     """Whether "also" tells another meeting, with an office that is not in the one before: "He also held a meeting with
     the Minister of Justice of Türkiye"."""
-    if cue.kind != "meeting" or not cue.verb or "meeting" not in draft.kinds or len(draft.figures) < 2:
+    met = [party.figure for party in cue.parties if party.figure is not None]
+    if cue.kind != "meeting" or not (cue.verb or _with_whom(cue, met)):
         return False
-    if not any(token.lemma in ("also", "также", "затем", "later") for token in cue.sentence.tokens[: cue.at + 1]):
+    if "meeting" not in draft.kinds or len(draft.figures) < 2:
+        return False
+    if not _anew(cue):
         return False
     return any(
         one.post is not None
@@ -109,6 +112,14 @@ def _another_told(draft: Draft, cue: Cue) -> bool:
         and all(not _same_office(one.post, other) for other in draft.unnamed)
         for one in cue.parties
     )
+
+
+def _anew(cue: Cue) -> bool:
+    """Whether a sentence tells something more: "also" before the verb, "too" at its end, "the next day"."""
+    tokens = cue.sentence.tokens
+    also = any(token.lemma in ("also", "также", "затем", "later", "likewise") for token in tokens[: cue.at + 1])
+    ends = [token.lemma for token in tokens[-4:]]
+    return also or "too" in ends or "well" in ends or bool(triggers().marked("next_day", tokens[: cue.at + 1]))
 
 
 def told_before(draft: Draft, one: Draft) -> bool:

@@ -98,6 +98,9 @@ class Scene:
         counted = Counter(
             near.code for sentence in self.sentences for near in sentence.near if near.kind in ("state", "adjective")
         )
+        left = [code for code, times in counted.items() if code not in taken and times >= 2]
+        if len(counted) == 3 and len(left) == 1 and len(taken & set(counted)) == 2:
+            return left[0]  # of three states: "met his counterparts from Laos and China", on a page of Vietnam
         first = [code for code, _ in counted.most_common(2)]
         if len(first) < 2 or sum(counted[code] for code in first) < 0.7 * sum(counted.values()):
             return None

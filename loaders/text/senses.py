@@ -43,6 +43,8 @@ def before_that(kinds: Sequence[tuple[str, str, int, int]], sentence: Sentence) 
     """Whether the past perfect tells what was before: "where an agreement had earlier been signed"."""
     tokens = sentence.tokens
     verbs = [first for _, part, first, _ in kinds if part == "verb" and tokens[first].surface.isascii()]
+    if any(kind == "meeting" and part == "noun" and first < min(verbs, default=0) for kind, part, first, _ in kinds):
+        return False  # "talks between A. and B., who had come on an official visit"
     return bool(verbs) and all(
         any(token.surface.lower() == "had" for token in tokens[max(0, first - 3) : first])
         and not any(token.lemma in ("say", "tell", "report") for token in tokens[max(0, first - 12) : first])

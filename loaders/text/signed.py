@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .cues import signed_there
 from .dates import DateFound
 from .document_names import adjective, document_set, document_words, documents_in, matters_after, nominative, several
 from .posts import is_verb
@@ -241,8 +242,8 @@ def _day_of(act: Act, sentence: Sentence, first: int, last: int) -> DateFound | 
     best: tuple[int, DateFound] | None = None
     for found in sentence.dates:
         k = next((n for n, token in enumerate(tokens) if token.end > found.start), len(tokens))
-        if found.span_of_years:
-            continue  # "a 2024-2026 plan for cooperation"
+        if found.span_of_years or signed_there(sentence, k, act.last):
+            continue  # "a 2024-2026 plan for cooperation", "the Memorandum which both had concluded on 5 February 2008"
         gap = k - act.last if k >= act.last else act.first - k
         between = tokens[act.last : k] if k >= act.last else tokens[k : act.first]
         if (

@@ -146,6 +146,9 @@ def _numbered(found: BodyFound, sentence: Sentence) -> BodyFound:
     for k, token in enumerate(sentence.tokens):
         if token.lemma in _NUMBERED:
             counted = any(one.lemma in ("счет", "счёт") for one in sentence.tokens[max(0, k - 1) : k])
+            apart = sentence.tokens[k : found.first] if k < found.first else sentence.tokens[found.last : k]
+            if any(one.surface == "," for one in apart) and any(one.lemma in ("say", "that") for one in apart):
+                continue  # "on the sidelines of the 7th Regional Conference, he said, the prosecutors of BRICS met"
             for j in (k - 1, k - 2, *((k - 3,) if counted else ())):
                 if j >= 0 and (number := ordinal_of(sentence.tokens, j)) is not None:
                     return dataclasses.replace(found, ordinal=number)

@@ -75,7 +75,7 @@ def cues_of(scene: Scene) -> list[Cue]:
         out += [cue for cue in two if not (cue.kind == "meeting" and told and led(sentence, told))]
         own = [one for one in sentence.bodies if sits(one)]
         if own and (main is None or sessions) and not _long_before(sessions, out):
-            main = own[0]
+            main = main if _only_ahead(own[0], main, sessions, out) else own[0]
     return out
 
 
@@ -102,6 +102,16 @@ def _long_before(sessions: Sequence[Cue], told: Sequence[Cue]) -> bool:
     return year.isdigit() and all(
         cue.date is not None and (cue.date.value or "--")[:4].isdigit() and (cue.date.value or "")[:4] < year
         for cue in sessions
+    )
+
+
+def _only_ahead(body: BodyFound, main: BodyFound | None, sessions: Sequence[Cue], told: Sequence[Cue]) -> bool:
+    """Whether a sentence only announces a sitting of another body than the one whose sitting the page tells of."""
+    if main is None or body.body.name == main.body.name or not all(cue.planned for cue in sessions):
+        return False
+    return any(
+        cue.kind == "session" and not cue.planned and cue.body is not None and cue.body.body.name == main.body.name
+        for cue in told
     )
 
 
@@ -156,7 +166,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     kinds = [
         one
         for one in kinds
-        if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 14 for last in invited))
+        if not (one[0] in ("visit", "meeting") and any(0 <= one[2] - last <= 22 for last in invited))
     ]
     purpose = purpose_of_coming(kinds, sentence)
     if purpose is not None:
@@ -182,7 +192,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         and part == "verb"
         and (
             sentence.tokens[first].lemma not in ("обсудить", "обсуждать", "discuss", "welcome", "host")
-            or (sentence.tokens[first].lemma in ("welcome", "host") and _between_people(first, parties))
+            or (sentence.tokens[first].lemma in ("welcome", "host") and _between_people(first, parties, sentence))
         )
         for kind, part, first, _ in kinds
     )
@@ -333,7 +343,7 @@ _HOSTING = ("принять", "принимать", "host", "receive")
 _TAKEN = frozenset(
     """участие решение мера документ закон присяга приглашение протокол заявление резолюция декларация внимание
     коммюнике программа план регламент меморандум соглашение training support award assistance information letter
-    invitation""".split()
+    invitation impetus boost attention recognition treatment complaint request""".split()
 )
 
 
@@ -355,10 +365,16 @@ def _of_a_thing(k: int, sentence: Sentence) -> bool:
     return not any(first <= before < last for first, last in spans)
 
 
-def _between_people(k: int, parties: Sequence[Party]) -> bool:
-    """Whether a person stands on either side of a verb: "Garland welcomed Kostin", not "welcomed the initiative"."""
+def _between_people(k: int, parties: Sequence[Party], sentence: Sentence) -> bool:
+    """Whether a person stands before a verb and one, or a delegation, after it: "Garland welcomed Kostin", not
+    "welcomed the initiative"."""
     before = [one for one in parties if one.first < k and one.figure is not None]
-    after = [one for one in parties if k < one.first <= k + 8 and one.figure is not None]
+    guests = [token.lemma for token in sentence.tokens[k + 1 : k + 8]]
+    after = [
+        one
+        for one in parties
+        if k < one.first <= k + 8 and (one.figure is not None or (one.post is None and "delegation" in guests))
+    ]
     return bool(before and after)
 
 
@@ -371,8 +387,11 @@ def _at_invitation(k: int, sentence: Sentence) -> bool:
 
 
 def _had(k: int, sentence: Sentence) -> bool:
-    """Whether somebody had been invited before and came: "whom her counterpart had invited, was in Vilnius"."""
-    return any(token.surface.lower() == "had" for token in sentence.tokens[max(0, k - 3) : k])
+    """Whether somebody had been invited before and came: "whom her counterpart had invited, was in Vilnius", "Having
+    been officially invited, he held a meeting"."""
+    tokens = sentence.tokens
+    opens = k == 0 and tokens[0].surface == "Invited"
+    return opens or any(token.surface.lower() in ("had", "having") for token in tokens[max(0, k - 3) : k])
 
 
 #: Who asks another to do something has not seen it done.

@@ -34,6 +34,8 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             return True
     if any(abs(k - at) <= 8 or at == 0 for k in triggers().intended(tokens)):
         return True
+    if tokens[0].lemma in ("should", "if") and any(token.surface.lower() == "would" for token in tokens):
+        return True  # "Should it be confirmed, the visit would be the first ever"
     if (sentence.title or _heads(sentence)) and any(
         a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
@@ -41,8 +43,10 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
     if _present(tokens, at) and triggers().marked("tomorrow", tokens):
         return True
     past = any(was(token) and not token.surface.isascii() for token in tokens[:at])
-    for k in range(max(0, at - (12 if past else 30)), _reach(tokens, at)):
+    for k in range(max(0, at - (12 if past else 50)), _reach(tokens, at)):
         token = tokens[k]
+        if k < at - 30 and any(was(one) for one in tokens[k:at]):
+            continue
         low = token.surface.lower()
         if k < at and _quote_ends(tokens, k, at):
             continue  # "…will see the arrival of the convicts", he said, having held a meeting
@@ -52,7 +56,12 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             hoped = low == "would" and any(one.lemma in ("hope", "confidence") for one in tokens[:k])
             if following & (_set("after_will") - ({"be"} if hoped else set())):
                 return True
-        if low in ("is", "are") and (bare := _to_do(tokens, k)) is not None and bare.lemma in _set("after_is_to"):
+        going = low in ("was", "were") and [one.surface for one in tokens[k + 1 : k + 3]] == ["going", "to"]
+        if (
+            (low in ("is", "are") or going)
+            and (bare := _to_do(tokens, k)) is not None
+            and bare.lemma in _set("after_is_to")
+        ):
             return True
         if not low.isascii() and (token.lemma in _set("future") or token.lemma in words):
             if of_another(tokens, at, k):

@@ -29,6 +29,8 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
     main = hero(scene)
     anchor = scene.anchor.isoformat() if scene.anchor is not None else scene.document.dateline
     for cue in cues:
+        if _announced_elsewhere(cue, cues):
+            cue.planned = True
         if sessions and cue.kind == "visit" and len(cue.states) >= 3:
             continue  # who came to the session
         if _of_session(cue, sessions, drafts) or _by_one_at_sitting(cue, sessions):
@@ -41,6 +43,8 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
         figures = people_of(cue)
         states = list(cue.states)
         apart = met_apart(cue, main)
+        if apart and cue.sentence.title and any(not one.planned and not one.background for one in sessions):
+            continue  # a headline of the sitting: "Minister holds meeting with colleagues from A, B and C"
         if apart and not cue.planned:
             for one in apart:
                 known = next(
@@ -102,6 +106,15 @@ def two_sided(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft]) -> l
                 if cue in one.cues:
                     one.figures.append(inviter)
     return drafts
+
+
+def _announced_elsewhere(cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether a headline only names a meeting that the text tells to be to come: "Минюст не направит представителей на
+    встречу генпрокуроров России и Египта"."""
+    if cue.planned or cue.verb or cue.held or not cue.sentence.title or len(set(cue.states)) != 2:
+        return False
+    same = [one for one in cues if one.kind == cue.kind and set(one.states) == set(cue.states) and one is not cue]
+    return bool(same) and all(one.planned for one in same)
 
 
 def _inviter(cue: Cue) -> Figure | None:

@@ -65,6 +65,12 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
         ("conference", "RU"),
     ),
     ("A return visit is planned for the autumn.", ("visit", None)),
+    (
+        "It was on the sidelines of the 7th Regional Conference, Krasnov said, that the prosecutors general of the "
+        "BRICS countries were going to meet.",
+        ("session", None),
+    ),
+    ("Krasnov had been invited to various events which are to be held in Russia in June.", None),
     ("It was announced that two new agreements are going to be signed.", ("signing", None)),
     ("The stay of Krasnov in Tashkent lasts until 15 May.", None),
     ("They discussed future cooperation.", None),
@@ -106,6 +112,12 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
     ("Визит в Россию запланирован на ноябрь.", ("visit", "RU")),
 ]
 ALONE: list[tuple[str, Ahead]] = [
+    (f"{KRASNOV} is to come to Tashkent on October 12 for a stay of three days.", ("visit", "UZ")),
+    (
+        "Минюст не направит представителей на встречу генпрокуроров России и Узбекистана\n\nМинистерство не будет "
+        "представлено на встрече генеральных прокуроров России и Узбекистана, намеченной на среду 27 июля.",
+        ("bilateral meeting", None),
+    ),
     (f"С 3 по 5 октября {KRASNOV_RU} будет находиться в Ташкенте.", ("visit", "UZ")),
     (f"{KRASNOV} will be in Tashkent from 3 to 5 October.", ("visit", "UZ")),
     (f"Завтра {KRASNOV_RU} вылетает в Ташкент.", ("visit", "UZ")),
@@ -239,3 +251,28 @@ def test_the_day_of_a_sitting_that_a_clause_sets(reader: Reader) -> None:
         f"{KRASNOV} will lead the delegation to the SCO Prosecutors General Meeting, which is slated for 4 March 2024."
     )
     assert [(one.type, one.date) for one in read(reader, text).planned] == [("session", "2024-03-04")]
+
+
+def test_the_day_of_a_meeting_that_a_participle_sets(reader: Reader) -> None:
+    text = (
+        "Министерство не будет представлено на встрече генеральных прокуроров России и Узбекистана, намеченной в "
+        "Москве на среду 27 июля."
+    )
+    assert [(one.date, one.place_city) for one in read(reader, text).planned] == [("--07-27", "Москва")]
+
+
+def test_a_supposition_is_no_visit(reader: Reader) -> None:
+    text = "Should it be confirmed, the visit to India by the Chief Justice of Pakistan Umar Testa would be the first."
+    assert read(reader, text).encounters == []
+
+
+def test_what_the_page_announces_does_not_take_what_its_sitting_adopted(reader: Reader) -> None:
+    text = (
+        "The 3rd meeting of the Council of Prosecutors General of the Organization of Turkic States was held in "
+        "Bishkek on 25 July 2024. Azerbaijan will be the host, from September 29 to October 2, of the 29th Annual "
+        "Conference of the International Association of Prosecutors. The Bishkek Declaration was adopted as the "
+        "session concluded."
+    )
+    reading = read(reader, text)
+    assert [one.documents for one in reading.encounters] == [["Bishkek Declaration"]]
+    assert [(one.body, one.date) for one in reading.planned] == [("IAP Annual Conference", "--09-29")]

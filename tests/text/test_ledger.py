@@ -197,6 +197,7 @@ def test_the_guest_of_the_sentence_before_is_whom_a_pronoun_means(reader: Reader
 def test_who_is_she_is_told_before_the_sentence_that_begins_with_her(reader: Reader) -> None:
     text = (
         f"{MET_EN} Attorney General of Myanmar Thi Testa opened a session. Her thanks went to the Chair, "
-        "Undersecretary of Justice of the Philippines Brigido Sampler. She suggested that the colleagues cooperate more closely."
+        "Undersecretary of Justice of the Philippines Brigido Sampler. She suggested that the colleagues cooperate "
+        "more closely."
     )
     assert _said(reader, text) == [("proposal", "Thi Testa")]

@@ -291,3 +291,76 @@ def test_a_mission_is_called_after_the_city_it_stands_in(reader: Reader) -> None
         "part in a meeting of the chief justices of supreme courts of SCO member countries in March 2023."
     )
     assert read(reader, text).planned[0].place_state is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Having been officially invited, the Chief Prosecutor of Georgia Irakli Testa held a meeting with Minister of "
+        "Justice of Bulgaria Tsetska Sampler.",
+        "Prosecutor General of Georgia Irakli Testa today played host to the delegation of Bulgaria led by Minister of "
+        "Justice Tsetska Sampler.",
+        "President of Georgia Irakli Testa and President of Bulgaria Tsetska Sampler, who had come on a visit, had "
+        "talks in Tbilisi on December 13.",
+    ],
+)
+def test_they_met(reader: Reader, text: str) -> None:
+    one = only(read(reader, text))
+    assert not one.background
+    assert {name for name, _, _ in people(one)} == {"Irakli Testa", "Tsetska Sampler"}
+
+
+def test_who_only_told_of_meetings_was_not_there(reader: Reader) -> None:
+    text = (
+        "Министр юстиции Беларуси Евгений Коваленко находился с рабочей поездкой в Сербии. По информации официального "
+        "представителя ведомства Светланы Пробиной, он встретился с министром юстиции Сербии Иваном Пробстом."
+    )
+    names = {name for one in read(reader, text).encounters for name, _, _ in people(one)}
+    assert names == {"Евгений Коваленко", "Иван Пробст"}
+
+
+def test_a_sitting_on_whose_sidelines_they_met_is_told_in_passing(reader: Reader) -> None:
+    text = (
+        "While in Astana for the 13th SCO Prosecutors General Meeting, Russian Minister of Justice Ivan Testa met on "
+        "its sidelines with his Indian counterpart, Minister of Justice Arun Sampler."
+    )
+    assert [(one.type, one.background) for one in read(reader, text).encounters] == [
+        ("session", True),
+        ("bilateral meeting", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Negotiations with the Minister of Justice of Uzbekistan Ruslan Probst were conducted by the delegation of the "
+        "Republic of Korea, too.",
+        "The following day, he had a meeting with Deputy Prosecutor General Ruslan Probst.",
+    ],
+)
+def test_one_more_meeting_of_the_guest(reader: Reader, more: str) -> None:
+    text = (
+        "The Prosecutor General of Uzbekistan Otabek Testa was called on, on January 15, by the Minister of Justice of "
+        f"the Republic of Korea Park Sampler. {more}"
+    )
+    made = read(reader, text).encounters
+    assert [one.states for one in made] == [["KR", "UZ"], ["KR", "UZ"]]
+    assert "Ruslan Probst" in {name for name, _, _ in people(made[1])}
+    assert "Ruslan Probst" not in {name for name, _, _ in people(made[0])}
+
+
+def test_a_headline_of_a_sitting_tells_no_meetings_of_its_own(reader: Reader) -> None:
+    text = (
+        "Minister of Internal Affairs holds meeting with colleagues from Kyrgyzstan, Tajikistan and Uzbekistan\n\n"
+        "The II Conference of the Ministers of Internal Affairs of Kazakhstan, Kyrgyzstan, Tajikistan and Uzbekistan "
+        "was hosted by Almaty. Minister of Internal Affairs of Kazakhstan Yerlan Testa spoke at it."
+    )
+    assert [one.type for one in read(reader, text).encounters] == ["session"]
+
+
+def test_of_three_states_the_one_that_is_left_is_the_guests(reader: Reader) -> None:
+    text = (
+        "Prosecutor General Le Testa held meetings in Vientiane on November 8 with his counterparts from Laos and "
+        "China. Vietnam has trained 169 Lao prosecutors. Vietnam and China signed an agreement in 1998."
+    )
+    assert [one.states for one in read(reader, text).encounters][:2] == [["LA", "VN"], ["CN", "VN"]]
