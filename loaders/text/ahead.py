@@ -23,11 +23,16 @@ def _soon() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})\b", re.IGNORECASE)
 
 
+_GAVE = frozenset("invite extend send hand make".split())
+
+
 def _taken_up(sentence: Sentence) -> bool:
     """Whether an invitation is only named as the reason of a visit that was: "в рамках приглашения, переданного …"."""
     tokens = sentence.tokens
-    if any(a.surface.lower() == "had" and b.lemma == "invite" for a, b in itertools.pairwise(tokens)):
+    if any(a.surface.lower() == "had" and b.lemma in _GAVE for a, b in itertools.pairwise(tokens)):
         return True  # "whom her counterpart had invited, was in Vilnius"
+    if any(token.surface == "Invited" for token in tokens) and not is_planned(sentence, 0):
+        return True  # "Invited by A., B. is paying Nepal a visit, which lasts from September 4 to 7"
     came = any(was(token) and token.lemma not in ("invite", "пригласить") for token in tokens)
     came = came or any(token.lemma in ("пребывать", "находиться") for token in tokens)
     came = came or bool(triggers().marked("attended", tokens))

@@ -37,6 +37,8 @@ def announce(cue: Cue, figures: list[Figure], drafts: list[Draft], main: Figure 
             announced.cues.append(cue)
             announced.figures += [one for one in figures if one not in announced.figures]
             return
+        if cue.kind == "meeting" and cue.place is None:
+            cue.place = _where_the_visit_is(drafts, sides)
         of = [one.organisation for one in cue.parties if one.organisation is not None]
         drafts.append(Draft([cue], figures=figures, states=sides, organisations=of, planned=True))
         return
@@ -46,10 +48,35 @@ def announce(cue: Cue, figures: list[Figure], drafts: list[Draft], main: Figure 
     if cue.kind == "signing":  # "an agreement will be signed tomorrow": by those who met
         dated = cue.date is not None or cue.place is not None
         theirs = set(states) <= set(met.states) and (cue.verb or dated or _to_be_signed(cue))
+    elif not states and _in_visit(cue, met):
+        theirs = True
+        cue.place = cue.place or next((one.place for one in met.cues if one.place is not None), None)
+    elif _in_the_other_state(cue, met):
+        theirs = True
     else:
         theirs = _with_another(cue, figures, met) if states else again(cue) or _of_both(cue) or _dated_visit(cue, met)
     if theirs:
         drafts.append(Draft([cue], figures=figures, states=list(met.states), planned=True))
+
+
+def _in_visit(cue: Cue, met: Draft) -> bool:
+    """Whether talks are yet to come of a visit that has only begun: "В Турцию прилетел Н. Ему предстоят переговоры"."""
+    return cue.kind == "meeting" and met.kinds == {"visit"} and not met.background
+
+
+def _where_the_visit_is(drafts: Sequence[Draft], sides: Sequence[str]) -> str | None:
+    """The place of a visit that has begun, in which a meeting is yet to come."""
+    for one in reversed(drafts):
+        if one.kinds == {"visit"} and not one.planned and not one.background and set(one.states) == set(sides):
+            return next((cue.place or cue.host for cue in one.cues if cue.place or cue.host), None)
+    return None
+
+
+def _in_the_other_state(cue: Cue, met: Draft) -> bool:
+    """Whether colleagues are to be received in the other of the two states: after talks in Budapest, "in December the
+    Office expects to welcome Hungarian colleagues in Moscow"."""
+    there = {one.place for one in met.cues if one.place is not None}
+    return cue.kind == "meeting" and cue.verb and cue.date is not None and cue.place in set(met.states) - there
 
 
 def again(cue: Cue) -> bool:

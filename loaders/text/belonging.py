@@ -13,6 +13,7 @@ from .post_words import post_words
 from .posts import Post
 from .scene import Scene, Sentence
 from .tokens import Token
+from .triggers import triggers
 
 
 def likewise(figure: Figure, scene: Scene) -> Post | None:
@@ -130,7 +131,24 @@ def of_others(figure: Figure, scene: Scene) -> set[str]:
                 for code in post.states
                 if post.post_id == "counterpart" and post.first > mention.last
             }
+        met = _met(mention, sentence, scene)
+        if met is not None:
+            out.add(met)
     return out
+
+
+def _met(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
+    """The state of whom somebody is told to have met: "Acting Prosecutor General A. had talks with the Deputy
+    Prosecutor General of Poland, B."."""
+    tokens = sentence.tokens
+    told = [last for kind, part, first, last in triggers().told(tokens) if kind == "meeting" and first >= mention.last]
+    if not told or mention is not sentence.mentions[0]:
+        return None
+    with_ = next((k for k in range(told[0] - 1, len(tokens)) if tokens[k].lemma in ("with", "с", "со")), None)
+    after = [one for one in sentence.mentions if with_ is not None and one.first > with_]
+    if not after or after[0].post is None or after[0].post.first - (with_ or 0) > 8:
+        return None
+    return after[0].post.state
 
 
 def guest_in(figure: Figure, scene: Scene) -> set[str]:

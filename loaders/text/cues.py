@@ -107,7 +107,10 @@ def when_where(cue: Cue) -> None:
         cue.planned = cue.planned or is_planned(sentence, cue.body.last - 1)
     cue.planned = (cue.planned and not _is_past(sentence, cue.at)) or _asked_to(cue)
     marks = [first for first, _ in words.marked("background", sentence.tokens) if not same_day(sentence, first)]
-    cue.background = any(not _since_day(sentence, first, cue.at) for first in marks)
+    marks = [first for first in marks if not _reported(sentence, cue.at, first)]
+    cue.background = any(
+        not _since_day(sentence, first, cue.at) and not _once_called(sentence, first) for first in marks
+    )
 
 
 def _told_there(cue: Cue) -> bool:
@@ -189,6 +192,24 @@ def same_day(sentence: Sentence, k: int) -> bool:
     return bool({"час", "hour"} & set(near)) or any(
         pair in (("тот", "день"), ("the", "day"), ("the", "morning")) for pair in itertools.pairwise(near)
     )
+
+
+def _reported(sentence: Sentence, at: int, k: int) -> bool:
+    """Whether a mark of earlier things stands only in what somebody said there: "Welcoming his counterpart at the start
+    of the meeting, N. said that five years ago …"."""
+    tokens = sentence.tokens
+    that = next((j for j in range(k - 1, at, -1) if tokens[j].lemma in ("that", "что")), None)
+    if that is None:
+        return False
+    said = triggers().marked("speech", tokens[at:that])
+    return bool(said)
+
+
+def _once_called(sentence: Sentence, k: int) -> bool:
+    """Whether a mark of earlier things only tells a former name: "on X, formerly Twitter"."""
+    tokens = sentence.tokens
+    called = k > 0 and tokens[k - 1].surface in (",", "(") and k + 1 < len(tokens) and tokens[k + 1].capital
+    return called and tokens[k].lemma in ("formerly", "previously")
 
 
 def _since_day(sentence: Sentence, k: int, at: int) -> bool:
@@ -375,7 +396,13 @@ def _of_founding(sentence: Sentence, k: int) -> bool:
 
 
 def _of_report(found: DateFound, sentence: Sentence) -> bool:
-    """Whether a date is only the day on which something was told: "…, 27 октября сообщает пресс-служба"."""
+    """Whether a date is only the day on which something was told: "…, 27 октября сообщает пресс-служба", "the High
+    Commission posted on Thursday"."""
+    k = token_at(sentence, found.start)
+    if found.relative and k > 1:
+        before = [token.lemma for token in sentence.tokens[max(0, k - 3) : k] if token.lemma not in ("on", "here")]
+        if before and before[-1] in word_set("cues", "telling"):
+            return True
     k = token_at(sentence, found.end)
     return k < len(sentence.tokens) and sentence.tokens[k].lemma in ("сообщать", "передавать", "сообщить", "передать")
 
@@ -418,7 +445,10 @@ def _ends_document(found: DateFound, sentence: Sentence) -> bool:
 def _of_dateline(found: DateFound, sentence: Sentence) -> bool:
     """Whether a date only opens a sentence, before a dash: the day on which it was written."""
     k = token_at(sentence, found.end)
-    return token_at(sentence, found.start) <= 3 and k < len(sentence.tokens) and sentence.tokens[k].surface in "-–—"
+    tokens = sentence.tokens
+    if k + 3 < len(tokens) and tokens[k].surface == "(" and tokens[k + 2].surface == ")":
+        k += 3  # "BRUSSELS, 22nd October, 2025 (WAM) – …"
+    return token_at(sentence, found.start) <= 3 and k < len(tokens) and tokens[k].surface in "-–—:"
 
 
 def _dateline(sentence: Sentence) -> bool:
@@ -426,7 +456,7 @@ def _dateline(sentence: Sentence) -> bool:
     first = next((near for near in sentence.near if near.kind == "city"), None)
     if first is None or first.first > 0 or first.last >= len(sentence.tokens):
         return False
-    return sentence.tokens[first.last].surface in (",", "(", "/", "–", "—", "-", ":", ".")
+    return sentence.tokens[first.last].surface in (",", "(", "[", "/", "–", "—", "-", ":", ".")
 
 
 def _of_name(one: Near, sentence: Sentence) -> bool:

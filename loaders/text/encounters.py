@@ -25,8 +25,11 @@ _ONLINE = tuple(
 )
 
 
-def encounter_of(draft: Draft, scene: Scene) -> Encounter:
-    """A draft as an :class:`Encounter`, each value with its place."""
+def encounter_of(draft: Draft, scene: Scene, drafts: Sequence[Draft] = ()) -> Encounter:
+    """A draft as an :class:`Encounter`, each value with its place.
+
+    ``drafts`` are all of the page: the city that the sentence of another one names is not this one's.
+    """
     document = scene.document
     lead = draft.cues[0]
     best = next((cue for cue in draft.cues if not cue.sentence.title and cue.held), lead)
@@ -39,7 +42,7 @@ def encounter_of(draft: Draft, scene: Scene) -> Encounter:
         one.body, one.body_thing = bodies[0].body.name, bodies[0].body.thing
         one.ordinal = next((found.ordinal for found in bodies if found.ordinal is not None), None)
     _fill_date(one, draft, scene)
-    _fill_place(one, draft, scene)
+    _fill_place(one, draft, scene, [other for other in drafts if other is not draft])
     _fill_people(one, draft, scene)
     for k, signed in enumerate(draft.documents):
         one.documents.append(signed.words)
@@ -133,7 +136,7 @@ def _anchor(scene: Scene) -> str | None:
     return scene.anchor.isoformat() if scene.anchor is not None else None
 
 
-def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
+def _fill_place(one: Encounter, draft: Draft, scene: Scene, others: Sequence[Draft]) -> None:
     for cue in draft.cues:
         if cue.city is not None and (one.place_city is None):
             one.place_city, one.place_state = cue.city.name, cue.city.code
@@ -142,7 +145,7 @@ def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
                 scene.document.span(tokens[cue.city.first].start, tokens[cue.city.last - 1].end), "stated", "city", 0.9
             )
     if one.place_city is None and not draft.planned:
-        _city_elsewhere(one, draft, scene)
+        _city_elsewhere(one, draft, scene, others)
     host = next((cue.host for cue in draft.cues if cue.host is not None), None) or _receiver(draft)
     place = next((cue.place for cue in draft.cues if cue.place is not None), None)
     if one.place_state is None:
@@ -159,7 +162,7 @@ def _fill_place(one: Encounter, draft: Draft, scene: Scene) -> None:
         if one.place_state is not None:
             one.facts["place_state"] = Fact(one.span, "inferred", "building", 0.6)
     if one.place_city is None and not draft.background and not draft.planned:
-        _only_city(one, draft, scene)
+        _only_city(one, draft, scene, others)
     one.host_state = host or (one.place_state if draft.session or one.place_state in draft.states else None)
 
 
@@ -181,7 +184,7 @@ def _told_in(draft: Draft, scene: Scene, host: str | None, place: str | None) ->
     return None
 
 
-def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
+def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene, others: Sequence[Draft]) -> None:
     """A city that a sentence after the telling one gives ("travelled to Ankara"), else the dateline's."""
     if draft.background:
         return
@@ -192,6 +195,8 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
             continue
         told = [cue for cue in draft.cues if cue.sentence is sentence]
         if not told and (of_earlier(sentence, [draft], scene) or is_planned(sentence, 0)):
+            continue
+        if not told and _city_of_another(sentence, draft, others):
             continue
         ends = [own_words(cue) for cue in told] + [first for first, _, _ in invitations().find(sentence.tokens)]
         end = min(ends, default=len(sentence.tokens))
@@ -227,7 +232,18 @@ def _city_elsewhere(one: Encounter, draft: Draft, scene: Scene) -> None:
                 return
 
 
-def _only_city(one: Encounter, draft: Draft, scene: Scene) -> None:
+def _city_of_another(sentence: Sentence, draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether a journey of other days has its city from a sentence."""
+    mine = draft.date
+    return any(
+        cue.sentence is sentence and cue.city is not None
+        for other in others
+        if mine and other.date and 4 < abs_days(mine, other.date) < 9999
+        for cue in other.cues
+    )
+
+
+def _only_city(one: Encounter, draft: Draft, scene: Scene, others: Sequence[Draft]) -> None:
     """The only city of the host state that the text tells of as a place, where no sentence of the encounter names it:
     "made a business trip to London … In the course of the visit he met N."."""
     states = {one.place_state} if one.place_state is not None else set(draft.states)
@@ -235,6 +251,8 @@ def _only_city(one: Encounter, draft: Draft, scene: Scene) -> None:
     for sentence in scene.sentences:
         cities = [one for one in sentence.near if one.kind == "city" and one.code in states and one.first]
         if not cities or triggers().marked("background", sentence.tokens):
+            continue
+        if not draft.tells(sentence) and _city_of_another(sentence, draft, others):
             continue
         invited = min((first for first, _, _ in invitations().find(sentence.tokens)), default=len(sentence.tokens))
         for near in cities:

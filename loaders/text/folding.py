@@ -40,7 +40,17 @@ def drafts_of(scene: Scene) -> list[Draft]:
     _settle_background(drafts, scene)
     sign(drafts, scene)
     attend(drafts, scene)
-    return [one for one in drafts if _told_enough(one)]
+    return [one for one in drafts if _told_enough(one) and not _only_mentioned(one, drafts)]
+
+
+def _only_mentioned(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether the next sitting of a body that sat is only mentioned: "which is to report at the next CACJ meeting"."""
+    if not (draft.planned and draft.session) or draft.date is not None:
+        return False
+    name, number = _numbered(draft)
+    if number is not None or any(cue.place is not None for cue in draft.cues):
+        return False
+    return any(one.session and not one.planned and _numbered(one)[0] == name for one in drafts)
 
 
 # Sessions
@@ -82,7 +92,7 @@ def _of_another_sitting(cue: Cue, beside: Sequence[Cue]) -> bool:
         and one.body is not None
         and cue.body is not None
         and one.body.body.name != cue.body.body.name
-        and one.body.first < cue.body.first <= one.body.last + 2
+        and one.body.first < cue.body.first <= one.body.last + 4
         and any(token.lemma == "of" for token in cue.sentence.tokens[one.body.last - 3 : cue.body.first + 1])
         for one in beside
     )
@@ -235,13 +245,22 @@ def _settle_background(drafts: Sequence[Draft], scene: Scene) -> None:
     front = [one for one in held if not one.background]
     if front:
         main = next((one for one in front if one.date is not None), front[0])
+        if front[0].date is None and scene.anchor is not None:
+            main = front[0]  # what a page of a known day tells first is of that day
         base = main.date or scene.document.dateline
         for draft in held:
             mine = draft.date
-            if draft is main or base is None or mine is None:
+            if draft is main or mine is None:
                 continue
-            if earlier(mine, base):
+            if base is not None and earlier(mine, base):
                 draft.background = True
+            elif base is None and scene.anchor is not None and _long_before(mine, scene.anchor.isoformat()):
+                draft.background = True  # "In February this year, N. had visited India", on a page of September
+
+
+def _long_before(day: str, anchor: str) -> bool:
+    """Whether a day lies more than a fortnight before the day of the page."""
+    return not day.startswith("--") and earlier(day, anchor) and abs_days(day, anchor) > 14
 
 
 def _later_of_body(other: Draft, draft: Draft) -> bool:

@@ -158,6 +158,8 @@ class BodyWords:
                 continue
             one = found_one
             start, ordinal, gathering = self._before(tokens, min(first, one.first))
+            if not gathering and one.first == last and one.code in self.of_states.values():
+                continue  # a list of who came: "с председателями верховных судов Узбекистана, Казахстана, …"
             end = max(last, one.last)
             if one.last < first and not gathering:  # "the OIC's Conference of Ministers of Justice"
                 gathering = any(token.lemma in self.gatherings for token in tokens[one.last : first])

@@ -28,6 +28,19 @@ def _house(k: int, sentence: Sentence) -> str | None:
 _GUESTS = frozenset("гость делегация коллега guest delegation counterpart visitor".split())
 
 
+def _delegation(last: int, cue: Cue) -> bool:
+    """Whether who is met came as a delegation: "встретился с делегацией Беларуси, которую возглавляет …" tells of a
+    guest, where the one who met it is at home."""
+    after = [token.lemma for token in cue.sentence.tokens[last : last + 4]]
+    joined = bool({"с", "with"} & set(after[:2])) and bool({"делегация", "delegation"} & set(after))
+    sides = [party.state for party in cue.parties if party.state is not None]
+    return joined and len(set(sides)) == 2 and not any(token.lemma in _ABROAD for token in cue.sentence.tokens)
+
+
+#: Words that tell that both sides were elsewhere.
+_ABROAD = frozenset("поле полях сайдлайн sideline sidelines margin margins форум forum конференция conference".split())
+
+
 def _their_country(last: int, cue: Cue) -> str | None:
     """The state of the other side where a visit is "to the East Asian country"."""
     after = [token.lemma for token in cue.sentence.tokens[last : last + 6]]
@@ -78,6 +91,8 @@ def settle_host(cue: Cue, kinds: Sequence[tuple[str, str, int, int]]) -> None:
                 cue.host = instrument[0].state if instrument else None
             elif before:
                 cue.host = before[-1].state
+        elif kind == "meeting" and part == "verb" and cue.host is None and cue.place is None and _delegation(last, cue):
+            cue.host = before[-1].state if before else None
         elif kind == "visit" and cue.host is None and (house := _house(last, cue.sentence)) is not None:
             cue.host = house
         elif kind == "visit" and cue.host is None and (other := _their_country(last, cue)) is not None:

@@ -113,7 +113,7 @@ def _one_by_one(cue: Cue, main: Figure | None) -> list[Draft]:
         and any(one.lemma in ("with", "с") for one in tokens[k + 1 : k + 8 if others[2:] else k + 2])
         for k, token in enumerate(tokens)
     )
-    if not told or len(others) != len(people) - 1:
+    if not told or len(others) != len(people) - 1 or _met_before(cue, others):
         return []
     if (
         also
@@ -137,6 +137,15 @@ def _one_by_one(cue: Cue, main: Figure | None) -> list[Draft]:
         )
         for one in others
     ]
+
+
+def _met_before(cue: Cue, others: list[Figure]) -> bool:
+    """Whether the meetings of a sentence are with others than those it names before: "приняли заместители А. и Б.,
+    проведены были встречи и с главами бюро"."""
+    tokens = cue.sentence.tokens
+    k = next((k for k, token in enumerate(tokens) if token.surface.lower() in ("meetings", "встречи")), None)
+    firsts = [party.first for party in cue.parties if any(party.figure is one for one in others)]
+    return k is not None and bool(firsts) and max(firsts) < k and any(tokens[j].surface == ";" for j in range(k))
 
 
 def _called_separately(cue: Cue) -> list[Draft] | None:

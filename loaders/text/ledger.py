@@ -189,6 +189,8 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
     near = tokens[last : last + (3 if tokens[first].surface.isascii() else 7)]
     if kind == "initiative" and ledger_set("occasion") & {token.lemma for token in near}:
         return None
+    if kind == "initiative" and tokens[first].lemma in ("at", "on", "по") and _they_met(tokens[:first]):
+        return None  # "have met in Moscow at the initiative of Russia"
     if kind == "proposal" and ledger_set("office") & {token.lemma for token in tokens[max(0, first - 8) : last + 8]}:
         return None
     if by is None and kind == "invitation" and to is None:
@@ -226,6 +228,15 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
         topics,
         rule=f"ledger-{kind}",
         confidence=0.75,
+    )
+
+
+def _they_met(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence tells of a meeting up to here."""
+    return any(token.lemma in ("meet", "met", "встретиться") for token in tokens) or any(
+        a.lemma in ledger_set("occasion") and b.lemma in ("состояться", "пройти", "hold", "take")
+        for k, a in enumerate(tokens)
+        for b in (*tokens[max(0, k - 3) : k], *tokens[k + 1 : k + 4])
     )
 
 

@@ -105,7 +105,10 @@ def _by_given_name(kind: Kind, first: int, last: int, sentence: Sentence, scene:
 
 def _opens_clause(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether "invited by" opens a clause that says why: "Invited by A., B. spent two days in Hungary"."""
-    opens = first == 0 or tokens[first - 1].surface in (",", ".")
+    k = first - 1
+    while k >= 0 and tokens[k].surface in ("officially", "formally"):
+        k -= 1
+    opens = k < 0 or tokens[k].surface in (",", ".", ":", ")", "–", "—")
     return opens and last < len(tokens) and tokens[last].lemma == "by"
 
 

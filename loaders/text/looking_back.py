@@ -46,17 +46,21 @@ def named_before(sentence: Sentence, scene: Scene) -> Figure | None:
 
 
 def met_by_guest(figure: Figure, scene: Scene) -> str | None:
-    """The state of an office-holder whom a pronoun meets, on a page of two states: the one that is not of whom the
-    pronoun means ("The following day she had a meeting with Deputy Prosecutor General N.")."""
+    """The state of an office-holder whom somebody meets, on a page of two states: the one that is not the other's ("The
+    following day she had a meeting with Deputy Prosecutor General N.", "A. will have a meeting with Speaker B.")."""
     states = {one.state for one in scene.figures if one is not figure and one.state is not None}
     for mention in figure.mentions:
         sentence = scene.sentences[mention.sentence]
         first = mention.first if mention.post is None else min(mention.first, mention.post.first)
         pronoun = next((k for k, token in enumerate(sentence.tokens[:first]) if token.lemma in PRONOUNS), None)
         joined = any(token.lemma in ("with", "с", "со") for token in sentence.tokens[max(0, first - 2) : first])
-        if pronoun is None or not joined or len(states) != 2:
+        if not joined or len(states) != 2:
             continue
-        who = named_before(sentence, scene)
+        subject = next((one for one in sentence.mentions if one.last < first), None)
+        if pronoun is not None:
+            who = named_before(sentence, scene)
+        else:
+            who = scene.figure_of(subject) if subject is not None else None
         if who is not None and who is not figure and who.state in states:
             return next(iter(states - {who.state}))
     return None

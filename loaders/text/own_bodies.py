@@ -24,6 +24,12 @@ _SHORT = r"[A-Z][A-Z&-]{1,9}"
 _BRACKETS = re.compile(rf"({_NAME})\s+\(({_SHORT})\)")
 
 
+#: The end of a name that begins the next sitting's: "the Preparatory Committee Meeting of the Eighth (Meeting of …)".
+_OF_A_NUMBER = re.compile(
+    r"\s+(?:Meeting|Session|Conference)?\s*of\s+the\s+(?:[A-Z][a-z]+(?:th|st|nd|rd)|First|Second|Third)\Z"
+)
+
+
 @cache
 def _own() -> dict[str, tuple[str, ...]]:
     """The entry ``own`` of ``words/bodies.yaml``."""
@@ -52,7 +58,7 @@ def own_bodies(text: str, known: BodyWords) -> Iterator[tuple[str, Body]]:
     seen: set[str] = set()
     for pattern in _patterns():
         for match in pattern.finditer(text):
-            said = " ".join(match["name"].split())
+            said = _OF_A_NUMBER.sub("", " ".join(match["name"].split()))
             name = full.get(said, said)
             head = _head(name)
             if head is None or name in seen or _of_one_state(name) or _no_name(name) or known.knows(name):

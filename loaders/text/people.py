@@ -385,13 +385,19 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
         given = (
             low in _set("given") and token.surface.istitle() and j > 0 and j + 1 < len(tokens) and tokens[j + 1].capital
         )
+        opens = (
+            arabic
+            and not words
+            and j + 1 < len(tokens)
+            and (tokens[j + 1].capital or tokens[j + 1].surface.lower().startswith(_ARABIC))
+        )
         if (
-            not (token.word and (token.capital or (arabic and words)))
+            not (token.word and (token.capital or (arabic and words) or opens))
             or (low in _set("not_names") and not given)
             or (j in places and words == 0)
         ):
             break
-        if j in places and low not in PARTICLES:
+        if j in places and low not in PARTICLES and not (words == 1 and _surname_place(tokens, j)):
             break
         following = tokens[j + 1].surface if j + 1 < len(tokens) else ""
         shouted = 1 < len(token.surface) < 5 and token.surface.isupper()
@@ -404,6 +410,12 @@ def _run(tokens: Sequence[Token], j: int, blocked: set[int], places: set[int]) -
     if not words or (words == 1 and not initials and len(tokens[j - 1].surface) < 2):
         return None
     return first, j
+
+
+def _surname_place(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a place right after a given name is the surname: "Secretary-General Patricia Scotland."."""
+    given = tokens[j - 1].surface
+    return given.istitle() and given.lower() in _set("given_before_place") and tokens[j].surface.istitle()
 
 
 def _initials_go_on(tokens: Sequence[Token], j: int) -> bool:

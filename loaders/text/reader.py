@@ -86,7 +86,7 @@ class Reader:
         if self.recogniser is None:
             reading.notes.append(LOST)
         drafts = drafts_of(scene)
-        made = {id(draft): encounter_of(draft, scene) for draft in drafts}
+        made = {id(draft): encounter_of(draft, scene, drafts) for draft in drafts}
         for draft in drafts:
             (reading.planned if draft.planned else reading.encounters).append(made[id(draft)])
         owners = owners_of(drafts, scene)

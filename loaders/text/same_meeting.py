@@ -58,7 +58,7 @@ def same_meeting(draft: Draft, cue: Cue, figures: Sequence[Figure], anchor: str 
     both = len({one.state for one in figures} - {None}) >= 2 and len(draft.figures) >= 2
     if both and not also and not any(one in draft.figures for one in figures):
         return False
-    if _another_told(draft, cue):
+    if _another_told(draft, cue) or (_of_three(cue) and not any(_of_three(one) for one in draft.cues)):
         return False
     if figures and draft.figures:
         common = [one for one in figures if one in draft.figures]
@@ -111,6 +111,13 @@ def _another_told(draft: Draft, cue: Cue) -> bool:
         and all(not _same_office(one.post, other.post) for other in draft.figures if other.post is not None)
         and all(not _same_office(one.post, other) for other in draft.unnamed)
         for one in cue.parties
+    )
+
+
+def _of_three(cue: Cue) -> bool:
+    """Whether a meeting is told to be one of three sides."""
+    return any(
+        token.lemma in ("trilateral", "tripartite", "трехсторонний", "трёхсторонний") for token in cue.sentence.tokens
     )
 
 

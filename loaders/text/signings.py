@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from .attendance import of_earlier
-from .cues import own_words
+from .cues import Cue, own_words
 from .document_names import document_set, documents_in
 from .drafts import Draft, earlier
 from .listings import announces, goes_on, listed_in, resumes
@@ -48,7 +48,7 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
             before_that = past or _of_another_day(signed, mine or front, sentence, scene)
             if (before_that and not any(one.background for one in mine)) or _told_in_clause(mine, sentence):
                 continue
-            owner = _telling(mine, sentence)
+            owner = _telling(mine, sentence, adopted=signed.rule == "adopting")
             if owner is None:
                 owner = _main_before(front, sentence)
             if owner is None:
@@ -66,17 +66,34 @@ def sign(drafts: Sequence[Draft], scene: Scene) -> None:
     for one in front:
         if not one.documents and not one.background:
             _add_named_before(one, scene)
-            _add_statement(one, scene)
+            if not any(other.documents for other in front if other is not one and _told_together(one, other)):
+                _add_statement(one, scene)
 
 
-def _telling(mine: Sequence[Draft], sentence: Sentence) -> Draft | None:
-    """Which of the encounters that a sentence tells signed: a sitting where no two states of a meeting stand in it."""
+def _telling(mine: Sequence[Draft], sentence: Sentence, adopted: bool = False) -> Draft | None:
+    """Which of the encounters that a sentence tells signed: a sitting where no two states of a meeting stand in it.
+
+    What is ``adopted`` is of the sitting, what two sides signed at a sitting is theirs: "На встрече министров … Чайка и
+    Дати подписали заявление".
+    """
+    two = [one for one in mine if not one.session and any(_of_two_sides(cue, sentence) for cue in one.cues)]
+    if two and not adopted and mine[0].session:
+        return two[0]
     for one in mine:
         if one.session and not one.background:
             others = [cue for other in mine if other is not one for cue in other.cues if cue.sentence is sentence]
             if all(len(cue.states) < 2 for cue in others):
                 return one
     return mine[0] if mine else None
+
+
+def _told_together(one: Draft, other: Draft) -> bool:
+    """Whether a sentence tells of both: what two signed at a sitting is no statement of it."""
+    return any(other.tells(cue.sentence) for cue in one.cues)
+
+
+def _of_two_sides(cue: Cue, sentence: Sentence) -> bool:
+    return cue.sentence is sentence and cue.verb and len(set(cue.states)) == 2
 
 
 def _main_before(front: Sequence[Draft], sentence: Sentence) -> Draft | None:

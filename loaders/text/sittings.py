@@ -114,10 +114,15 @@ def led(sentence: Sentence, at: Collection[int]) -> bool:
 _AGAIN = frozenset("форум мероприятие саммит встреча event forum summit meeting gathering".split())
 
 
+#: What a sentence may begin with that goes on about the sitting: "It will take place on 3-5 September".
+_IT = frozenset(("It", "Оно", "Она", "Он"))
+
+
 def sitting_ahead(sentence: Sentence, body: BodyFound) -> list[Cue]:
     """When or where a sitting to come will be, by another word: "форум пройдёт в Астане 4 сентября"."""
     for k, token in enumerate(sentence.tokens):
-        if token.lemma not in _AGAIN or _several(token) or _of_another(sentence, k) or not is_planned(sentence, k):
+        again = token.lemma in _AGAIN or (k == 0 and token.surface in _IT)
+        if not again or _several(token) or _of_another(sentence, k) or not is_planned(sentence, k):
             continue
         cue = Cue(
             "session", sentence, body=BodyFound(body.body, k, k + 1, None, True, False), at=k, rule="sitting-ahead"
@@ -337,3 +342,19 @@ def was_held(sentence: Sentence) -> bool:
         if token.lemma in russian and any(one.tense == "past" for one in readings(low)[:1]):
             return True
     return False
+
+
+def goes_on_now(sentence: Sentence) -> bool:
+    """Whether a sitting is told to be going on: "участники 35-го заседания, которое проходит в Душанбе"."""
+    tokens = sentence.tokens
+    for k, token in enumerate(tokens):
+        if token.lemma in word_set("cues", "going_on") and any(
+            one.tense == "pres" for one in readings(token.surface)[:1]
+        ):
+            return True
+        if token.surface.lower() in ("is", "are") and [one.surface for one in tokens[k + 1 : k + 3]] in _ON_NOW:
+            return True
+    return False
+
+
+_ON_NOW = (["taking", "place"], ["being", "held"], ["under", "way"])

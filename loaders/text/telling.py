@@ -29,7 +29,7 @@ from .senses import (
     only_recalled,
     purpose_of_coming,
 )
-from .sittings import led, sits, sitting_again, sitting_ahead, sittings_in, was_held
+from .sittings import goes_on_now, led, sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
 
 
@@ -55,7 +55,7 @@ def cues_of(scene: Scene) -> list[Cue]:
         for cue in sessions if ahead and last is not None else ():
             # "the speaker told of the coming session": nothing of it is said to have been
             if last is not None and _same_sitting(cue, last) and cue.date is None and not cue.background:
-                cue.planned = cue.planned or not was_held(sentence)
+                cue.planned = cue.planned or not (was_held(sentence) or goes_on_now(sentence))
         if last is not None and (not sessions or _bare(sessions, sentence)):
             sessions = next_sitting(sentence, last) or sessions
         for cue in sessions:
@@ -181,6 +181,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         return []
     parties = _of_main_clause(parties_of(sentence, scene), sentence)
     parties = [party for party in parties if not only_author(party.first, sentence)]
+    parties = [party for party in parties if not _of_the_one(party.first, sentence)]
     parties = [party for party in parties if purpose is None or party.first < purpose]
     cue = Cue("meeting", sentence, parties=parties)
     verbs = {kind for kind, part, *_ in kinds if part == "verb"}
@@ -224,6 +225,9 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         return []
     cue.verb = bool(verbs)
     cue.at = min(one[2] for one in kinds) if experts else kinds[0][2]
+    if cue.kind == "meeting" and kinds[0][:2] == ("visit", "noun"):
+        # "Программа пребывания включает встречу": the meeting is told, the visit only named
+        cue.at = next((first for kind, _, first, _ in kinds if kind == "meeting"), cue.at)
     if cue.kind == "visit" and kinds[0][1] == "noun":
         # "After the stay in Russia, the delegation will travel to Vietnam"
         cue.at = next((first for kind, part, first, _ in kinds if (kind, part) == ("visit", "verb")), cue.at)
@@ -249,6 +253,8 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     when_where(cue)
     if cue.kind == "signing" and len(set(cue.states)) >= 4 and cue.date is not None and len(cue.date.value or "") == 4:
         return []  # "documents were signed in 2021 with the offices of Russia, Turkey, Georgia and Kazakhstan"
+    if cue.kind == "signing" and len(set(cue.states)) >= 4 and cue.date is None and _signed_with_others(sentence):
+        return []  # "had signed MoUs with other countries, including the Supreme Courts of A, B, C and D"
     if cue.planned and cue.kind == "visit" and "visit" not in verbs and _bare_visit(cue) and "signing" in verbs | nouns:
         cue.kind = "signing"  # "During the visit, the two sides will sign an agreement"
     cue.background = cue.background or _earlier_one(cue)
@@ -261,6 +267,22 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if cue.planned and again_and_again(sentence):
         return []
     return [cue]
+
+
+def _of_the_one(k: int, sentence: Sentence) -> bool:
+    """Whether somebody made another visit that only dates this one: "comes two months after the one which President N.
+    made"."""
+    tokens = sentence.tokens
+    return any(
+        tokens[j].lemma == "the" and tokens[j + 1].lemma == "one" and tokens[j - 1].lemma in ("after", "from", "than")
+        for j in range(max(1, k - 9), k - 1)
+    )
+
+
+def _signed_with_others(sentence: Sentence) -> bool:
+    """Whether a sentence only counts with whom else something was signed."""
+    other = any(a.lemma in ("other", "другой", "ряд") for a in sentence.tokens)
+    return other and any(token.surface.lower() in ("had", "have", "ранее") for token in sentence.tokens)
 
 
 def _bare_visit(cue: Cue) -> bool:
@@ -293,7 +315,20 @@ def _at_meeting_with(cue: Cue) -> bool:
     opens = low[:3] in (["на", "встреча", "с"], ["в", "ход", "встреча"]) or low[:4] == ["at", "the", "meeting", "with"]
     opens = opens or low[:3] in (["in", "meeting", "with"], ["at", "meeting", "with"])
     opens = opens or low[:4] == ["in", "the", "meeting", "with"] or low[:4] == ["in", "ход", "встреча", "с"]
+    if cue.kind == "meeting" and _said_at(cue):
+        return True
     return cue.kind == "meeting" and opens and any(one.figure is not None and one.first <= 8 for one in cue.parties)
+
+
+def _said_at(cue: Cue) -> bool:
+    """Whether somebody said something at a meeting with whom the sentence names: "Об этом он заявил на встрече с
+    генпрокурором Узбекистана Н. в Ташкенте"."""
+    tokens = cue.sentence.tokens
+    before = [token.lemma for token in tokens[max(0, cue.at - 3) : cue.at]]
+    at = bool({"на", "ход", "время", "at", "during"} & set(before))
+    with_ = any(token.lemma in ("с", "со", "with") for token in tokens[cue.at + 1 : cue.at + 3])
+    said = any(first < cue.at for first, _ in triggers().marked("speech", tokens))
+    return at and with_ and said and any(one.figure is not None and one.first > cue.at for one in cue.parties)
 
 
 def _of_joint_board(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
@@ -390,7 +425,7 @@ def _had(k: int, sentence: Sentence) -> bool:
     """Whether somebody had been invited before and came: "whom her counterpart had invited, was in Vilnius", "Having
     been officially invited, he held a meeting"."""
     tokens = sentence.tokens
-    opens = k == 0 and tokens[0].surface == "Invited"
+    opens = tokens[k].surface == "Invited" and (k == 0 or tokens[k - 1].surface in (":", ")", "–", "—", "-", "."))
     return opens or any(token.surface.lower() in ("had", "having") for token in tokens[max(0, k - 3) : k])
 
 

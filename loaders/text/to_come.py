@@ -28,12 +28,20 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             continue  # "пожелал им успехов в предстоящей работе"
         if one.lemma == "наметить" and not one.surface.lower().startswith("намечен"):
             continue
+        if _of_other_matters(tokens, first, _last):
+            continue
+        return True
+    if _on_programme(tokens, at):
         return True
     for first, _last in triggers().marked("before", tokens):
+        if first < at and any(token.surface.lower() in ("was", "were") for token in tokens[first:at]):
+            continue  # "How to prepare for the visit was the subject of talks"
         if not (at < first and any(was(token) for token in tokens[max(0, at - 12) : first])):
             return True
     if any(abs(k - at) <= 8 or at == 0 for k in triggers().intended(tokens)):
         return True
+    if tokens[at].lemma == "have" and any(token.surface == "will" for token in tokens[max(0, at - 3) : at]):
+        return True  # "will also have a meeting with the Speaker"
     if tokens[0].lemma in ("should", "if") and any(token.surface.lower() == "would" for token in tokens):
         return True  # "Should it be confirmed, the visit would be the first ever"
     if (sentence.title or _heads(sentence)) and any(
@@ -48,7 +56,7 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         if k < at - 30 and any(was(one) for one in tokens[k:at]):
             continue
         low = token.surface.lower()
-        if k < at and _quote_ends(tokens, k, at):
+        if k < at and (_quote_ends(tokens, k, at) or (low.isascii() and _relative_before(tokens, k, at))):
             continue  # "…will see the arrival of the convicts", he said, having held a meeting
         if low in ("will", "would") and k + 1 < len(tokens) and tokens[k + 1].lemma != "like":
             following = {token.lemma for token in tokens[k + 1 : k + 4]}
@@ -72,6 +80,50 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+def _of_other_matters(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether words of what is to come are of no encounter: a programme that "включала" a visit to a museum, directions
+    in which agencies "предстоит работать", papers that "готовятся"."""
+    told = tokens[first:last]
+    if any(one.lemma in ("включать", "предусматривать") and was(one) for one in told):
+        return True
+    if tokens[first].lemma == "предстоять" and last < len(tokens):
+        coming = _set("future") | _set("after_will_be")
+        return any(one.pos == "INFN" for one in readings(tokens[last].surface)[:1]) and tokens[last].lemma not in coming
+    return tokens[first].lemma == "готовиться" and any(
+        one.lemma in ("документ", "проект", "материал") for one in tokens[last : last + 5]
+    )
+
+
+#: Verbs after the programme of a journey: what they have for object is to come.
+_INCLUDES = frozenset("включать предусматривать предусмотреть include provide envisage feature".split())
+
+
+def _on_programme(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a meeting is on the programme of a visit: "Программа пребывания Н. в Пхеньяне включает встречу"."""
+    for k, token in enumerate(tokens[:at]):
+        if token.lemma in ("программа", "programme", "program", "itinerary"):
+            verb = next((j for j in range(k + 1, min(k + 9, at)) if tokens[j].lemma in _INCLUDES), None)
+            if verb is not None and at - verb <= 5 and not was(tokens[verb]):
+                return True
+    return False
+
+
+def _relative_before(tokens: Sequence[Token], k: int, at: int) -> bool:
+    """Whether an English future stands in a relative clause that ends before what is told: "how to prepare for the
+    visit that the Minister is soon to pay, was the subject of talks"."""
+    which = next((j for j in range(k - 1, max(0, k - 14), -1) if tokens[j].lemma in ("that", "which", "whom")), None)
+    if which is None or any(token.surface == "," for token in tokens[which + 1 : k]):
+        return False
+    before = tokens[max(0, which - 2) : which]
+    if triggers().marked("speech", before) or (before and before[-1].surface.endswith("ed")):
+        return False  # "said that they will", "announced on Monday that it will host"
+    if any([t.lemma for t in tokens[j : j + 3]] == [",", "and", "the"] for j in range(k, at)):
+        return (
+            False  # "COP29, which will be held in November, and the 29th conference": what is beside it is to come too
+        )
+    return any(token.surface == "," or was(token) for token in tokens[k:at])
 
 
 def _quote_ends(tokens: Sequence[Token], k: int, at: int) -> bool:

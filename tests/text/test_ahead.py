@@ -56,6 +56,14 @@ AFTER_A_SITTING: list[tuple[str, Ahead]] = [
     ("Участники договорились о проведении следующего заседания в Бишкеке.", ("session", "KG")),
 ]
 AFTER_A_MEETING: list[tuple[str, Ahead]] = [
+    (
+        "In December, the Office expects to welcome Uzbek colleagues for talks in Moscow.",
+        ("bilateral meeting", "RU"),
+    ),
+    ("Krasnov will also have a meeting with Speaker of the Senate Hans Probst.", ("bilateral meeting", None)),
+    ("Программа визита включала и знакомство с экспозицией музея.", None),
+    ("Названы направления, по которым предстоит работать прокурорам.", None),
+    ("Пройдут и консультации, когда готовятся те или иные документы.", None),
     ("Yuldashev will pay a return visit to Russia in the autumn.", ("visit", "RU")),
     ("The next meeting of the two prosecutors is to take place in Moscow.", ("bilateral meeting", "RU")),
     ("The two sides agreed to meet again in Moscow in the autumn.", ("bilateral meeting", "RU")),
@@ -112,6 +120,29 @@ AFTER_A_MEETING: list[tuple[str, Ahead]] = [
     ("Визит в Россию запланирован на ноябрь.", ("visit", "RU")),
 ]
 ALONE: list[tuple[str, Ahead]] = [
+    (
+        f"В Узбекистан с рабочим визитом прилетел {KRASNOV_RU}. Ему предстоят переговоры с теми, кто руководит "
+        "ведомствами республики.",
+        ("bilateral meeting", "UZ"),
+    ),
+    (
+        f"В Ташкент с визитом приехал {KRASNOV_RU}. Программой поездки предусмотрены переговоры с узбекским коллегой.",
+        ("bilateral meeting", "UZ"),
+    ),
+    (
+        f"В Узбекистан приехал {KRASNOV_RU}. Программа пребывания господина Краснова в Ташкенте включает встречу с его "
+        "коллегой.",
+        ("bilateral meeting", "UZ"),
+    ),
+    (
+        f"Invited by {YULDASHEV}, {KRASNOV} is paying Uzbekistan a visit, which lasts from 4 to 7 September 2025.",
+        None,
+    ),
+    (
+        "Chairperson of the Supreme Court of Uzbekistan Test Probin is a participant in the Ninth meeting of "
+        "chairpersons of the Supreme Courts of the SCO member states in Astana. It will take place on 3 September.",
+        ("session", "KZ"),
+    ),
     (f"{KRASNOV} is to come to Tashkent on October 12 for a stay of three days.", ("visit", "UZ")),
     (
         "Минюст не направит представителей на встречу генпрокуроров России и Узбекистана\n\nМинистерство не будет "
@@ -276,3 +307,17 @@ def test_what_the_page_announces_does_not_take_what_its_sitting_adopted(reader: 
     reading = read(reader, text)
     assert [one.documents for one in reading.encounters] == [["Bishkek Declaration"]]
     assert [(one.body, one.date) for one in reading.planned] == [("IAP Annual Conference", "--09-29")]
+
+
+def test_what_a_clause_says_is_to_come_is_not_the_talks_about_it(reader: Reader) -> None:
+    text = (
+        "How to prepare for the visit that Iraqi Minister of Interior Abdul Testa is soon to pay to Kuwait, was the "
+        "subject of talks in Baghdad between the minister and Kuwaiti Ambassador to Iraq Tariq Sampler."
+    )
+    reading = read(reader, text)
+    assert [one.type for one in reading.encounters] == ["bilateral meeting"]
+
+
+def test_a_next_sitting_that_is_only_mentioned(reader: Reader) -> None:
+    text = f"{SAT_EN} The working group is to report at the next meeting of the SCO Prosecutors General."
+    assert read(reader, text).planned == []

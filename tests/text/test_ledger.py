@@ -45,6 +45,8 @@ ENGLISH: list[tuple[str, Said]] = [
         [("proposal", KRASNOV)],
     ),
     ("The question was discussed on the initiative of the Uzbek side.", [("initiative", "Uzbek side")]),
+    ("The prosecutors had met in a trilateral format at the initiative of Russia.", []),
+    ("Yuldashev agreed to the proposal.", []),
     ("Krasnov recalled that Russia supports regional and economic initiatives at all times.", []),
     (
         "Deputy Minister of Justice of Russia Hans Muster handed over to Yuldashev the invitation from his Russian "

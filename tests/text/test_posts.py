@@ -16,6 +16,30 @@ Held = dict[str, tuple[str, str | None]]
 
 SENTENCES: list[tuple[str, Held]] = [
     (
+        "Chief Justice of Pakistan Mian Testa met President of the Turkish Constitutional Court, Dr Zuhtu Sampler.",
+        {"Sampler": ("chief_justice", "TR")},
+    ),
+    (
+        "Commonwealth Secretary-General Patricia Scotland met Attorney General of Kenya Jane Testa.",
+        {"Scotland": ("secretary_general", None)},
+    ),
+    (
+        "Acting Prosecutor General Borislav Testa had bilateral talks with the Deputy Prosecutor General of Poland, "
+        "Jacek Sampler. The subjects were the cooperation of the Bulgarian and Polish Prosecutors' Offices. The Polish "
+        "Prosecutor General was invited to come.",
+        {"Testa": ("prosecutor_general", "BG"), "Sampler": ("deputy_prosecutor_general", "PL")},
+    ),
+    (
+        "Премьер-министр Никол Тестов встретился с делегацией, которую возглавляет председатель Федерального "
+        "верховного суда Республики Ирак Джассим Пробст. Тестов вспомнил встречи с премьер-министром Ирака и отметил важность "
+        "сотрудничества Армении и Ирака.",
+        {"Тестов": ("prime_minister", "AM"), "Пробст": ("chief_justice", "IQ")},
+    ),
+    (
+        "В Польшу ездили замгенерального прокурора Украины Анна Тестова и министр юстиции Украины Иван Пробст.",
+        {"Тестов": ("deputy_prosecutor_general", "UA")},
+    ),
+    (
         "President of Laos Thong Testa and President of the Lao National Assembly Xay Sampler met Chief Justice of "
         "the Supreme People's Court of Vietnam Nguyen Probst.",
         {"Testa": ("president", "LA"), "Sampler": ("speaker", "LA"), "Probst": ("chief_justice", "VN")},

@@ -86,3 +86,41 @@ def test_an_official_quoted_at_a_sitting_was_there(reader: Reader) -> None:
         "step for all, said Kazakh Prosecutor General Berik Asylov."
     )
     assert {person.name for person in only(read(reader, text)).participants} == {"Berik Asylov"}
+
+
+def test_a_sitting_that_is_going_on_beside_the_next(reader: Reader) -> None:
+    text = (
+        "Генпрокурор России возглавил Координационный совет генпрокуроров стран СНГ\n\n"
+        "Следующее заседание решено провести в России\n\nДУШАНБЕ, 21 октября. Председателем Координационного совета "
+        "генеральных прокуроров государств – участников СНГ стал генпрокурор России. Его избрали участники 35-го "
+        "заседания совета, которое проходит в Душанбе."
+    )
+    reading = read(reader, text)
+    assert [(one.ordinal, one.place_state) for one in reading.encounters] == [(35, "TJ")]
+    assert [one.place_state for one in reading.planned] == ["RU"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        (
+            "The 15th Meeting of Supreme Court Chief Justices of the SCO Member States was held on 30 October 2020.",
+            "SCO Supreme Court Presidents Meeting",
+        ),
+        (
+            "Делегация Узбекистана работает на пленарном заседании Евразийской группы по противодействию легализации "
+            "преступных доходов и финансированию терроризма, которое проходит в Душанбе.",
+            "Eurasian Group on Combating Money Laundering and Financing of Terrorism",
+        ),
+        (
+            "The seventh conference of general prosecutors of the European countries opened in Moscow on 5 July 2006.",
+            "Conference of Prosecutors General of Europe",
+        ),
+        (
+            "The 22nd ASEAN Senior Law Officials Meeting (ASLOM) was held on 23 January 2024.",
+            "ASEAN Senior Law Officials Meeting",
+        ),
+    ],
+)
+def test_bodies_by_their_names(reader: Reader, sentence: str, body: str) -> None:
+    assert only(read(reader, sentence)).body == body

@@ -364,3 +364,94 @@ def test_of_three_states_the_one_that_is_left_is_the_guests(reader: Reader) -> N
         "China. Vietnam has trained 169 Lao prosecutors. Vietnam and China signed an agreement in 1998."
     )
     assert [one.states for one in read(reader, text).encounters][:2] == [["LA", "VN"], ["CN", "VN"]]
+
+
+def test_where_somebody_said_something_they_met(reader: Reader) -> None:
+    text = (
+        "Министр юстиции Беларуси Евгений Коваленко предложил реформировать совет. Об этом он заявил на встрече с "
+        "министром юстиции Сербии Иваном Пробстом в Белграде, сообщает агентство."
+    )
+    one = only(read(reader, text))
+    assert ({name for name, _, _ in people(one)}, where(one)) == (
+        {"Евгений Коваленко", "Иван Пробст"},
+        ("Белград", "RS"),
+    )
+
+
+def test_the_city_of_another_visit_is_not_the_place(reader: Reader) -> None:
+    text = (
+        "20 апреля 2017 года министр юстиции Беларуси Евгений Коваленко встретился с министром юстиции Израиля Анной "
+        "Пробиной. Коваленко отметил, что визит делегации Министерства юстиции Беларуси в Иерусалим, состоявшийся на "
+        "прошлой неделе, был плодотворным."
+    )
+    assert read(reader, text, published="2017-04-20").encounters[0].place_city is None
+
+
+def test_who_meets_a_delegation_is_at_home(reader: Reader) -> None:
+    text = (
+        "Министр юстиции Узбекистана Иван Тестов встретился с делегацией Беларуси, которую возглавляет министр юстиции "
+        "Евгений Коваленко."
+    )
+    assert only(read(reader, text)).place_state == "UZ"
+
+
+def test_a_trilateral_meeting_beside_the_talks_of_two(reader: Reader) -> None:
+    text = (
+        "Prosecutor General of Azerbaijan Kamran Testa met his Russian counterpart Igor Sampler in St. Petersburg. The "
+        "5th trilateral meeting of the Prosecutors General of Azerbaijan, Russia and Armenia was also held today."
+    )
+    assert [one.states for one in read(reader, text).encounters] == [["AZ", "RU"], ["AM", "AZ", "RU"]]
+
+
+def test_whose_visit_only_dates_another(reader: Reader) -> None:
+    text = (
+        "Uganda's Chief Justice Benjamin Testa met Rwanda's Chief Justice Aloysia Sampler in Kigali. The trip of Testa "
+        "comes two months after the one which President of Uganda Yoweri Probst made to Rwanda."
+    )
+    assert "Yoweri Probst" not in {name for name, _, _ in people(read(reader, text).encounters[0])}
+
+
+def test_what_somebody_said_there_was_earlier_not_the_meeting(reader: Reader) -> None:
+    text = (
+        "Welcoming his Russian counterpart Igor Testa at the start of the meeting, Iran's Prosecutor General Jafar "
+        "Sampler said that five years ago Iran was only an observer."
+    )
+    assert [one.background for one in read(reader, text).encounters] == [False]
+
+
+def test_with_whom_else_something_was_signed_is_no_encounter(reader: Reader) -> None:
+    text = (
+        "The Supreme Court of India and the Supreme Court of Nepal on Monday signed a Memorandum of Understanding. "
+        "Earlier, the Supreme Court of India had signed memoranda with other countries, including the Supreme Court of "
+        "Israel, the Supreme Court of Singapore, the Supreme Court of Bangladesh and the Supreme Court of Bhutan."
+    )
+    assert [one.states for one in read(reader, text).encounters] == [["IN", "NP"]]
+
+
+def test_who_came_to_a_sitting_is_no_body_of_its_own(reader: Reader) -> None:
+    text = (
+        "Делегация Узбекистана приняла участие в первом совещании председателей верховных судов Центральной Азии и "
+        "Китая, которое состоялось в городе Урумчи. На заседание прибыли делегации во главе с председателями верховных "
+        "судов Узбекистана, Казахстана, Кыргызстана, Таджикистана, Туркменистана и Верховного народного суда Китая."
+    )
+    one = only(read(reader, text))
+    assert one.states == ["CN", "KG", "KZ", "TJ", "TM", "UZ"]
+
+
+def test_a_document_that_two_signed_at_a_sitting_is_theirs(reader: Reader) -> None:
+    text = (
+        'На встрече министров юстиции и внутренних дел государств "Группы восьми" министр юстиции Беларуси Евгений '
+        "Коваленко и министр юстиции Сербии Иван Пробст подписали Совместное заявление о сотрудничестве."
+    )
+    documents = {one.type: one.documents for one in read(reader, text).encounters}
+    assert documents["session"] == []
+    assert documents["signing"] == ["Совместное заявление о сотрудничестве"]
+
+
+def test_the_day_on_which_it_was_posted(reader: Reader) -> None:
+    text = (
+        "Chief Justice of India Arun Testa met Chief Justice of Singapore Sundar Sampler in the course of his visit to "
+        "Singapore, the High Commission posted on Thursday on X, previously Twitter."
+    )
+    one = only(read(reader, text, published="2023-09-08"))
+    assert (one.background, one.date) == (False, "2023-09-08")
