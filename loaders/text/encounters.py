@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from .attendance import of_earlier
 from .capacities import SECRETARIATS
-from .cues import Cue, inside_of, own_words, signed_there, token_at
+from .cues import Cue, inside_of, own_words
 from .drafts import Draft, abs_days, earlier, head_of_state
+from .other_matters import signed_there
 from .parties import holder_of
 from .people import Figure
 from .post_forms import singular
 from .posts import Near, Post
 from .reading import Basis, Encounter, Fact, Kind, Person, Reading, Span
-from .scene import Scene, Sentence
+from .scene import Scene, Sentence, token_at
 from .to_come import is_planned
 from .triggers import invitations, triggers
 

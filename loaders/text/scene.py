@@ -332,3 +332,11 @@ def _moved(found: DateFound, by: int) -> DateFound:
     import dataclasses
 
     return dataclasses.replace(found, start=found.start + by, end=found.end + by)
+
+
+def token_at(sentence: Sentence, start: int) -> int:
+    """The token that stands at a place in the text, or the one after it; the number of tokens past the end."""
+    for k, token in enumerate(sentence.tokens):
+        if token.end > start:
+            return k
+    return len(sentence.tokens)
