@@ -41,12 +41,14 @@ def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     i = 0
     while i < len(tokens):
         found = known.nouns.at(tokens, i)
-        if found is None or _deals(tokens, i):
+        if found is None or _deals(tokens, i) or _in_accord(tokens, i):
             i += 1
             continue
         first = i
         while first > 0 and _belongs_before(tokens[first - 1]):
             first -= 1
+        if [token.lemma for token in tokens[max(0, first - 2) : first]] == ["extradition", "and"]:
+            first -= 2  # "an extradition and mutual legal assistance agreement"
         before = [token.lemma for token in tokens[max(0, first - 3) : first]]
         if ("not" in before and "only" not in before) or ("не" in before and "только" not in before):
             i += 1  # "a Cooperation Program, which is not an international agreement"
@@ -60,6 +62,12 @@ def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
 def _deals(tokens: Sequence[Token], i: int) -> bool:
     """Whether "deal" is the verb: "the agreements deal with extradition"."""
     return tokens[i].surface == "deal" and [token.lemma for token in tokens[i + 1 : i + 2]] == ["with"]
+
+
+def _in_accord(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "agreement" is only that two agree: "had made agreement on the treaties a priority"."""
+    before = tokens[i - 1].lemma if i else ""
+    return tokens[i].surface == "agreement" and before in ("make", "reach", "in", "into")
 
 
 def _belongs_before(token: Token) -> bool:
@@ -310,12 +318,25 @@ def several(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, i
     head = _head(tokens, first, last)
     if head is None or not (_plural(tokens[head]) or (head > first and _plural_adjective(tokens[head - 1]))):
         return []
+    if tokens[first].lemma == "extradition" and tokens[first + 1].lemma == "and":
+        noun = tokens[head].lemma  # "extradition and mutual legal assistance treaties"
+        return [
+            (f"extradition {noun}", first, first + 1),
+            (f"{_words(tokens[first + 2 : head])} {noun}", first + 2, last),
+        ]
     about = next((k for k in range(head + 1, last) if tokens[k].lemma in _ABOUT), None)
     between = tokens[head + 1 : about]
     if about is None or any(
         token.word and token.lemma not in ("be", "also") and not _signs(token) for token in between
     ):
         return []
+    return _matter_by_matter(tokens, first, head, about, last)
+
+
+def _matter_by_matter(
+    tokens: Sequence[Token], first: int, head: int, about: int, last: int, link: str | None = None
+) -> list[tuple[str, int, int]]:
+    """The documents of a plural at ``head`` whose matters stand after ``about``; ``link``: how each name says it."""
     parts: list[tuple[int, int]] = []  # where the matter of each begins and ends
     start = about + 1
     for k in range(about + 1, last):
@@ -334,18 +355,24 @@ def several(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, i
     parts.append((start, last))
     text = " ".join(token.surface for token in tokens[first:head] if token.surface.isascii())
     noun = " ".join(filter(None, (text, tokens[head].lemma)))
-    link = tokens[about].surface
+    link = link or tokens[about].surface
     named = [(f"{noun} {_about(link, tokens, a)} {_words(tokens[a:b])}", a, b) for a, b in parts if b > a]
     return [(name.lower() if tokens[head].surface.isupper() else name, a, b) for name, a, b in named]
 
 
 def matters_after(tokens: Sequence[Token], first: int, last: int) -> list[tuple[str, int, int]]:
-    """The documents of a plural whose matters stand after the verb: "agreements were also inked on A, on B and on C".
+    """The documents of a plural whose matters stand after the verb: "agreements were also inked on A, on B and on C",
+    "the treaties deal with A and B".
 
     As :func:`several` gives them; empty where it is not so.
     """
     head = _head(tokens, first, last)
-    if head is None or not _plural(tokens[head]) or last >= len(tokens) or tokens[last].lemma != "be":
+    if head is None or not _plural(tokens[head]) or head + 2 >= len(tokens):
+        return []
+    if (verb := tuple(token.lemma for token in tokens[head + 1 : head + 3])) in _DEALING or verb[0] in _COVERING:
+        about = head + 2 if verb in _DEALING else head + 1
+        return _matter_by_matter(tokens, first, head, about, _end(tokens, about + 1), "on")
+    if last >= len(tokens) or tokens[last].lemma != "be":
         return []
     about = next((k for k in range(last, min(last + 5, len(tokens))) if tokens[k].lemma in ("on", "between")), None)
     if about is None:
@@ -353,6 +380,11 @@ def matters_after(tokens: Sequence[Token], first: int, last: int) -> list[tuple[
     if tokens[about].lemma == "on":
         return several(tokens, first, _end(tokens, about + 1))
     return _between_pairs(tokens, first, last, about)
+
+
+#: How a sentence says what treaties are about: "The treaties deal with extradition and mutual legal assistance".
+_DEALING = frozenset((("deal", "with"), ("relate", "to")))
+_COVERING = frozenset(("cover", "concern"))
 
 
 def _between_pairs(tokens: Sequence[Token], first: int, last: int, about: int) -> list[tuple[str, int, int]]:

@@ -182,7 +182,7 @@ def _of_what_was_signed(found: DateFound, sentence: Sentence, at: int) -> bool:
     if any(
         tokens[j].surface in ("signed", "inked", "concluded")
         and j > at
-        and any(one.lemma in _PAPERS for one in tokens[max(at + 1, j - 6) : j])
+        and _paper_before(tokens, at, j)
         and not any(one.surface in (",", ";") or one.lemma in ("be", "have") for one in tokens[j - 4 : j])
         for j in range(max(1, k - 3), k)
     ):
@@ -191,6 +191,27 @@ def _of_what_was_signed(found: DateFound, sentence: Sentence, at: int) -> bool:
         token.lemma in _DONE and any(one.pos == "PRTF" and one.case != "nomn" for one in readings(token.surface)[:1])
         for token in sentence.tokens[max(at + 1, k - 4) : k]
     )
+
+
+def _paper_before(tokens: Sequence[Token], at: int, j: int) -> bool:
+    """Whether a document after ``at`` is what the participle at ``j`` describes."""
+    if any(one.lemma in _PAPERS for one in tokens[max(at + 1, j - 6) : j]):
+        return True
+    return any(at < first and last == j for first, last, _ in documents_in(tokens))
+
+
+def describes_paper(sentence: Sentence, k: int) -> bool:
+    """Whether an English participle with a day only says which document is meant: "agreed to develop the memorandum
+    between the two offices signed on 27/06/2019"."""
+    tokens = sentence.tokens
+    if tokens[k].surface not in ("signed", "inked", "concluded"):
+        return False
+    known = any(
+        last == k and first > 2 and tokens[first - 1].surface in ("the", "their")
+        for first, last, _ in documents_in(tokens)
+    )
+    days = [token_at(sentence, one.start) for one in sentence.dates if one.value]
+    return known and any(0 < day - k <= 3 for day in days)
 
 
 def _ends_document(found: DateFound, sentence: Sentence) -> bool:

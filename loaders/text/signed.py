@@ -37,6 +37,8 @@ class Signed:
     when: DateFound | None = None
     #: Where the list begins that tells it.
     listing: int | None = None
+    #: Described by a participle: "the memorandum signed on 27 June".
+    described: bool = False
 
 
 #: How far a document may stand from the act.
@@ -73,7 +75,7 @@ def signed_in(sentence: Sentence, scene: Scene) -> list[Signed]:
         when = _day_of(act, sentence, first, last)
         for name in _names(tokens, first, last, parts, scene):
             beside = bool(found) and (listed or bool(parts))
-            found.append(Signed(*name, act.rule, beside, when, listing))
+            found.append(Signed(*name, act.rule, beside, when, listing, act.form == "participle"))
     return found
 
 
@@ -82,7 +84,7 @@ def named_in(sentence: Sentence, scene: Scene) -> list[Signed]:
     tokens = sentence.tokens
     out: list[Signed] = []
     for first, last, _ in documents_in(tokens):
-        parts = several(tokens, first, last)
+        parts = matters_after(tokens, first, last) or several(tokens, first, last)
         if parts or not _vague(tokens[first:last]):
             out += [Signed(*name, "named-before") for name in _names(tokens, first, last, parts, scene)]
     return out

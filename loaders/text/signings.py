@@ -113,8 +113,11 @@ def _of_another_day(signed: Signed, drafts: Sequence[Draft], sentence: Sentence,
     if found.value is None:
         words = scene.document.text[found.start : found.end].lower()
         return found.relative and words.startswith(_LAST)
-    if main is None:
-        return len(found.value) == 4 and all(one.cues[0].sentence is not sentence for one in drafts)
+    if main is None:  # a year, or the day of what a later sentence only describes: "develop the memorandum signed on"
+        whole = len(found.value) == 10 and sentence.index > 0 and all(not one.date for one in drafts)
+        return (len(found.value) == 4 or (whole and signed.described)) and all(
+            one.cues[0].sentence is not sentence for one in drafts
+        )
     return earlier(found.value, main)
 
 
@@ -123,7 +126,7 @@ _LAST = ("last year", "last month", "прошл", "в прошл", "минувш
 
 
 def _add_named_before(draft: Draft, scene: Scene) -> None:
-    """ "The two states have a deal on extradition. The document was signed by …": what the sentence before names."""
+    """ "The two states have a deal on extradition. The document was signed by …": what a sentence beside it names."""
     told = [cue.sentence for cue in draft.cues if cue.kind == "signing" and not any(documents_in(cue.sentence.tokens))]
     if draft.session or "signing" not in draft.kinds:
         told = []
@@ -131,7 +134,10 @@ def _add_named_before(draft: Draft, scene: Scene) -> None:
     last = max(cue.sentence.index for cue in draft.cues)
     told += [one for one in scene.sentences[lead : last + 4] if signs_it(one) and not any(documents_in(one.tokens))]
     for telling in told:
-        for sentence in scene.sentences[max(0, telling.index - 2) : telling.index][::-1]:
+        near = scene.sentences[max(0, telling.index - 2) : telling.index][::-1]
+        if signs_it(telling):  # "A document on this was signed by … The cooperation agreement will make it possible"
+            near += scene.sentences[telling.index + 1 : telling.index + 3]
+        for sentence in near:
             named = [one for one in named_in(sentence, scene) if not sentence.title]
             if named:
                 _add_document(draft, named[0])

@@ -10,6 +10,7 @@ from .drafts import head_of_state
 from .gatherings import BodyFound
 from .hosting import settle_host
 from .next_sitting import next_sitting
+from .other_matters import describes_paper
 from .parties import Party, only_author, parties_of
 from .posts import Near
 from .scene import Scene, Sentence
@@ -449,6 +450,8 @@ def _relative(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
         return _takes(one, sentence) or _of_a_thing(one[2], sentence)
     if one[0] != "signing":
         return False
+    if describes_paper(sentence, one[2]):
+        return True
     before = sentence.tokens[max(0, one[2] - 3) : one[2]]
     return any(token.lemma in ("который", "which") for token in before) and any(
         found.value and len(found.value) >= 4 and found.value[0] != "-" for found in sentence.dates
