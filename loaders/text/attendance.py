@@ -8,7 +8,7 @@ from .drafts import Draft, earlier, head_of_state
 from .looking_back import POSSESSIVES, PRONOUNS, named_before
 from .parties import absent, holder_of, only_author, only_tells, speaks_for
 from .people import Figure, Mention
-from .posts import is_verb
+from .post_senses import is_verb
 from .scene import Scene, Sentence
 from .senses import purpose_of_coming
 from .to_come import is_planned

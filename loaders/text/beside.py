@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from .lexicon import word_set
 from .naming import name_of
 from .people import Mention, Name
+from .post_senses import is_verb
 from .post_words import post_words
-from .posts import Post, is_verb
+from .posts import Post
 from .tokens import Token, readings
 
 if TYPE_CHECKING:

@@ -303,12 +303,19 @@ def _of_party(mention: Mention, sentence: Sentence) -> str | None:
     return None
 
 
-def same_agency(figure: Figure, scene: Scene) -> str | None:
-    """The state of the only other person of the same agency: the minister's secretary is of the minister's state."""
-    if figure.post is None or figure.post.agency in (None, "Embassy", "Government") or figure.post.post_id != "other":
+def same_agency(figure: Figure, scene: Scene, sentence: Sentence | None = None) -> str | None:
+    """The state of the only other person of the same agency: the minister's secretary is of the minister's state.
+
+    Of a deputy's too, where ``sentence``, which tells of him, does not tell of the head.
+    """
+    if figure.post is None or figure.post.agency in (None, "Embassy", "Government"):
+        return None
+    if figure.post.post_id != "other" and not (sentence and "deputy_" in figure.post.post_id):
         return None
     agency = figure.post.agency
     others = [one for one in scene.figures if one is not figure and one.post is not None and one.post.agency == agency]
+    if sentence is not None and any(scene.figure_of(one) in others for one in sentence.mentions):
+        return None
     states = {one.state for one in others} - {None}
     return next(iter(states)) if len(states) == 1 else None
 

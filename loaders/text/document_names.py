@@ -9,7 +9,7 @@ from typing import Any
 
 from .lexicon import phrases_of, word_set, words
 from .phrases import Phrases
-from .posts import is_verb
+from .post_senses import is_verb
 from .tokens import Token, morph, readings
 
 
@@ -41,7 +41,7 @@ def documents_in(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     i = 0
     while i < len(tokens):
         found = known.nouns.at(tokens, i)
-        if found is None or _deals(tokens, i) or _in_accord(tokens, i):
+        if found is None or _deals(tokens, i) or _in_accord(tokens, i) or _organisation(tokens, i):
             i += 1
             continue
         first = i
@@ -68,6 +68,13 @@ def _in_accord(tokens: Sequence[Token], i: int) -> bool:
     """Whether "agreement" is only that two agree: "had made agreement on the treaties a priority"."""
     before = tokens[i - 1].lemma if i else ""
     return tokens[i].surface == "agreement" and before in ("make", "reach", "in", "into")
+
+
+def _organisation(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a treaty only names an organisation: "Организация Договора о коллективной безопасности"."""
+    before = tokens[i - 1].lemma if i else ""
+    after = tokens[i + 1].lemma if i + 1 < len(tokens) else ""
+    return before == "организация" or after in ("organization", "organisation")
 
 
 def _belongs_before(token: Token) -> bool:
@@ -374,12 +381,12 @@ def matters_after(tokens: Sequence[Token], first: int, last: int) -> list[tuple[
         return _matter_by_matter(tokens, first, head, about, _end(tokens, about + 1), "on")
     if last >= len(tokens) or tokens[last].lemma != "be":
         return []
-    about = next((k for k in range(last, min(last + 5, len(tokens))) if tokens[k].lemma in ("on", "between")), None)
-    if about is None:
+    link = next((k for k in range(last, min(last + 5, len(tokens))) if tokens[k].lemma in ("on", "between")), None)
+    if link is None:
         return []
-    if tokens[about].lemma == "on":
-        return several(tokens, first, _end(tokens, about + 1))
-    return _between_pairs(tokens, first, last, about)
+    if tokens[link].lemma == "on":
+        return several(tokens, first, _end(tokens, link + 1))
+    return _between_pairs(tokens, first, last, link)
 
 
 #: How a sentence says what treaties are about: "The treaties deal with extradition and mutual legal assistance".

@@ -17,7 +17,7 @@ from .same_meeting import extend
 from .scene import Scene, Sentence
 from .senses import circle_that_acted
 from .signings import sign
-from .sittings import was_held
+from .sittings import PREPARED, was_held
 from .telling import cues_of
 from .triggers import triggers
 from .two_sided import TWO_SIDED, two_sided
@@ -148,7 +148,12 @@ def _conferences(cues: Sequence[Cue], scene: Scene, sessions: Sequence[Draft], t
                 drafts.append(Draft([cue], people_of(cue), states=list(cue.states), planned=True))
             continue
         figures = people_of(cue)
-        if sessions and not (figures and cue.held and cue.place is not None and _before_all(cue, sessions)):
+        prepares = cue.rule == CIRCLE and all(one.cues[0].rule == PREPARED for one in sessions)
+        if (
+            sessions
+            and not prepares
+            and not (figures and cue.held and cue.place is not None and _before_all(cue, sessions))
+        ):
             continue
         if drafts and not drafts[0].planned:
             drafts[0].cues.append(cue)

@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Sequence
 
 from .people import Mention
-from .posts import Post, is_verb
+from .post_senses import is_verb
+from .posts import Post
 from .scene import Scene, Sentence
 
 

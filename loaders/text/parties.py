@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .people import Figure, Mention
+from .post_senses import is_verb
 from .post_words import post_words
-from .posts import Post, is_verb
+from .posts import Post
 from .scene import Scene, Sentence
 from .tokens import readings, tokens_of
 from .triggers import triggers

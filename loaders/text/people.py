@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from .lexicon import word_set
 from .naming import PARTICLES, common
-from .posts import Near, Post, is_verb
+from .post_senses import is_verb
+from .posts import Near, Post
 from .tokens import Token, readings
 
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\Z")

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .lexicon import word_set
-from .naming import PARTICLES
 from .places import parts_of_states
 from .post_forms import nominative, number_and_case
+from .post_senses import committee, given_name, is_verb, of_a_council, of_a_kind, of_a_part, of_several, verbal
 from .post_words import Agency, PostWords, post_words
-from .tokens import Token, readings
-from .whose import attach, belongs, next_state
+from .tokens import Token
+from .whose import attach, belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,10 @@ def find_posts(tokens: Sequence[Token], near: Sequence[Near], names: Sequence[in
                 found[-1].last = post.last
                 i = max(post.last, i + 1)
                 continue
-            if post.weak and _verbal(post, tokens):
+            if found and _second_name(post, tokens, found[-1], names):
+                i = post.last
+                continue
+            if post.weak and verbal(post, tokens):
                 i += 1  # "headed by Attorney General N.": the verb is no post, what follows it may be one
                 continue
             if post.weak and post.post_id == "other":
@@ -100,6 +103,41 @@ def _in_words_of(post: Post, tokens: Sequence[Token], before: Post, i: int) -> b
         between = [token.lemma for token in tokens[before.last : i]]
         return before.weak and between in (["for", "the"], ["to", "the"], ["of", "the"], ["for"], ["to"], ["of"])
     return tokens[i - 1].lemma == "при" or (post.case == "gent" and tokens[i - 1].lemma in _UNITS)
+
+
+def _second_name(post: Post, tokens: Sequence[Token], before: Post, names: Sequence[int]) -> bool:
+    """Whether an office is a further one of its holder, and make both one: "заместитель председателя исполкома –
+    исполнительного секретаря СНГ", "Chairman of the Judicial Council of Azerbaijan and Chief Justice"."""
+    i = post.first
+    between = tokens[before.last : i]
+    if post.plural or before.plural or not i or before.last > i or post.weak:
+        return False
+    if tokens[i - 1].surface in "-–—" and post.case == "gent" and len(between) <= 4 and before.post_id == "other":
+        deputy = post_words().before.at(tokens, before.first)
+        slug = _slug(post.post_id, [deputy[1][0]]) if deputy is not None else "other"
+        if slug == "other":
+            return False
+        before.post_id, before.agency, before.weak = slug, post.agency, False
+        before.organisation = before.organisation or post.organisation
+    elif (
+        tokens[i].surface.isascii()
+        and tokens[i - 1].lemma == "and"
+        and before.post_id == "other"
+        and before.weak
+        and len(between) > 2
+        and between[0].lemma == "of"
+        and all(
+            one.word and (one.capital or one.lemma in ("of", "the", "and")) for one in between if one.surface != "-"
+        )
+        and not any(before.last < name <= post.last + 2 for name in names)
+    ):
+        before.post_id, before.agency, before.weak = post.post_id, post.agency, False
+    else:
+        return False
+    before.state = before.state or post.state
+    before.states = before.states or post.states
+    before.last = post.last
+    return True
 
 
 def _unbroken(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -230,44 +268,6 @@ _ENDS = frozenset(
 )
 
 
-def _verbal(post: Post, tokens: Sequence[Token]) -> bool:
-    """English words such as "heads" and "chairs" that are verbs here, and bare "head", "member" that are no post."""
-    token = tokens[post.first]
-    if not token.surface.isascii():
-        return False
-    if (
-        token.surface.lower()
-        in ("headed", "heading", "led", "leading", "chaired", "chairing", "heads", "leads", "chairs")
-        and post.post_id == "other"
-    ):
-        return True
-    if post.last - post.first > 1:
-        return False
-    if post.post_id == "counterpart" or token.lemma in ("minister", "commissioner", "registrar", "governor"):
-        return False
-    following = tokens[post.last].lemma if post.last < len(tokens) else ""
-    before = tokens[post.first - 1].lemma if post.first else ""
-    if before in ("he", "she", "who", "it", "they", "which", "to", "its", "that"):
-        return before != "its"
-    return not (
-        following in ("of", "the", "for", "at", "to") or (post.last < len(tokens) and tokens[post.last].capital)
-    ) or (before == "the" and following not in ("of", "for"))
-
-
-def is_verb(token: Token) -> bool:
-    """Whether a word is a verb; in English only the frequent ones are known."""
-    if token.surface.isascii():
-        return token.lemma in _ENGLISH_VERBS
-    known = readings(token.surface)
-    return bool(known) and known[0].pos in ("VERB", "INFN", "PRTS", "GRND")
-
-
-_ENGLISH_VERBS = frozenset(
-    """be have will would say meet hold visit receive sign note stress discuss tell propose invite take attend arrive
-    lead host come go""".split()
-)
-
-
 def _post_at(
     tokens: Sequence[Token], i: int, words: PostWords, starts: dict[int, Near], ends: dict[int, Near]
 ) -> Post | None:
@@ -306,7 +306,7 @@ def _post_at(
         j += 1
     if j >= len(tokens):
         return None
-    if _given_name(tokens, j):
+    if given_name(tokens, j):
         return None
     office = words.offices.at(tokens, j)
     headed = words.heads.at(tokens, j)
@@ -329,7 +329,7 @@ def _post_at(
             return None  # "the Prosecutor General's Office" is no person
         agency_end, one_office = office[0], office[1][0]
         slug, agency, weak, is_body = one_office.slug, one_office.agency, one_office.weak, one_office.body
-        if slug == "speaker" and _committee(tokens, agency_end):
+        if slug == "speaker" and committee(tokens, agency_end):
             slug, agency, weak = "other", None, True
         if weak:
             through = _agency_after(tokens, agency_end, words, starts)
@@ -338,6 +338,14 @@ def _post_at(
                 agency, inside, weak = kind.name, inside or between, False
         elif not is_body and (through := _agency_after(tokens, agency_end, words, {})) is not None:
             agency_end = through[0]
+    if (
+        slug == "prosecutor_general"
+        and tokens[j].lemma in ("chief", "главный")
+        and of_a_part(tokens, agency_end, starts)
+    ):
+        slug, agency = "other", "Prosecutor's Office"
+    if slug == "president" and of_a_council(tokens, agency_end):
+        slug, agency, weak = "other", None, True
     if slug in ("minister_justice", "minister_interior"):
         agency_end = _portfolio(tokens, agency_end, words)
     last = agency_end
@@ -346,7 +354,7 @@ def _post_at(
     post.former, post.acting = "former" in marks, "acting" in marks
     post.plural, post.case = number_and_case(tokens, j, last)
     post.plural = post.plural or of_many
-    if not post.plural and _of_several(tokens, j, last, starts):
+    if not post.plural and of_several(tokens, j, last, starts):
         post.plural, post.case = True, "nomn"
     post.organisation = of_organisation
     attach(post, tokens, inside, starts, ends)
@@ -356,7 +364,7 @@ def _post_at(
     post.words = nominative(tokens[i:last])
     if post.weak and tokens[j].lemma == "глава" and last == j + 1 and _of_state(last, starts) and not marks:
         post.post_id, post.agency, post.weak = "president", "Presidency", False  # "глава ЦАР": of the state itself
-    lesser = bool(i) and tokens[j].lemma == "prosecutor" and _of_a_kind(tokens[i - 1], ends.get(i))
+    lesser = bool(i) and tokens[j].lemma == "prosecutor" and of_a_kind(tokens[i - 1], ends.get(i))
     post.weak = post.weak and not lesser
     alone = tokens[j].lemma == "prosecutor" and last - j == 1 and not lesser
     if alone and post.state is not None and not post.plural and not marks:
@@ -370,15 +378,6 @@ def _post_at(
     return post
 
 
-def _given_name(tokens: Sequence[Token], j: int) -> bool:
-    """Whether "Султан" is a name ("Султан бен Саид"), or a leader one of memory only ("национальный лидер")."""
-    if tokens[j].lemma == "султан" and j + 1 < len(tokens):
-        return tokens[j + 1].lemma in PARTICLES
-    if tokens[j].lemma == "leader" and j and tokens[j - 1].lemma == "national":
-        return True
-    return tokens[j].lemma == "лидер" and j > 0 and tokens[j - 1].lemma in ("национальный", "общенациональный")
-
-
 def _of_state(k: int, starts: dict[int, Near]) -> bool:
     """Whether a sovereign state by its name follows."""
     one = starts.get(k)
@@ -387,11 +386,6 @@ def _of_state(k: int, starts: dict[int, Near]) -> bool:
 
 #: Posts that are a state's: where an organisation or a tribunal has one, it is another post.
 _OF_STATES = frozenset(("prosecutor_general", "chief_justice", "minister_justice", "minister_interior"))
-
-
-def _of_a_kind(token: Token, before: Near | None) -> bool:
-    """Whether a capitalised word makes a lesser prosecutor of one: "War Crimes Prosecutor"."""
-    return before is None and token.word and token.capital and token.surface.isascii() and token.lemma != "the"
 
 
 def _portfolio(tokens: Sequence[Token], i: int, words: PostWords) -> int:
@@ -436,16 +430,9 @@ def _agency_after(
         else:
             i += 1
     found = words.agencies.at(tokens, i) if i < len(tokens) else None
-    if found is not None and found[1][0].kind == "parliament" and _committee(tokens, found[0]):
+    if found is not None and found[1][0].kind == "parliament" and committee(tokens, found[0]):
         return None
     return None if found is None else (found[0], found[1][0], between)
-
-
-def _committee(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a parliament is named only as the house of something smaller: "the National Assembly's Law Committee"."""
-    after = [token.lemma for token in tokens[k : k + 5]]
-    owned = after[:1] == ["'s"] or tokens[k - 1].surface.endswith(("'s", "’s"))
-    return owned or bool({"committee", "commission", "office", "secretariat"} & set(after[:2]))
 
 
 def _state_itself(tokens: Sequence[Token], i: int, starts: dict[int, Near]) -> tuple[int, Agency, Near | None] | None:
@@ -458,14 +445,3 @@ def _state_itself(tokens: Sequence[Token], i: int, starts: dict[int, Near]) -> t
     if tokens[one.last].lemma not in ("государство", "state") or tokens[one.last].surface.lower() == "states":
         return None
     return one.last + 1, Agency("state", "Presidency"), one
-
-
-def _of_several(tokens: Sequence[Token], first: int, last: int, starts: dict[int, Near]) -> bool:
-    """Whether an office that may be a plural has several states behind it: "главы Минюстов Грузии и Азербайджана"."""
-    one = starts.get(last)
-    if one is None or one.kind != "state" or next_state(tokens, one.last, starts) is None:
-        return False
-    return any(
-        reading.pos == "NOUN" and reading.number == "plur" and reading.case == "nomn"
-        for reading in readings(tokens[first].surface)
-    )

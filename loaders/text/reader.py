@@ -236,11 +236,11 @@ class Reader:
                 figure.state, figure.inferred = home, True  # a paper names its own ministers without their state
                 return
             if len(set(left)) == 1 and mention.post is not None:
-                from_afar = (
-                    headed(scene, {left[0], *away, *(code for code in others if code)})
-                    if only_where(left[0], sentence)
-                    else None
-                )
+                afar = only_where(left[0], sentence)
+                from_afar = headed(scene, {left[0], *away, *(code for code in others if code)}) if afar else None
+                if afar and from_afar is None and (same := same_agency(figure, scene, sentence)) is not None:
+                    figure.state, figure.inferred = same, True
+                    return  # "at the meeting in Singapore Deputy Prosecutor General N. was also present"
                 figure.state, figure.inferred = from_afar or left[0], True
                 return
         colleague = same_agency(figure, scene)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from .gatherings import pairs_of_states
 from .lexicon import word_set
 from .parties import Party
-from .posts import Post, is_verb
+from .post_senses import is_verb
+from .posts import Post
 from .scene import Sentence
 from .to_come import was
 from .tokens import Token, readings
@@ -143,7 +144,9 @@ _EXPERTS = frozenset("эксперт специалист заместитель
 def of_experts(told: Sequence[tuple[str, str, int, int]], sentence: Sentence) -> bool:
     """Whether experts or a working group of three states and more, or of an organisation, sat."""
     tokens = sentence.tokens
-    wide = len(sentence.states) >= 3 or any(near.kind == "organisation" for near in sentence.near)
+    wide = (
+        len(sentence.states) >= 3 or bool(sentence.bodies) or any(near.kind == "organisation" for near in sentence.near)
+    )
     return wide and any(
         kind in ("meeting", "session") and part == "noun" and _of_whom(tokens, last) for kind, part, _, last in told
     )

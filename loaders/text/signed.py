@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from .dates import DateFound
 from .document_names import adjective, document_set, document_words, documents_in, matters_after, nominative, several
 from .other_matters import signed_there
-from .posts import is_verb
+from .post_senses import is_verb
 from .scene import Scene, Sentence
 from .signing_acts import ARTICLES, BE, Act, acts_in
 from .tokens import Token, readings

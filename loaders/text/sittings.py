@@ -44,6 +44,10 @@ _FOUNDED = frozenset("создание создать учреждение уч�
 _LAST = ("последний", "прошлый", "предыдущий", "минувший", "last", "previous")
 
 
+#: The rule of a sitting that a meeting of experts prepares.
+PREPARED = "sitting-prepared"
+
+
 def sits(found: BodyFound) -> bool:
     """Whether a body meets in sessions: an executive structure does not."""
     return found.body.thing not in ("body/sco-rats",)
@@ -323,10 +327,28 @@ def sittings_in(sentence: Sentence) -> list[Cue]:
         before = sentence.tokens[max(0, found.first - 3) : found.first + 2]
         if _of_next_year(sentence, found) or (any(one.lemma in _COMING for one in before) and not was_held(sentence)):
             cue.planned = True
+        if _prepared(sentence, found):
+            cue.planned, cue.held, cue.rule = True, False, PREPARED
+            cue.date = cue.city = cue.place = None  # those of the meeting that prepares it
         if cue.date is None and found.ordinal is None and any(token.lemma in _LAST for token in before):
             cue.background = True
         out.append(cue)
     return out
+
+
+#: How a sitting is told to be what another meeting prepares.
+_PREPARING = frozenset("подготовка preparation prepare preparatory".split())
+
+
+def _prepared(sentence: Sentence, found: BodyFound) -> bool:
+    """Whether a sitting is what a meeting told before it in the sentence prepares: "прошло заседание экспертов,
+    посвященное подготовке одиннадцатого Совещания министров", "met to prepare the ground for the 19th meeting"."""
+    k = next(
+        (k for k in range(found.first - 1, max(0, found.first - 9), -1) if sentence.tokens[k].lemma in _PREPARING), None
+    )
+    if k is None or any(token.surface in (";", ":") for token in sentence.tokens[k : found.first]):
+        return False
+    return any(kind in ("session", "meeting") and last <= k for kind, _, _, last in triggers().told(sentence.tokens))
 
 
 def was_held(sentence: Sentence) -> bool:

@@ -30,7 +30,7 @@ from .senses import (
     only_recalled,
     purpose_of_coming,
 )
-from .sittings import goes_on_now, led, sits, sitting_again, sitting_ahead, sittings_in, was_held
+from .sittings import PREPARED, goes_on_now, led, sits, sitting_again, sitting_ahead, sittings_in, was_held
 from .triggers import invitations, triggers
 
 
@@ -59,6 +59,9 @@ def cues_of(scene: Scene) -> list[Cue]:
                 cue.planned = cue.planned or not (was_held(sentence) or goes_on_now(sentence))
         if last is not None and (not sessions or _bare(sessions, sentence)):
             sessions = next_sitting(sentence, last) or sessions
+        if any(one.rule == PREPARED for one in out if one.kind == "session"):
+            # "На заседании эксперты рассмотрели вопросы подготовки": what is told is the meeting that prepares
+            sessions = [cue for cue in sessions if cue.planned or sentence.bodies]
         for cue in sessions:
             # "those of the CIS come to the session that will take place tomorrow": one sitting, however often named
             cue.planned = cue.planned or any(one.planned and _same_sitting(cue, one) for one in sessions)
