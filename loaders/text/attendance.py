@@ -124,10 +124,10 @@ def attend(drafts: Sequence[Draft], scene: Scene) -> None:
                     target.figures.append(figure)
         if target.gathered:
             follows = bool(mine) or sentence.index > target.cues[0].sentence.index
-            for code in _listed_states(sentence) if follows and not _founding(sentence) else ():
+            for code in listed_states(sentence) if follows and not _founding(sentence) else ():
                 if code not in target.listed:
                     target.listed.append(code)
-            for code in _sent(sentence) if attended and follows else ():
+            for code in sent_states(sentence) if attended and follows else ():
                 if code not in target.listed:
                     target.listed.append(code)
             for one in sentence.near if attended and follows else ():
@@ -161,7 +161,7 @@ def _sitting_of(sentence: Sentence, held: Sequence[Draft], scene: Scene) -> Draf
     if not front or not triggers().marked("attended", sentence.tokens):
         return None
     figures = [scene.figure_of(one) for one in sentence.mentions]
-    many = len(_listed_states(sentence)) >= 3
+    many = len(listed_states(sentence)) >= 3
     sent = any(one.post is not None and one.post.organisation is not None for one in figures)
     return front[-1] if many or (sent and not any(one.state for one in figures)) else None
 
@@ -244,7 +244,7 @@ def _is_aside(mine: Sequence[Draft]) -> bool:
     return bool(mine) and all(one.background for one in mine)
 
 
-def _listed_states(sentence: Sentence) -> list[str]:
+def listed_states(sentence: Sentence) -> list[str]:
     """States in a list of three or more, or beside delegations: those that took part in a session."""
     run: list[str] = []
     best: list[str] = []
@@ -272,7 +272,7 @@ def _item(sentence: Sentence) -> bool:
     return tokens[0].lemma in ("от", "from") and any(token.surface in ("–", "—", "-", ":") for token in tokens[2:9])
 
 
-def _sent(sentence: Sentence) -> list[str]:
+def sent_states(sentence: Sentence) -> list[str]:
     """The states whose representatives a sentence tells of: "Участвовали и представители судов Таджикистана и
     Узбекистана", "delegations from India and Iran also attended"."""
     tokens = sentence.tokens
@@ -296,18 +296,21 @@ def owners_of(drafts: Sequence[Draft], scene: Scene) -> dict[int, Draft]:
     """Which encounter each sentence speaks of: the one that it tells, or the last told in the foreground before it."""
     held = [one for one in drafts if not one.planned]
     owners: dict[int, Draft] = {}
-    current: Draft | None = next((one for one in held if not one.background), held[0] if held else None)
+    front = [one for one in held if not one.background]
+    current: Draft | None = front[0] if front else held[0] if held else None
+    announced = not front  # what a page goes on about that only announces an encounter
     for sentence in scene.sentences:
         mine = [one for one in held if one.tells(sentence)]
         planned = [one for one in drafts if one.planned and one.tells(sentence)]
-        front = [one for one in mine if not one.background]
-        if front:
-            current = front[0]
+        told = [one for one in mine if not one.background]
+        if told:
+            current = told[0]
             owners[sentence.index] = current
         elif mine:
             owners[sentence.index] = mine[0]
         elif planned:
             owners[sentence.index] = planned[0]
+            current = planned[0] if announced else current
         elif current is not None:
             owners[sentence.index] = current
     return owners

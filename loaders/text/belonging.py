@@ -137,6 +137,10 @@ def of_others(figure: Figure, scene: Scene) -> set[str]:
     return out
 
 
+#: Who is met as a group.
+_SENT = frozenset("delegation team group делегация группа".split())
+
+
 def _met(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
     """The state of whom somebody is told to have met: "Acting Prosecutor General A. had talks with the Deputy
     Prosecutor General of Poland, B."."""
@@ -146,9 +150,26 @@ def _met(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
         return None
     with_ = next((k for k in range(told[0] - 1, len(tokens)) if tokens[k].lemma in ("with", "с", "со")), None)
     after = [one for one in sentence.mentions if with_ is not None and one.first > with_]
+    if not after and with_ is not None and any(t.lemma in _SENT for t in tokens[with_ : with_ + 5]):
+        sent = {one.code for one in sentence.near if one.first > with_ and one.kind in ("state", "adjective")}
+        return (
+            next(iter(sent)) if len(sent) == 1 else None
+        )  # "met with a delegation led by …, US Department of Justice"
     if not after or after[0].post is None or after[0].post.first - (with_ or 0) > 8:
         return None
     return after[0].post.state
+
+
+def met_there(mention: Mention, sentence: Sentence) -> str | None:
+    """The state to which another went and met somebody: "headed a delegation to Russia, where he met Minister N."."""
+    tokens = sentence.tokens
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    where = next((k for k in range(first - 1, 0, -1) if tokens[k].lemma in ("where", "где")), None)
+    if where is None or mention is sentence.mentions[0] or tokens[where - 1].surface != ",":
+        return None
+    told = [one for one in triggers().told(tokens) if one[0] == "meeting" and where < one[2] <= where + 4]
+    place = next((one for one in sentence.near if one.last == where - 1 and one.kind in ("state", "city")), None)
+    return place.code if told and place is not None else None
 
 
 def guest_in(figure: Figure, scene: Scene) -> set[str]:

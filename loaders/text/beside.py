@@ -42,10 +42,18 @@ def mentions_in(sentence: Sentence) -> None:
                     # "deputies of the Prosecutor General, Lena Owens, legal adviser": several have not one name
                     several = 6 if post.plural and comma else 0
                     order.append(
-                        ((len(gap) + 2 * comma if not chained else 1) + (8 if post.weak else 0) + several, n, p)
+                        (
+                            (len(_without_titles(gap)) + 2 * comma if not chained else 1)
+                            + (8 if post.weak else 0)
+                            + several,
+                            n,
+                            p,
+                        )
                     )
             elif name.last <= post.first:
                 gap = tokens[name.last : post.first]
+                if _goes_on(gap, post, tokens):
+                    continue
                 if (
                     len(_without_titles(gap)) <= 5
                     and gap
@@ -58,7 +66,8 @@ def mentions_in(sentence: Sentence) -> None:
                     )
                 ):
                     # "губернатор А., председатель собрания Б.": the post goes with the name just after it
-                    theirs = any(other.first == post.last for other in sentence.names)
+                    dash = post.last < len(tokens) and tokens[post.last].surface in ("–", "—", ":")
+                    theirs = any(other.first == post.last + dash for other in sentence.names)
                     theirs = theirs or (_has_own(name, sentence) and _goes_with_next(post, sentence))
                     # "сообщила секретарь суда А., иранский посол дал …": the post begins the next clause
                     acts = gap[0].surface == "," and post.last < len(tokens) and is_verb(tokens[post.last])
@@ -114,6 +123,14 @@ def mentions_in(sentence: Sentence) -> None:
 
     for mention in sentence.mentions:
         mention.post = mention.post or _justice(mention, sentence)
+
+
+def _goes_on(gap: Sequence[Token], post: Post, tokens: Sequence[Token]) -> bool:
+    """Whether "the minister" after a comma is the subject of what follows: "In talks with N., the minister said"."""
+    if [token.surface for token in gap] != [",", "the"] or not post.weak or post.last - post.first > 1:
+        return False
+    after = tokens[post.last] if post.last < len(tokens) else None
+    return after is not None and after.word and after.surface.islower() and after.lemma not in ("of", "for", "in", "at")
 
 
 def _has_own(name: Name, sentence: Sentence) -> bool:

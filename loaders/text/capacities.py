@@ -32,6 +32,13 @@ def settle_post(figure: Figure, scene: Scene) -> None:
     if shared is not None and (post is None or post.words.lower() in ("minister", "министр")):
         figure.post, figure.state = shared, shared.state
         return
+    if post is not None and (rank := _DEPUTIES.get(post.words.lower())) is not None and post.post_id == "other":
+        told = scene.sentences[figure.post_sentence].tokens[post.first + len(post.words.split()) :][:1]
+        ministry = _only_ministry(scene)
+        if ministry is not None and not any(token.lemma in ("of", "for") for token in told):
+            post_id = f"{rank}_{ministry.post_id}"
+            figure.post = dataclasses.replace(post, post_id=post_id, agency=ministry.agency, weak=False)
+        return
     if post is not None and post.post_id == "counterpart":
         known = _his(figure, post, scene) or _counterpart(figure, scene)
         if known is not None:
@@ -67,6 +74,25 @@ def settle_post(figure: Figure, scene: Scene) -> None:
         )
         if shared is not None:
             figure.post = dataclasses.replace(shared, plural=False, state=figure.state, states=[figure.state])
+
+
+#: Deputies whose ministry the words do not tell.
+_DEPUTIES = {
+    "заместитель министра": "deputy",
+    "заместители министра": "deputy",
+    "замминистра": "deputy",
+    "первый заместитель министра": "first_deputy",
+    "deputy minister": "deputy",
+    "first deputy minister": "first_deputy",
+}
+
+
+def _only_ministry(scene: Scene) -> Post | None:
+    """The minister of whom a page tells, where it tells of no other ministry's."""
+    posts = [post for sentence in scene.sentences for post in sentence.posts]
+    ministers = {post.post_id: post for post in posts if post.post_id in ("minister_justice", "minister_interior")}
+    abroad = any(post.post_id == "other" and post.agency == "Ministry of Foreign Affairs" for post in posts)
+    return next(iter(ministers.values())) if len(ministers) == 1 and not abroad else None
 
 
 def _of_several(figure: Figure, scene: Scene) -> Post | None:
@@ -156,6 +182,8 @@ def delegation_before(sentence: Sentence, at: int) -> str | None:
     for first, last, _ in triggers().marks["delegation"].find(sentence.tokens):
         if last > at and not sentence.has("lead", "head", "возглавить", "возглавлять"):
             break
+        if first > at and any(token.lemma in ("with", "с") for token in sentence.tokens[max(0, first - 3) : first]):
+            continue  # "N. met with a delegation led by M., Trial Attorney, US Department of Justice"
         state = next((near.code for near in sentence.near if near.last == first and near.kind == "adjective"), None)
         if state is None:
             state = next(
@@ -183,7 +211,7 @@ def represents(mention: Mention, sentence: Sentence) -> str | None:
         k += 1
     if k + 1 < len(tokens) and tokens[k].lemma in ("head", "lead", "led", "возглавить", "возглавлять"):
         for one in sentence.near:
-            beside = tokens[one.last : one.last + 1] if one.first == k + 1 else tokens[one.first - 1 : one.first]
+            beside = [*tokens[one.last : one.last + 1], *tokens[one.first - 1 : one.first]]
             sent = any(token.lemma in ("delegation", "делегация") for token in beside)
             if sent and one.kind in ("state", "adjective") and k < one.first <= k + 2:
                 return one.code
@@ -282,12 +310,18 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
         return None
     last = before[-1]
     end = last.last if last.post is None else max(last.last, last.post.last)
+    if last.post is not None and last.post.post_id == "ambassador":
+        sent = [one.last for one in sentence.near if end < one.first <= end + 3 and one.last <= first]
+        end = sent[0] if sent and sentence.tokens[end].lemma in ("to", "in") else end
     gap = sentence.tokens[min(end, first) : first]
     listed = bool(gap) and len(gap) <= 4 and all(token.lemma in _JOINS for token in gap)
     listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
     beside = scene.figure_of(last)
     if listed and end > last.last and last.post is not None and last.post.post_id == "prosecutor_general":
         return beside.state  # "with N., Prosecutor General, and M., vice president of the Supreme Court"
+    behind = last.post is not None and last.post.first > last.first and mention.post.first > mention.first
+    if listed and behind and mention.post.post_id in ("other", "director"):
+        return beside.state  # "N., UAE Ambassador to Russia, M., Director of the International Cooperation Department"
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
 
 

@@ -45,12 +45,21 @@ def encounter_of(draft: Draft, scene: Scene, drafts: Sequence[Draft] = ()) -> En
     _fill_date(one, draft, scene)
     _fill_place(one, draft, scene, [other for other in drafts if other is not draft])
     _fill_people(one, draft, scene)
+    if (
+        one.type == "bilateral meeting"
+        and len(one.states) >= _MANY_STATES
+        and not any(person.name for person in one.participants)  # one may receive the envoys of many
+    ):
+        one.type = "conference"  # "Делегации Беларуси, Молдовы, России и Украины встретились в Харькове"
     for k, signed in enumerate(draft.documents):
         one.documents.append(signed.words)
         one.facts[f"documents:{k}"] = Fact(document.span(signed.start, signed.end), "stated", signed.rule, 0.85)
     one.online = any(cue.sentence.has(*_ONLINE) for cue in draft.cues)
     return one
 
+
+#: A meeting of so many states is no bilateral one; three may be a meeting of one with two.
+_MANY_STATES = 4
 
 _KINDS: dict[str, str] = {
     "meeting": "bilateral meeting",

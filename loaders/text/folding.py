@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .announced import again
 from .attendance import attend
+from .awaited import await_
 from .cues import CIRCLE, Cue
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
@@ -40,7 +41,27 @@ def drafts_of(scene: Scene) -> list[Draft]:
     _settle_background(drafts, scene)
     sign(drafts, scene)
     attend(drafts, scene)
-    return [one for one in drafts if _told_enough(one) and not _only_mentioned(one, drafts)]
+    await_(drafts, scene)
+    drafts = [one for one in drafts if _told_enough(one) and not _only_mentioned(one, drafts)]
+    return [one for one in drafts if not _held_since(one, drafts)]
+
+
+def _held_since(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a page tells that a meeting was held, which a line of it (a caption) still calls to come: "arrives at the
+    Palace where he is to meet the President"."""
+    if not draft.planned or draft.gathered or len(draft.figures) < 2:
+        return False
+    cue = draft.cues[0]
+    if cue.city is None or len(draft.cues) > 1 or cue.sentence.has("next", "again", "следующий", "снова", "вновь"):
+        return False
+    return any(
+        not one.planned
+        and not one.background
+        and all(figure in one.figures for figure in draft.figures)
+        and any(other.city is not None and other.city.name == cue.city.name for other in one.cues)
+        and one.date in (None, draft.date)
+        for one in drafts
+    )
 
 
 def _only_mentioned(draft: Draft, drafts: Sequence[Draft]) -> bool:
@@ -201,7 +222,19 @@ def _announced(cue: Cue, two: Sequence[Draft]) -> bool:
     told = cue.date is not None or cue.place is not None or any(one.figure is not None for one in cue.parties)
     theirs = cue.verb or cue.held
     theirs = theirs and any(cue.place in one.states for one in two if not one.planned and not one.background)
-    return told and (cue.rule == CIRCLE or len(cue.states) >= 2 or theirs or _international(cue.sentence))
+    tokens = cue.sentence.tokens
+    many = any(  # "19 Chief Justices from Eastern and Southern Africa"
+        post.plural
+        and post.post_id in _CIRCLES
+        and post.last < len(tokens)
+        and tokens[post.last].lemma in ("from", "из")
+        for post in cue.sentence.posts
+    )
+    return told and (cue.rule == CIRCLE or len(cue.states) >= 2 or theirs or many or _international(cue.sentence))
+
+
+#: Offices of which each state has one.
+_CIRCLES = frozenset(("prosecutor_general", "chief_justice", "minister_justice", "minister_interior"))
 
 
 def _international(sentence: Sentence) -> bool:

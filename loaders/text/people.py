@@ -116,6 +116,8 @@ def names_in(
             return
         if last < len(tokens) and tokens[last].lemma in _REGIONS and len(words) == 1:
             return  # "прокурор Мангистауской области"
+        if len(words) == 1 and not recognised and any(one.kind == "state" and one.first == first for one in near):
+            return  # "CJI India will hold a meeting with CJI Nepal"
         if not words or all(word.surface.isupper() and len(word.surface) <= 4 for word in words):
             return
         if all(word.surface.lower() in _set("titles") for word in words):

@@ -105,6 +105,10 @@ def _in_words_of(post: Post, tokens: Sequence[Token], before: Post, i: int) -> b
     return tokens[i - 1].lemma == "при" or (post.case == "gent" and tokens[i - 1].lemma in _UNITS)
 
 
+#: Offices that a minister holds besides his ministry.
+_BESIDES = frozenset(("deputy prime minister", "deputy premier", "vice prime minister", "first deputy prime minister"))
+
+
 def _second_name(post: Post, tokens: Sequence[Token], before: Post, names: Sequence[int]) -> bool:
     """Whether an office is a further one of its holder, and make both one: "заместитель председателя исполкома –
     исполнительного секретаря СНГ", "Chairman of the Judicial Council of Azerbaijan and Chief Justice"."""
@@ -120,6 +124,11 @@ def _second_name(post: Post, tokens: Sequence[Token], before: Post, names: Seque
         before.post_id, before.agency, before.weak = slug, post.agency, False
         before.organisation = before.organisation or post.organisation
     elif (
+        [token.lemma for token in between] == ["and"]
+        and tokens[i].surface.isascii()
+        and before.words.lower() in _BESIDES
+        and not any(before.last < name <= post.last for name in names)
+    ) or (
         tokens[i].surface.isascii()
         and tokens[i - 1].lemma == "and"
         and before.post_id == "other"

@@ -23,6 +23,7 @@ from .belonging import (
     itemised,
     led_by,
     likewise,
+    met_there,
     of_agency_told,
     of_others,
     only_where,
@@ -60,6 +61,7 @@ from .places import Places, places_from
 from .posts import Post
 from .reading import Encounter, Fact, Reading
 from .scene import Scene, Sentence, scene_of
+from .short_names import by_short_name, short_names
 from .triggers import triggers
 
 if TYPE_CHECKING:
@@ -176,8 +178,10 @@ class Reader:
             and figure.post.organisation is None
             and figure.post.post_id not in NO_STATE
         ]
+        known = short_names(scene) if open_ones else {}
         for figure in open_ones:
-            told = (behind_post(one, scene.sentences[one.sentence]) for one in figure.mentions)
+            told = [behind_post(one, scene.sentences[one.sentence]) for one in figure.mentions]
+            told += [by_short_name(one, scene.sentences[one.sentence], known) for one in figure.mentions]
             state = next((one for one in told if one is not None), None)
             if state is not None:
                 figure.state, figure.inferred = state, True
@@ -207,6 +211,7 @@ class Reader:
                 itemised(mention, sentence)
                 or acts_for(mention, sentence)
                 or represents(mention, sentence)
+                or met_there(mention, sentence)
                 or delegation_before(sentence, first)
                 or represented_before(sentence, first)
                 or our_country(mention, sentence, scene)
@@ -231,8 +236,10 @@ class Reader:
             others = {scene.figure_of(one).state for one in sentence.mentions if scene.figure_of(one) is not figure}
             sent = accredited_to(figure.post, sentence)
             left = [code for code in sentence.states if code not in others and code != sent and code not in away]
-            home = scene.home if scene.document.dateline and scene.home not in away else None
-            if home is not None and home not in left and home not in others and left and mention.post is not None:
+            home = scene.home if scene.dated_at and scene.home not in away else None
+            if home in left and any(one.last <= mention.first for one in sentence.near):
+                home = None  # "Meeting Pakistan's chargé d'affaires N., the Ombudsman …"
+            if home is not None and home not in others and left and mention.post is not None:
                 figure.state, figure.inferred = home, True  # a paper names its own ministers without their state
                 return
             if len(set(left)) == 1 and mention.post is not None:
@@ -243,6 +250,10 @@ class Reader:
                     return  # "at the meeting in Singapore Deputy Prosecutor General N. was also present"
                 figure.state, figure.inferred = from_afar or left[0], True
                 return
+        ruler = figure.post is not None and figure.post.post_id in ("president", "prime_minister")
+        if ruler and scene.dated_at and scene.home is not None and scene.home not in away:
+            figure.state, figure.inferred = scene.home, True  # "ISLAMABAD: … called on Prime Minister N."
+            return
         colleague = same_agency(figure, scene)
         if colleague is not None:
             figure.state, figure.inferred = colleague, True

@@ -67,6 +67,8 @@ class Scene:
     sentences: list[Sentence]
     figures: list[Figure]
     home: str | None = None
+    #: Whether a dateline tells where the page was written.
+    dated_at: bool = False
     state_names: dict[str, str] = field(default_factory=dict)
 
     #: Who is named in each sentence as somebody of a state; parties_of() fills it.
@@ -141,7 +143,7 @@ def scene_of(document: Document, places: Places, bodies: BodyWords, recogniser: 
     figures = figures_of(sentences)
     if surnames_again(sentences, figures, document.language):
         figures = figures_of(sentences)
-    return Scene(document, anchor, sentences, figures, _home(document, sentences))
+    return Scene(document, anchor, sentences, figures, *_home(document, sentences))
 
 
 def _of_tatarstan(sentences: Sequence[Sentence]) -> None:
@@ -156,14 +158,18 @@ def _of_tatarstan(sentences: Sequence[Sentence]) -> None:
                 post.state, post.states = "RU", ["RU"]
 
 
-def _home(document: Document, sentences: Sequence[Sentence]) -> str | None:
-    """The state from which a page is written, as far as it shows: its dateline, its address, the cities it names."""
+def _home(document: Document, sentences: Sequence[Sentence]) -> tuple[str | None, bool]:
+    """The state from which a page is written, as far as it shows (its dateline, its address, the cities it names), and
+    whether a dateline tells it."""
     from collections import Counter
 
     cities = [near for sentence in sentences[:4] for near in sentence.near if near.kind == "city"]
     opening = [near for sentence in sentences[:4] if not sentence.title for near in sentence.near if near.first == 0]
     if document.dateline and (cities := [near for near in opening if near.kind == "city"] or cities):
-        return cities[0].code
+        return cities[0].code, True
+    opens = [one for sentence in sentences[:6] if (one := _opens_with_city(sentence)) is not None]
+    if opens:
+        return opens[0].code, True
     if document.url:
         from urllib.parse import urlsplit
 
@@ -173,9 +179,21 @@ def _home(document: Document, sentences: Sequence[Sentence]) -> str | None:
             end = ""
         end = {"UK": "GB", "SU": "RU"}.get(end, end)
         if len(end) == 2 and any(near.code == end for sentence in sentences for near in sentence.near):
-            return end
+            return end, False
     counted = Counter(near.code for sentence in sentences for near in sentence.near if near.kind == "city")
-    return counted.most_common(1)[0][0] if counted else None
+    return (counted.most_common(1)[0][0] if counted else None), False
+
+
+def _opens_with_city(sentence: Sentence) -> Near | None:
+    """The city of a dateline without a day: "JAKARTA (JP): …", "ISLAMABAD: …", "KIGALI - …"."""
+    tokens = sentence.tokens
+    one = next((near for near in sentence.near if near.first == 0 and near.kind == "city"), None)
+    if one is None or one.last + 2 >= len(tokens) or not tokens[0].surface.isupper():
+        return None
+    k = one.last
+    if tokens[k].surface == "(":
+        k = next((j + 1 for j in range(k, min(k + 6, len(tokens))) if tokens[j].surface == ")"), k)
+    return one if k < len(tokens) and tokens[k].surface in (":", "–", "—", "-") else None
 
 
 #: So many days after it was written a page may be published.

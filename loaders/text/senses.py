@@ -82,6 +82,27 @@ def again_and_again(sentence: Sentence) -> bool:
     return sentence.has("чаще", "часто", "частый", "регулярно", "often", "regularly")
 
 
+_IS_HELD = frozenset((("is", "held"), ("are", "held"), ("takes", "place")))
+
+
+def every_year(sentence: Sentence) -> bool:
+    """Whether a sentence only tells that something is held year by year: "проходит каждый год с 1999 года"."""
+    tokens = sentence.tokens
+    for k, token in enumerate(tokens):
+        known = readings(token.surface)[:1]
+        holds = token.lemma in ("проходить", "проводить", "проводиться") and any(one.tense == "pres" for one in known)
+        holds = holds or [one.surface for one in tokens[k : k + 2]] in (
+            ["is", "held"],
+            ["are", "held"],
+            ["takes", "place"],
+        )
+        near = [one.lemma for one in tokens[max(0, k - 3) : k + 5]]
+        pairs = set(itertools.pairwise(near))
+        if holds and ("ежегодно" in near or pairs & {("каждый", "год"), ("every", "year"), ("each", "year")}):
+            return True
+    return False
+
+
 _MEMBERS = frozenset("руководитель глава прокурор судья head prosecutor judge".split())
 
 

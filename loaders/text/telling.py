@@ -21,6 +21,7 @@ from .senses import (
     circle_met,
     considered,
     cue_of_three,
+    every_year,
     for_talks,
     happened,
     of_a_circle,
@@ -154,6 +155,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
     if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds += [("meeting", *one[1:]) for one in told if one[0] == "session" and _of_joint_board(one, sentence)]
+    kinds += [("meeting", "noun", k, k + 1) for k in _joint_boards(sentence)]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
     kinds = [one for one in kinds if not of_something_else(one, sentence)]
     invited = [
@@ -250,6 +252,11 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         for one in _side_by_side(kinds, sentence):
             cue.parties.append(Party(one.code, None, None, one.first))
             cue.states.append(one.code)
+    union = any(one.kind == "organisation" and one.code == "Union State" for one in sentence.near)
+    if not cue.states and cue.kind == "meeting" and union and sentence.has("коллегия"):
+        # "объединенная коллегия МВД Союзного государства": it has two members
+        cue.states = ["BY", "RU"]
+        cue.parties += [Party(code, None, None, cue.at) for code in cue.states]
     if not cue.states and cue.kind == "conference":
         cue.states = of_two(sentence)
     if cue.kind == "conference" and not cue.held and _spoke_at(cue):
@@ -268,7 +275,7 @@ def _two_sided(sentence: Sentence, scene: Scene) -> list[Cue]:
         cue.host = cue.place
     if cue.planned and happened(kinds, sentence):
         cue.planned = False
-    if cue.planned and again_and_again(sentence):
+    if (cue.planned and again_and_again(sentence)) or every_year(sentence):
         return []
     return [cue]
 
@@ -340,6 +347,28 @@ def _of_joint_board(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     after = [token.lemma for token in sentence.tokens[one[3] : one[3] + 3]]
     joint = any(lemma in ("объединенный", "объединить", "совместный", "joint") for lemma in after)
     return joint and any(lemma in ("коллегия", "collegium", "board") for lemma in after)
+
+
+def _joint_boards(sentence: Sentence) -> list[int]:
+    """Where the joint board of two states' agencies is said to sit: "Совместная коллегия МВД Таджикистана и России
+    пройдет в сентябре", "на объединенной коллегии прокуратур Беларуси и России"."""
+    tokens = sentence.tokens
+    if any(kind == "session" for kind, *_ in triggers().told(tokens)):
+        return []  # "заседание объединенной коллегии": told by its sitting
+    return [
+        k
+        for k, token in enumerate(tokens)
+        if token.lemma in ("коллегия", "collegium")
+        and any(one.lemma in ("объединенный", "объединить", "совместный", "joint") for one in tokens[max(0, k - 2) : k])
+        and (
+            any(one.lemma in ("на", "at") for one in tokens[max(0, k - 3) : k])
+            or any(one.lemma in _SITS for one in tokens[max(0, k - 6) : k + 12])
+        )
+    ]
+
+
+#: How a board is said to sit.
+_SITS = frozenset("пройти проходить состояться заседать собраться провести hold meet take".split())
 
 
 #: How a clause begins that tells what was before.

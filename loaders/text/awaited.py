@@ -1,0 +1,49 @@
+"""Who is to take part in a sitting or conference that a page only announces, and which states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .attendance import listed_states, sent_states
+from .drafts import Draft
+from .parties import absent, only_author, only_tells, speaks_for
+from .people import Mention
+from .scene import Scene, Sentence
+from .triggers import triggers
+
+#: What a host or a guest of honour is to do there.
+_DOES = frozenset(
+    "host open chair preside inaugurate открыть возглавить провести председательствовать выступить".split()
+)
+
+
+def await_(drafts: Sequence[Draft], scene: Scene) -> None:
+    """Add to the sitting or conference that a page announces, and tells of none held, who is to be there."""
+    draft = next((one for one in drafts if one.planned), None)
+    if draft is None or not draft.gathered or any(not one.planned and not one.background for one in drafts):
+        return
+    first = draft.cues[0].sentence.index
+    for sentence in scene.sentences[first:]:
+        if any(one is not draft and one.tells(sentence) for one in drafts):
+            continue
+        attended = bool(triggers().marked("attended", sentence.tokens))
+        if not attended and not any(token.lemma in _DOES for token in sentence.tokens):
+            continue
+        for mention in sentence.mentions:
+            figure = scene.figure_of(mention)
+            if figure not in draft.figures and _comes(mention, sentence, scene):
+                draft.figures.append(figure)
+                if figure.state is not None and figure.state not in draft.listed:
+                    draft.listed.append(figure.state)
+        for code in (*listed_states(sentence), *sent_states(sentence)) if attended else ():
+            if code not in draft.listed:
+                draft.listed.append(code)
+
+
+def _comes(mention: Mention, sentence: Sentence, scene: Scene) -> bool:
+    """Whether somebody with an office is to be there, and does not only tell of it."""
+    figure = scene.figure_of(mention)
+    if figure.post is None or figure.post.former or speaks_for(figure.post) or absent(mention, sentence):
+        return False
+    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    return not only_author(first, sentence) and not only_tells(sentence, first)
