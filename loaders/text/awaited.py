@@ -9,6 +9,7 @@ from .drafts import Draft
 from .parties import absent, only_author, only_tells, speaks_for
 from .people import Mention
 from .scene import Scene, Sentence
+from .senses import arrived
 from .triggers import triggers
 
 #: What a host or a guest of honour is to do there.
@@ -26,7 +27,7 @@ def await_(drafts: Sequence[Draft], scene: Scene) -> None:
     for sentence in scene.sentences[first:]:
         if any(one is not draft and one.tells(sentence) for one in drafts):
             continue
-        attended = bool(triggers().marked("attended", sentence.tokens))
+        attended = bool(triggers().marked("attended", sentence.tokens)) or arrived(sentence)
         if not attended and not any(token.lemma in _DOES for token in sentence.tokens):
             continue
         for mention in sentence.mentions:

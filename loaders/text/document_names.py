@@ -248,6 +248,10 @@ def _partner(tokens: Sequence[Token], j: int) -> bool:
         return any(token.lemma in document_set("partner_office") for token in tokens[j : j + 4])
     if tokens[j].lemma in document_set("partner"):
         return True
+    if tokens[j].surface.lower().endswith(("'s", "’s")) and any(
+        token.lemma in document_set("partner_office") for token in tokens[j + 1 : j + 4]
+    ):
+        return True  # "signed the MoU with Mongolia's Minister of Justice N."
     if tokens[j].surface.isascii():
         return False
     # "с таджикским коллегой", "с генеральным прокурором Таджикистана": the office stands after its adjectives

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 
 from .cues import Cue, inside_of, when_where
 from .drafts import Draft, head_of_state
+from .encounter_cues import side_by_side
 from .in_a_row import people_of
 from .parties import Party, parties_of
 from .posts import Post
 from .same_meeting import extend
 from .scene import Scene, Sentence
-from .senses import circle_that_acted
+from .senses import circle_that_acted, fell_through
 from .sittings import defined, sits
-from .telling import side_by_side
 from .to_come import is_planned
 from .triggers import triggers
 
@@ -40,7 +40,7 @@ def told_without_verb(scene: Scene, drafts: list[Draft], cues: Sequence[Cue] = (
     pair = _pair_that_acted(scene, cues)
     if pair is not None:
         return [pair]
-    head = [one for one in scene.sentences[:HEAD] if not _elsewhere(one)]
+    head = [one for one in scene.sentences[:HEAD] if not _elsewhere(one) and not fell_through(one)]
     for sentence in head:
         for found in sentence.bodies:
             whole = found.ordinal is not None or bool(sentence.dates) or any(n.kind == "city" for n in sentence.near)

@@ -181,6 +181,11 @@ def _domestic(by: Person | None, to: Person | None) -> bool:
     )
 
 
+def _in_a_row(words: list[str], wanted: tuple[str, ...]) -> bool:
+    """Whether words stand one after another in a list of words."""
+    return any(tuple(words[k : k + len(wanted)]) == wanted for k in range(len(words)))
+
+
 def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -> LedgerItem | None:
     tokens = sentence.tokens
     by, to = roles_of(kind, first, last, sentence, scene)
@@ -191,6 +196,9 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
         return None
     if kind == "initiative" and tokens[first].lemma in ("at", "on", "по") and _they_met(tokens[:first]):
         return None  # "have met in Moscow at the initiative of Russia"
+    around = [token.lemma for token in tokens[max(0, first - 2) : last + 1]]
+    if kind == "proposal" and by is None and _in_a_row(around, ("at", "the", "proposal", "of")):
+        return None  # "started its visit to Egypt at the proposal of the Authority"
     if kind == "proposal" and ledger_set("office") & {token.lemma for token in tokens[max(0, first - 8) : last + 8]}:
         return None
     if by is None and kind == "invitation" and to is None:

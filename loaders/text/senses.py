@@ -82,6 +82,26 @@ def again_and_again(sentence: Sentence) -> bool:
     return sentence.has("чаще", "часто", "частый", "регулярно", "often", "regularly")
 
 
+def arrived(sentence: Sentence) -> bool:
+    """Whether a sentence tells that somebody has come: "приехали министры", "delegations have arrived"."""
+    return sentence.has("приехать", "прибыть", "прилететь", "arrive")
+
+
+def fell_through(sentence: Sentence) -> bool:
+    """Whether a sentence tells that something was not held: "the meeting failed to take place", "встреча не
+    состоялась"."""
+    tokens = sentence.tokens
+    for k, token in enumerate(tokens):
+        after = [one.lemma for one in tokens[k + 1 : k + 4]]
+        if token.lemma == "fail" and after in (["to", "take", "place"], ["to", "take", "off"]):
+            return True
+        if token.lemma == "not" and after[:2] == ["take", "place"]:
+            return True
+        if token.lemma == "не" and after[:1] in (["состояться"], ["пройти"]):
+            return any(one.tense == "past" for one in readings(tokens[k + 1].surface)[:1])
+    return False
+
+
 _IS_HELD = frozenset((("is", "held"), ("are", "held"), ("takes", "place")))
 
 
