@@ -25,7 +25,7 @@ def await_(drafts: Sequence[Draft], scene: Scene) -> None:
         return
     first = draft.cues[0].sentence.index
     for sentence in scene.sentences[first:]:
-        if any(one is not draft and one.tells(sentence) for one in drafts):
+        if any(one is not draft and one.tells(sentence) and not only_its_states(one, draft) for one in drafts):
             continue
         attended = bool(triggers().marked("attended", sentence.tokens)) or arrived(sentence)
         if not attended and not any(token.lemma in _DOES for token in sentence.tokens):
@@ -39,6 +39,15 @@ def await_(drafts: Sequence[Draft], scene: Scene) -> None:
         for code in (*listed_states(sentence), *sent_states(sentence)) if attended else ():
             if code not in draft.listed:
                 draft.listed.append(code)
+
+
+def only_its_states(one: Draft, announced: Draft) -> bool:
+    """Whether a draft only repeats what a page announces, with the states that are to come: "The meeting will be
+    attended by the ministers of India, Kazakhstan and Pakistan"."""
+    inside = {cue.sentence.index for cue in one.cues}
+    named = any(mention.sentence in inside for figure in one.figures for mention in figure.mentions)
+    told = one.planned and not one.gathered and not named
+    return told and len(set(one.states)) >= 3 and announced is not one and announced.planned and announced.gathered
 
 
 def _comes(mention: Mention, sentence: Sentence, scene: Scene) -> bool:

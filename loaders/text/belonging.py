@@ -109,6 +109,11 @@ def behind_post(mention: Mention, sentence: Sentence) -> str | None:
         return None
     tokens = sentence.tokens
     starts = {one.first: one for one in sentence.near if one.kind == "state"}
+    k = mention.post.last
+    if mention.post.first > mention.first and k + 1 < len(tokens) and tokens[k].surface == ",":
+        one = starts.get(k + 1)
+        if one is not None and post_words().agencies.at(tokens, one.last) is not None:
+            return one.code  # "N., Trial Attorney, US Department of Justice"
     for k in range(mention.post.last, min(mention.post.last + 12, len(tokens))):
         one = starts.get(k)
         if one is not None:

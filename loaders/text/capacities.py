@@ -313,6 +313,9 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     if last.post is not None and last.post.post_id == "ambassador":
         sent = [one.last for one in sentence.near if end < one.first <= end + 3 and one.last <= first]
         end = sent[0] if sent and sentence.tokens[end].lemma in ("to", "in") else end
+    if last.post is not None and last.post.first > last.first:
+        while end < first and sentence.tokens[end].word and _of_office(sentence.tokens[end]):
+            end += 1  # "M., Director of the International Cooperation Department, and N., Head of …"
     gap = sentence.tokens[min(end, first) : first]
     listed = bool(gap) and len(gap) <= 4 and all(token.lemma in _JOINS for token in gap)
     listed = listed and (len(sentence.mentions) >= 3 or any(token.lemma in ("and", "и") for token in gap))
@@ -323,6 +326,11 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     if listed and behind and mention.post.post_id in ("other", "director"):
         return beside.state  # "N., UAE Ambassador to Russia, M., Director of the International Cooperation Department"
     return beside.state if listed and last.post is not None and last.post.first < last.first else None
+
+
+def _of_office(token: Token) -> bool:
+    """Whether a word may say of what an English office is."""
+    return token.surface.isascii() and (token.capital or token.lemma in ("of", "the", "for"))
 
 
 def _of_party(mention: Mention, sentence: Sentence) -> str | None:

@@ -9,7 +9,7 @@ from .attendance import of_earlier
 from .capacities import SECRETARIATS
 from .cues import Cue, inside_of, own_words
 from .drafts import Draft, abs_days, earlier, head_of_state
-from .other_matters import signed_there
+from .other_matters import day_of_paper, signed_there
 from .parties import holder_of
 from .people import Figure
 from .post_forms import singular
@@ -113,6 +113,7 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
                 and len(found.value) in (7, 10)
                 and not found.last
                 and not signed_there(sentence, token_at(sentence, found.start))
+                and not day_of_paper(found, sentence)
             ),
             None,
         )

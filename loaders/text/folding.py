@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .announced import again
 from .attendance import attend
-from .awaited import await_
+from .awaited import await_, only_its_states
 from .cues import CIRCLE, Cue
 from .dates import DateFound
 from .drafts import Draft, abs_days, earlier, overlap
@@ -43,7 +43,12 @@ def drafts_of(scene: Scene) -> list[Draft]:
     attend(drafts, scene)
     await_(drafts, scene)
     drafts = [one for one in drafts if _told_enough(one) and not _only_mentioned(one, drafts)]
-    return [one for one in drafts if not _held_since(one, drafts)]
+    announced = next((one for one in drafts if one.planned), None)
+    return [
+        one
+        for one in drafts
+        if not _held_since(one, drafts) and not (announced is not None and only_its_states(one, announced))
+    ]
 
 
 def _held_since(draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -214,6 +214,12 @@ def describes_paper(sentence: Sentence, k: int) -> bool:
     return known and any(0 < day - k <= 3 for day in days)
 
 
+def day_of_paper(found: DateFound, sentence: Sentence) -> bool:
+    """Whether a day only says which document is meant."""
+    k = token_at(sentence, found.start)
+    return any(describes_paper(sentence, j) for j in range(max(0, k - 3), min(k, len(sentence.tokens))))
+
+
 def _ends_document(found: DateFound, sentence: Sentence) -> bool:
     """Whether a day ends the name of a document: "the Agreement of A and B on visits of 19 November 2004"."""
     k = token_at(sentence, found.start)

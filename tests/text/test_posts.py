@@ -294,6 +294,88 @@ SENTENCES: list[tuple[str, Held]] = [
         "милиции Адылбек Тестов.",
         {"Тестов": ("first_deputy_minister_interior", "KG")},
     ),
+    (
+        "The delegation met with Daniel Testa, chief prosecutor of the Directorate for Investigating Organised Crime "
+        "of Romania, and with Chief Prosecutor of Mongolia Bat Sampler.",
+        {"Testa": ("other", "RO"), "Sampler": ("prosecutor_general", "MN")},
+    ),
+    (
+        "Главный прокурор Антикоррупционной прокуратуры Молдовы Вероника Тестова встретилась с главным прокурором "
+        "Турции Мехметом Пробстом.",
+        {"Тестова": ("other", "MD"), "Пробст": ("prosecutor_general", "TR")},
+    ),
+    (
+        "Chief Justice of Kenya Jane Testa met with Fuzuli Sampler, President of the Council of Judges of Türkiye.",
+        {"Testa": ("chief_justice", "KE"), "Sampler": ("other", "TR")},
+    ),
+    (
+        "Inam Testa, Chairman of the Judicial Council of Azerbaijan and Chief Justice of the Supreme Court, received "
+        "the Chief Justice of Kazakhstan Aslan Sampler.",
+        {"Testa": ("chief_justice", "AZ"), "Sampler": ("chief_justice", "KZ")},
+    ),
+    (
+        "Заместитель председателя исполкома – исполнительного секретаря СНГ Ерлан Тестов встретился с министром "
+        "юстиции Грузии Паатой Пробстом.",
+        {"Тестов": ("deputy_exec_secretary", None), "Пробст": ("minister_justice", "GE")},
+    ),
+    (
+        "Sheikh Saif bin Testa, Deputy Prime Minister and Minister of Interior of the UAE, was received by Tunisian "
+        "President Kais Sampler.",
+        {"Testa": ("minister_interior", "AE"), "Sampler": ("president", "TN")},
+    ),
+    (
+        "В официальном визите в Республику Армения министра внутренних дел Грузии Вахтанга Тестова сопровождают первый "
+        "заместитель министра — Шалва Пробст, заместители министра — Иосеб Вымыслов и Георгий Ломакин.",
+        {
+            "Пробст": ("first_deputy_minister_interior", "GE"),
+            "Вымыслов": ("deputy_minister_interior", "GE"),
+            "Ломакин": ("deputy_minister_interior", "GE"),
+        },
+    ),
+    (
+        "During his talks with the Singaporean Ambassador H.E. Ms. Teo Lay Testa, the minister stressed the importance "
+        "of mediation. Minister of Justice of Cambodia Koeut Sampler has met her before.",
+        {"Testa": ("ambassador", "SG")},
+    ),
+    (
+        "KUALA LUMPUR: A memorandum has been signed by the Malaysian Anti-Corruption Commission (MACC) and the "
+        "Independent Authority Against Corruption (IAAC) of Mongolia. MACC chief commissioner Azam Testa and IAAC "
+        "director Dashdavaa Sampler signed it in Ulaanbaatar.",
+        {"Testa": ("other", "MY"), "Sampler": ("director", "MN")},
+    ),
+    (
+        "JAKARTA (JP): Minister of Justice Oetojo Testa said that the extradition treaty with Australia is the fourth "
+        "that Indonesia has concluded.",
+        {"Testa": ("minister_justice", "ID")},
+    ),
+    (
+        "Home Minister of India Sushil Testa headed a delegation to Russia, where he met Minister of Internal Security "
+        "Vladimir Sampler and Minister for Emergency Situation Oleg Probst.",
+        {"Sampler": ("minister_interior", "RU"), "Probst": ("other", "RU")},
+    ),
+    (
+        "Attorney General Anil Testa met with a delegation led by Mr Rob W. Sampler, Trial Attorney, US Department of "
+        "Justice. The meeting strengthens relations between the Government of Guyana and that of the United States, "
+        "with attention to extradition from Guyana.",
+        {"Testa": ("prosecutor_general", "GY"), "Sampler": ("other", "US")},
+    ),
+    (
+        "Минск. Генпрокурор Беларуси Андрей Тестов встретился с премьер-министром. Присутствовал председатель кабмина "
+        "Киргизии Адылбек Пробст.",
+        {"Пробст": ("prime_minister", "KG")},
+    ),
+    (
+        "Баку, 9 сентября, АЗЕРТАДЖ\n26-е заседание Координационного совета генеральных прокуроров СНГ прошло 7 "
+        "сентября в Минске. Нашу страну представляла делегация во главе с заместителем генерального прокурора Кямраном "
+        "Тестовым.",
+        {"Тестов": ("deputy_prosecutor_general", "AZ")},
+    ),
+    (
+        "Present at the meeting of Minister of Justice of the UAE Awad Testa with Prosecutor-General of Russia Igor "
+        "Krasnov were Mohammed Sampler, UAE Ambassador to Russia, Murad Probst, Director of the International "
+        "Cooperation Department, and Ali Muster, Head of the Agreements Department.",
+        {"Probst": ("director", "AE"), "Muster": ("other", "AE")},
+    ),
 ]
 
 

@@ -286,3 +286,57 @@ def test_what_was_wished_or_done_before_is_no_document_of_the_meeting(reader: Re
 )
 def test_documents_of_headlines_and_first_sentences(reader: Reader, text: str, names: list[str]) -> None:
     assert _told(reader, text) == [one.lower() for one in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        (
+            "Baku hosted the 3rd meeting of the heads of judicial councils of the Organization of Turkic States, at "
+            "which the Regulation on the establishment of the Network of Judicial Councils was signed.",
+            ["Regulation on the establishment of the Network of Judicial Councils"],
+        ),
+        (
+            "Attorney General of the United States Janet Testa and South African Minister of Justice Penuell Sampler "
+            "today signed two new treaties. The treaties deal with extradition and mutual legal assistance.",
+            ["treaty on extradition", "treaty on mutual legal assistance"],
+        ),
+        (
+            "US Attorney General William Testa and Croatia's Minister of Justice Drazen Sampler signed the extradition "
+            "and mutual legal assistance treaties in Washington.",
+            ["extradition treaty", "mutual legal assistance treaty"],
+        ),
+        (
+            "Attorney General of Malaysia Idrus Testa signed the MoU with Mongolia's Minister of Justice Bat Sampler.",
+            ["MoU"],
+        ),
+        (
+            "Документ подписали министр юстиции Молдовы Вероника Тестова и министр юстиции Румынии Раду Пробст. "
+            "Соглашение о сотрудничестве позволит наладить обмен информацией.",
+            ["Соглашение о сотрудничестве"],
+        ),
+        (
+            "Attorney General of Palestine Akram Testa met with Attorney General of Jordan Nayef Sampler. The two "
+            "sides agreed to develop the memorandum of cooperation between the two offices signed on 27/06/2019.",
+            [],
+        ),
+        (
+            "27 ноября министр юстиции Армении Сурен Тестов и министр юстиции Грузии Паата Пробст подписали протокол "
+            "на полях встречи Организации Договора о коллективной безопасности.",
+            ["протокол"],
+        ),
+    ],
+)
+def test_which_documents_were_signed(reader: Reader, text: str, documents: list[str]) -> None:
+    assert only(read(reader, text)).documents == documents
+
+
+def test_the_day_of_a_document_described_is_not_of_the_meeting(reader: Reader) -> None:
+    met = only(
+        read(
+            reader,
+            "Attorney General of Palestine Akram Testa met with Attorney General of Jordan Nayef Sampler. The two "
+            "sides agreed to develop the memorandum of cooperation between the two offices signed on 27/06/2019.",
+        )
+    )
+    assert met.date is None
