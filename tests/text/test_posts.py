@@ -12,7 +12,7 @@ from comity.loaders.text.reader import Reader
 from .reads import read
 
 #: By a part of each name: the post and the state.
-Held = dict[str, tuple[str, str | None]]
+Held = dict[str, tuple[str, str | None] | None]
 
 SENTENCES: list[tuple[str, Held]] = [
     (
@@ -333,14 +333,14 @@ SENTENCES: list[tuple[str, Held]] = [
         },
     ),
     (
-        "During his talks with the Singaporean Ambassador H.E. Ms. Teo Lay Testa, the minister stressed the importance "
-        "of mediation. Minister of Justice of Cambodia Koeut Sampler has met her before.",
-        {"Testa": ("ambassador", "SG")},
+        "Minister of Justice of Cambodia Koeut Sampler received the Singaporean Ambassador H.E. Ms. Teo Lay Testa. "
+        "During his talks with the envoy Dara Probst, the minister stressed the importance of mediation.",
+        {"Testa": ("ambassador", "SG"), "Probst": None},
     ),
     (
         "KUALA LUMPUR: A memorandum has been signed by the Malaysian Anti-Corruption Commission (MACC) and the "
-        "Independent Authority Against Corruption (IAAC) of Mongolia. MACC chief commissioner Azam Testa and IAAC "
-        "director Dashdavaa Sampler signed it in Ulaanbaatar.",
+        "Independent Authority Against Corruption (IAAC) of Mongolia. IAAC director Dashdavaa Sampler and MACC chief "
+        "commissioner Azam Testa signed it in Ulaanbaatar.",
         {"Testa": ("other", "MY"), "Sampler": ("director", "MN")},
     ),
     (
@@ -349,8 +349,8 @@ SENTENCES: list[tuple[str, Held]] = [
         {"Testa": ("minister_justice", "ID")},
     ),
     (
-        "Home Minister of India Sushil Testa headed a delegation to Russia, where he met Minister of Internal Security "
-        "Vladimir Sampler and Minister for Emergency Situation Oleg Probst.",
+        "New Delhi: Home Minister Sushil Testa said that he headed an Indian delegation to Russia, where he met "
+        "Minister of Internal Security Vladimir Sampler and Minister for Emergency Situation Oleg Probst.",
         {"Sampler": ("minister_interior", "RU"), "Probst": ("other", "RU")},
     ),
     (
