@@ -53,6 +53,10 @@ def _taken_up(sentence: Sentence) -> bool:
 _ANY_EVENT = frozenset(("мероприятие", "event"))
 
 
+#: What an invitation asks for that is no journey of who is invited.
+_SENDS = frozenset("прислать направить send наблюдатель observer".split())
+
+
 def invited_to(
     items: Sequence[tuple[LedgerItem, Sentence]], planned: Sequence[Encounter], scene: Scene
 ) -> list[Encounter]:
@@ -68,6 +72,8 @@ def invited_to(
         to_what = {lemma for lemma in said if lemma in gatherings or lemma.endswith("летие")}
         conference, named = bool(to_what), bool(to_what - _ANY_EVENT)
         words = scene.document.text[sentence.start : sentence.end]
+        if _SENDS & {token.lemma for token in sentence.tokens[at:]}:
+            continue  # "пригласил грузинскую сторону прислать наблюдателей на выборы": nobody of them comes
         if not (item.due or _soon().search(words)) or (conference and not named) or _taken_up(sentence):
             continue  # being invited "to various events" plans none
         one = Encounter(

@@ -9,7 +9,7 @@ from .attendance import of_earlier
 from .capacities import SECRETARIATS
 from .cues import Cue, inside_of, own_words
 from .drafts import Draft, abs_days, earlier, head_of_state
-from .other_matters import day_of_paper, signed_there
+from .other_matters import day_of_paper, ends_document, signed_there
 from .parties import holder_of
 from .people import Figure
 from .post_forms import singular
@@ -94,6 +94,8 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
         today = scene.anchor.isoformat() if scene.anchor is not None else ""
         if draft.planned and found.assumed_year and (found.value or "") < today[:7] <= (found.other or ""):
             one.date, one.date_end = found.other, None  # "in March", told in December: the next one
+        if draft.planned and found.relative and (found.value or "") < today <= (found.other or ""):
+            one.date, one.date_end = found.other, None  # "on Wednesday", told on a Tuesday: tomorrow
         basis: Basis = "inferred" if found.relative or found.assumed_year else "stated"
         one.facts["date"] = Fact(scene.document.span(found.start, found.end), basis, "date", 0.9)
         return
@@ -114,6 +116,7 @@ def _fill_date(one: Encounter, draft: Draft, scene: Scene) -> None:
                 and not found.last
                 and not signed_there(sentence, token_at(sentence, found.start))
                 and not day_of_paper(found, sentence)
+                and not ends_document(found, sentence)
             ),
             None,
         )

@@ -43,12 +43,35 @@ def drafts_of(scene: Scene) -> list[Draft]:
     attend(drafts, scene)
     await_(drafts, scene)
     drafts = [one for one in drafts if _told_enough(one) and not _only_mentioned(one, drafts)]
+    for one in drafts:
+        _goes_on(one, drafts)
     announced = next((one for one in drafts if one.planned), None)
     return [
         one
         for one in drafts
-        if not _held_since(one, drafts) and not (announced is not None and only_its_states(one, announced))
+        if one.cues and not _held_since(one, drafts) and not (announced is not None and only_its_states(one, announced))
     ]
+
+
+#: What somebody does who is there already: "пробудет в Литве с 9 по 12 августа".
+_STAYS = frozenset("пробыть stay остаться".split())
+
+
+def _goes_on(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Give the visit that is going on what tells how long it will, and what the sides will discuss during it: the
+    draft of it loses its cues."""
+    if not draft.planned or not draft.cues or draft.kinds != {"visit"}:
+        return
+    cue = draft.cues[0]
+    before = {token.lemma for token in cue.sentence.tokens[max(0, cue.at - 3) : cue.at]}
+    if not cue.sentence.has(*_STAYS) and not before & {"время", "ход", "during"}:
+        return
+    for one in drafts:
+        same = not one.planned and "visit" in one.kinds and all(figure in one.figures for figure in draft.figures)
+        if same and draft.figures:
+            one.cues += draft.cues
+            draft.cues = []
+            return
 
 
 def _held_since(draft: Draft, drafts: Sequence[Draft]) -> bool:

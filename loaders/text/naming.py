@@ -44,6 +44,10 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
         if bare is not None:  # a foreign name whose last word alone is declined: "Лыонг Кыонгом"
             out = [token.surface if token is not words[-1] else bare for token in tokens]
             return _joined(out), bare.lower().replace("ё", "е"), expected
+    stem = _foreign_stem(words[-1], expected) if case in (None, "nomn") and len(words) == 2 else None
+    if stem is not None:
+        out = [token.surface if token is not words[-1] else stem for token in tokens]
+        return _joined(out), stem.lower().replace("ё", "е"), expected
     if case in (None, "nomn"):
         text = _joined([token.surface for token in tokens])
         return text, words[-1].surface.lower().replace("ё", "е"), case
@@ -55,6 +59,21 @@ def name_of(tokens: Sequence[Token], expected: str | None = None) -> tuple[str, 
     if last == words[-1].surface and (bare := _shorn(last, case)) is not None and not readings(last)[0].name:
         out[-1], last = bare, bare  # a foreign surname that no dictionary turns: "Лыонг Кыонгом"
     return _joined(out), last.lower().replace("ё", "е"), case
+
+
+def _foreign_stem(word: Token, case: str | None) -> str | None:
+    """The nominative of a man's name that no dictionary has, in the case of his post: "Шэнь Дэюном", "Чжан Цзюня"."""
+    from .tokens import morph
+
+    analyser = morph()
+    low = word.surface.lower()
+    if case in (None, "nomn") or analyser is None or analyser.word_is_known(low):
+        return None
+    for one in readings(word.surface):
+        fits = one.pos == "NOUN" and one.case == case and one.gender == "masc" and one.number == "sing"
+        if fits and one.lemma != low and one.lemma[-1] in _CONSONANTS | {"ь"} and low.startswith(one.lemma[:-1]):
+            return one.lemma.capitalize()
+    return None
 
 
 def _may_be(word: Token, case: str) -> bool:
@@ -112,6 +131,10 @@ def _joined(parts: Sequence[str]) -> str:
     return text
 
 
+_CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ")
+_CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+
+
 def _case_of(words: Sequence[Token], expected: str | None) -> tuple[str | None, str | None]:
     """The case all words of a name can have together; the nominative where it is possible for all of them."""
     possible: set[tuple[str, str]] | None = None
@@ -122,6 +145,8 @@ def _case_of(words: Sequence[Token], expected: str | None) -> tuple[str | None, 
         mine = {(one.case or "", gender) for one in known for gender in _genders(one)}
         if not mine:
             continue
+        if possible is not None and word.surface[-1].lower() in _CONSONANTS:
+            mine |= {(case, "femn") for case in _CASES}  # a woman's surname is not declined: "Алла Бодак"
         both = mine if possible is None else possible & mine
         if both:
             possible = both

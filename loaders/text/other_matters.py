@@ -25,7 +25,7 @@ def own_days(sentence: Sentence, at: int, end: int) -> list[DateFound]:
             continue
         if _of_founding(sentence, k) or _of_what_was_signed(one, sentence, at) or _of_report(one, sentence):
             continue
-        if _ends_document(one, sentence) or signed_there(sentence, k, at):
+        if ends_document(one, sentence) or signed_there(sentence, k, at):
             continue
         days.append(one)
     if len(days) > 1:  # "23 November 2021 - Tajikistan yesterday hosted": the first is the day of writing
@@ -220,11 +220,13 @@ def day_of_paper(found: DateFound, sentence: Sentence) -> bool:
     return any(describes_paper(sentence, j) for j in range(max(0, k - 3), min(k, len(sentence.tokens))))
 
 
-def _ends_document(found: DateFound, sentence: Sentence) -> bool:
+def ends_document(found: DateFound, sentence: Sentence) -> bool:
     """Whether a day ends the name of a document: "the Agreement of A and B on visits of 19 November 2004"."""
     k = token_at(sentence, found.start)
     if k == 0 or sentence.tokens[k - 1].lemma not in ("of", "от") or len(found.value or "") != 10:
         return False
+    if any(token.surface in ("№", "No") for token in sentence.tokens[max(0, k - 4) : k]):
+        return True  # "из постановления №1054 от 6 августа 2011 года"
     return any(first < k < last for first, last, _ in documents_in(sentence.tokens))
 
 

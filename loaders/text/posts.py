@@ -362,6 +362,9 @@ def _post_at(
     post = Post(i, last, _slug(slug, marks), "", agency, weak=weak)
     post.former, post.acting = "former" in marks, "acting" in marks
     post.plural, post.case = number_and_case(tokens, j, last)
+    if marks and not tokens[i].surface.isascii():
+        # "заместителем генерального прокурора Н-ым": the deputy's case is that of the name
+        post.case = number_and_case(tokens, i, j)[1] or (None if post.acting and post.case == "gent" else post.case)
     post.plural = post.plural or of_many
     if not post.plural and of_several(tokens, j, last, starts):
         post.plural, post.case = True, "nomn"

@@ -48,6 +48,8 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
         a.lemma == "to" and b.lemma in _set("after_will") for a, b in itertools.pairwise(tokens) if a.surface == "to"
     ):
         return True  # a headline: "Ministers to meet in Tashkent"
+    if _when_they(tokens, at):
+        return True
     if _present(tokens, at) and triggers().marked("tomorrow", tokens):
         return True
     past = any(was(token) and not token.surface.isascii() for token in tokens[:at])
@@ -80,6 +82,17 @@ def is_planned(sentence: Sentence, at: int, words: Collection[str] = (), until: 
             elif any(one.tense == "futr" for one in readings(low)[:1]):
                 return True
     return False
+
+
+def _when_they(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an English clause of time tells in the present what is to come: "relations will become stronger when the
+    Attorney Generals sign a treaty on Wednesday"."""
+    if tokens[at].surface not in ("sign", "ink", "meet", "visit"):
+        return False
+    when = next(
+        (k for k in range(at - 1, max(0, at - 14), -1) if tokens[k].surface in ("when", "once", "before")), None
+    )
+    return when is not None and any(token.surface in ("will", "would") for token in tokens[:when])
 
 
 def _of_other_matters(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -129,3 +129,38 @@ def test_many_chief_justices_are_to_come(reader: Reader) -> None:
         "week-long conference in Kampala, Uganda.",
     )
     assert [(one.type, one.place_city) for one in reading.planned] == [("conference", "Kampala")]
+
+
+def test_what_is_told_with_when_is_to_come(reader: Reader) -> None:
+    reading = read(
+        reader,
+        "Relations between Rwanda and Kenya will become stronger when the Attorney Generals of the two countries sign "
+        "an extradition treaty on Wednesday.",
+        published="2009-09-29",
+    )
+    assert reading.encounters == []
+    assert [(one.type, one.date, sorted(one.states)) for one in reading.planned] == [
+        ("signing", "2009-09-30", ["KE", "RW"])
+    ]
+
+
+def test_a_visit_that_goes_on(reader: Reader) -> None:
+    reading = read(
+        reader,
+        "В Литве с официальным визитом находится заместитель министра юстиции Белоруссии Алла Пробст. Это следует из "
+        "постановления Совета министров Белоруссии №1054 от 6 августа 2011 года. Независимые эксперты из Белоруссии и "
+        "Литвы полагают, что во время визита замглавы белорусского Минюста стороны обсудят сотрудничество.",
+    )
+    assert reading.planned == []
+    visit = only(reading)
+    assert (visit.type, visit.date, [one.name for one in visit.participants]) == ("visit", None, ["Алла Пробст"])
+
+
+def test_who_is_asked_to_send_observers_is_not_to_come(reader: Reader) -> None:
+    reading = read(
+        reader,
+        "Министр юстиции Кыргызстана Аяз Тестов встретился с министром юстиции Грузии Паатой Пробстом. Тестов "
+        "пригласил грузинскую сторону прислать наблюдателей на выборы, которые назначены на 28 ноября 2021 года.",
+    )
+    assert reading.planned == []
+    assert [one.kind for one in reading.ledger] == ["invitation"]

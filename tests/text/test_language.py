@@ -267,3 +267,22 @@ def test_the_signing_of_what_should_come_is_no_document(reader: Reader) -> None:
 @pytest.mark.parametrize("entry", ["inside", "future", "after_will", "was_held", "wide", "invited_to", "soon"])
 def test_the_words_of_cues_are_data(entry: str) -> None:
     assert word_set("cues", entry)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Заместители Генерального прокурора России Петр Тестов и Иван Пробст встретились с первым заместителем "
+            "председателя Верховного суда Китая Шэнь Дэюном.",
+            {"Петр Тестов", "Иван Пробст", "Шэнь Дэюн"},
+        ),
+        (
+            "Встречу с министром юстиции Литвы Эвелиной Вымысловой провела заместитель министра юстиции Белоруссии "
+            "Алла Бодак.",
+            {"Эвелина Вымыслова", "Алла Бодак"},
+        ),
+    ],
+)
+def test_the_case_of_a_deputy_is_that_of_the_name(reader: Reader, text: str, names: set[str]) -> None:
+    assert {one.name for one in only(read(reader, text)).participants} == names
