@@ -52,7 +52,7 @@ def mentions_in(sentence: Sentence) -> None:
                     )
             elif name.last <= post.first:
                 gap = tokens[name.last : post.first]
-                if _goes_on(gap, post, tokens):
+                if _is_subject(gap, post, tokens):
                     continue
                 if (
                     len(_without_titles(gap)) <= 5
@@ -125,7 +125,7 @@ def mentions_in(sentence: Sentence) -> None:
         mention.post = mention.post or _justice(mention, sentence)
 
 
-def _goes_on(gap: Sequence[Token], post: Post, tokens: Sequence[Token]) -> bool:
+def _is_subject(gap: Sequence[Token], post: Post, tokens: Sequence[Token]) -> bool:
     """Whether "the minister" after a comma is the subject of what follows: "In talks with N., the minister said"."""
     if [token.surface for token in gap] != [",", "the"] or not post.weak or post.last - post.first > 1:
         return False

@@ -44,7 +44,7 @@ def drafts_of(scene: Scene) -> list[Draft]:
     await_(drafts, scene)
     drafts = [one for one in drafts if _told_enough(one) and not _only_mentioned(one, drafts)]
     for one in drafts:
-        _goes_on(one, drafts)
+        _joins_what_goes_on(one, drafts)
     announced = next((one for one in drafts if one.planned), None)
     return [
         one
@@ -57,7 +57,7 @@ def drafts_of(scene: Scene) -> list[Draft]:
 _STAYS = frozenset("пробыть stay остаться".split())
 
 
-def _goes_on(draft: Draft, drafts: Sequence[Draft]) -> None:
+def _joins_what_goes_on(draft: Draft, drafts: Sequence[Draft]) -> None:
     """Give the visit that is going on what tells how long it will, and what the sides will discuss during it: the
     draft of it loses its cues."""
     if not draft.planned or not draft.cues or draft.kinds != {"visit"}:

@@ -181,7 +181,7 @@ def _domestic(by: Person | None, to: Person | None) -> bool:
     )
 
 
-def _in_a_row(words: list[str], wanted: tuple[str, ...]) -> bool:
+def _one_after_another(words: list[str], wanted: tuple[str, ...]) -> bool:
     """Whether words stand one after another in a list of words."""
     return any(tuple(words[k : k + len(wanted)]) == wanted for k in range(len(words)))
 
@@ -197,7 +197,7 @@ def _item(kind: Kind, first: int, last: int, sentence: Sentence, scene: Scene) -
     if kind == "initiative" and tokens[first].lemma in ("at", "on", "по") and _they_met(tokens[:first]):
         return None  # "have met in Moscow at the initiative of Russia"
     around = [token.lemma for token in tokens[max(0, first - 2) : last + 1]]
-    if kind == "proposal" and by is None and _in_a_row(around, ("at", "the", "proposal", "of")):
+    if kind == "proposal" and by is None and _one_after_another(around, ("at", "the", "proposal", "of")):
         return None  # "started its visit to Egypt at the proposal of the Authority"
     if kind == "proposal" and ledger_set("office") & {token.lemma for token in tokens[max(0, first - 8) : last + 8]}:
         return None

@@ -112,41 +112,46 @@ _BESIDES = frozenset(("deputy prime minister", "deputy premier", "vice prime min
 def _second_name(post: Post, tokens: Sequence[Token], before: Post, names: Sequence[int]) -> bool:
     """Whether an office is a further one of its holder, and make both one: "заместитель председателя исполкома –
     исполнительного секретаря СНГ", "Chairman of the Judicial Council of Azerbaijan and Chief Justice"."""
-    i = post.first
-    between = tokens[before.last : i]
-    if post.plural or before.plural or not i or before.last > i or post.weak:
+    if post.plural or before.plural or not post.first or before.last > post.first or post.weak:
         return False
-    if tokens[i - 1].surface in "-–—" and post.case == "gent" and len(between) <= 4 and before.post_id == "other":
-        deputy = post_words().before.at(tokens, before.first)
-        slug = _slug(post.post_id, [deputy[1][0]]) if deputy is not None else "other"
-        if slug == "other":
-            return False
-        before.post_id, before.agency, before.weak = slug, post.agency, False
-        before.organisation = before.organisation or post.organisation
-    elif (
-        [token.lemma for token in between] == ["and"]
-        and tokens[i].surface.isascii()
-        and before.words.lower() in _BESIDES
-        and not any(before.last < name <= post.last for name in names)
-    ) or (
-        tokens[i].surface.isascii()
-        and tokens[i - 1].lemma == "and"
-        and before.post_id == "other"
+    slug = _after_dash(post, tokens, before) if tokens[post.first - 1].surface in "-–—" else None
+    if slug is None and not _after_and(post, tokens, before, names):
+        return False
+    before.post_id, before.agency, before.weak = slug or post.post_id, post.agency, False
+    before.organisation = before.organisation or post.organisation
+    before.state = before.state or post.state
+    before.states = before.states or post.states
+    before.last = post.last
+    return True
+
+
+def _after_dash(post: Post, tokens: Sequence[Token], before: Post) -> str | None:
+    """The slug of the deputy of whom a dash tells the other office: "заместитель председателя – секретаря"."""
+    deputy = post_words().before.at(tokens, before.first)
+    if post.case != "gent" or post.first - before.last > 4 or before.post_id != "other" or deputy is None:
+        return None
+    slug = _slug(post.post_id, [deputy[1][0]])
+    return slug if slug != "other" else None
+
+
+def _after_and(post: Post, tokens: Sequence[Token], before: Post, names: Sequence[int]) -> bool:
+    """Whether an English office after "and" is the weightier one of the same person."""
+    between = tokens[before.last : post.first]
+    if not tokens[post.first].surface.isascii() or tokens[post.first - 1].lemma != "and":
+        return False
+    if before.words.lower() in _BESIDES:
+        return len(between) == 1
+    if any(before.last < name <= post.last + 2 for name in names):
+        return False  # "…, and Chief Justice N.": somebody else
+    return (
+        before.post_id == "other"
         and before.weak
         and len(between) > 2
         and between[0].lemma == "of"
         and all(
             one.word and (one.capital or one.lemma in ("of", "the", "and")) for one in between if one.surface != "-"
         )
-        and not any(before.last < name <= post.last + 2 for name in names)
-    ):
-        before.post_id, before.agency, before.weak = post.post_id, post.agency, False
-    else:
-        return False
-    before.state = before.state or post.state
-    before.states = before.states or post.states
-    before.last = post.last
-    return True
+    )
 
 
 def _unbroken(tokens: Sequence[Token], first: int, last: int) -> bool:

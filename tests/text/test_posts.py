@@ -324,6 +324,11 @@ SENTENCES: list[tuple[str, Held]] = [
         {"Testa": ("minister_interior", "AE"), "Sampler": ("president", "TN")},
     ),
     (
+        "Deputy Prime Minister and Minister of Interior of Kuwait Fahad Testa met Chief Justice of Kuwait's neighbour "
+        "Iraq Faiq Sampler.",
+        {"Testa": ("minister_interior", "KW")},
+    ),
+    (
         "В официальном визите в Республику Армения министра внутренних дел Грузии Вахтанга Тестова сопровождают первый "
         "заместитель министра — Шалва Пробст, заместители министра — Иосеб Вымыслов и Георгий Ломакин.",
         {
