@@ -93,6 +93,7 @@ def travels_to(figure: Figure, scene: Scene) -> set[str]:
             trip = sentence.tokens[one.last : one.last + 1]
             if owned and one.first == mention.last and trip and trip[0].lemma in ("visit", "trip", "tour"):
                 out.add(one.code)  # "as part of Prime Minister N.'s Lao visit"
+        out |= _journey_told(mention, sentence)
         after = _after(mention, sentence, _past_clause(mention.last, sentence))
         verb = next((k for k, token in after if token.lemma in _TRAVEL), None)
         if verb is None:
@@ -103,12 +104,30 @@ def travels_to(figure: Figure, scene: Scene) -> set[str]:
     return out
 
 
+def _journey_told(mention: Mention, sentence: Sentence) -> set[str]:
+    """The state of the one journey that a sentence tells of its first person: "Minister N. will sign the treaty during
+    a visit to South Korea"."""
+    tokens = sentence.tokens
+    if mention is not sentence.mentions[0]:
+        return set()
+    for one in sentence.near:
+        before = [token.lemma for token in tokens[max(0, one.first - 5) : one.first]]
+        trip = any(lemma in ("visit", "trip", "визит", "поездка") for lemma in before[:-1])
+        if one.kind == "state" and one.first > mention.last and trip and before[-1] in ("to", "в", "the"):
+            during = [token.lemma for token in tokens[mention.last : one.first]]
+            if {"during", "ход", "время"} & set(during):
+                return {one.code}
+    return set()
+
+
 def behind_post(mention: Mention, sentence: Sentence) -> str | None:
     """The state at the end of the words of a post: "Deputy Minister of Legislation of South Korea"."""
     if mention.post is None:
         return None
     tokens = sentence.tokens
-    starts = {one.first: one for one in sentence.near if one.kind == "state"}
+    # the city of a regional office: "Chief Prosecutor of the Ho Chi Minh City People's Procuracy"
+    kinds = ("state", "city") if mention.post.post_id == "other" and mention.post.first > mention.first else ("state",)
+    starts = {one.first: one for one in sentence.near if one.kind in kinds}
     k = mention.post.last
     if mention.post.first > mention.first and k + 1 < len(tokens) and tokens[k].surface == ",":
         one = starts.get(k + 1)

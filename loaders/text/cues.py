@@ -101,6 +101,8 @@ def when_where(cue: Cue) -> None:
     cue.planned = (cue.planned and not _is_past(sentence, cue.at)) or _asked_to(cue)
     marks = [first for first, _ in words.marked("background", sentence.tokens) if not same_day(sentence, first)]
     marks = [first for first in marks if not _reported(sentence, cue.at, first)]
+    if _opens_at_meeting(sentence):  # "At a meeting with N., M. recalled that the two had met two years ago"
+        marks = [first for first in marks if first < cue.at]
     cue.background = any(
         not _since_day(sentence, first, cue.at) and not _once_called(sentence, first) for first in marks
     )
@@ -196,6 +198,16 @@ def _reported(sentence: Sentence, at: int, k: int) -> bool:
         return False
     said = triggers().marked("speech", tokens[at:that])
     return bool(said)
+
+
+def _opens_at_meeting(sentence: Sentence) -> bool:
+    """Whether a sentence opens at a meeting with somebody, where what was before is only spoken of."""
+    low = [token.lemma for token in sentence.tokens[:4]]
+    return low[:4] in (
+        ["at", "a", "meeting", "with"],
+        ["at", "the", "meeting", "with"],
+        ["during", "the", "meeting", "with"],
+    ) or (low[:3] == ["на", "встреча", "с"])
 
 
 def _once_called(sentence: Sentence, k: int) -> bool:

@@ -161,6 +161,8 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     if token.lemma in ("и", "and") and following is not None and following.lemma in _SOME:
         # "совместное заявление и несколько соглашений", but "execution of acts of judicial and other bodies"
         return following.lemma not in ("other", "various") or _another(tokens, j + 2)
+    if token.lemma == "for" and following is not None and following.lemma in ("the", "his") and _short(tokens, j + 2):
+        return True  # "signed the MoU for the SCP"
     if token.lemma == "and" and any(one.lemma in _DEEDS for one in tokens[j + 1 : j + 3]):
         return True  # "the signing of a joint statement and the approval of the plans"
     if token.lemma == "the" and tokens[j - 1].lemma not in document_set("prepositions") and tokens[j - 1].word:
@@ -185,6 +187,11 @@ def _ends_name(tokens: Sequence[Token], j: int) -> bool:
     if token.lemma in ("в", "во") and following is not None and (following.capital or following.surface[0].isdigit()):
         return True
     return _where_told(tokens, j) or _subject(tokens, j)
+
+
+def _short(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a short name in capitals stands there."""
+    return k < len(tokens) and tokens[k].surface.isupper() and len(tokens[k].surface) >= 2
 
 
 def _said_of_it(tokens: Sequence[Token], j: int) -> bool:

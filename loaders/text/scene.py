@@ -233,7 +233,7 @@ def _sentence(
     for one in places.find(tokens):
         if not any(k in held for k in range(one.first, one.last)):
             near.append(Near(one.kind, one.state, one.name, one.first, one.last))
-    near = [one for one in near if not _language(one, tokens)]
+    near = [one for one in near if not _language(one, tokens) and not _in_source(one, tokens)]
     near += towns_in(tokens, near)
     near = sorted((_formal(one, tokens) for one in near), key=lambda one: one.first)
     found = bodies.find(tokens, near)
@@ -268,6 +268,19 @@ def _sentence(
     sentence.lemmas = [token.lemma for token in tokens]
     mentions_in(sentence)
     return sentence
+
+
+#: So far from the start of a sentence the bracket of a dateline ends.
+_SOURCE = 16
+
+
+def _in_source(one: Near, tokens: Sequence[Token]) -> bool:
+    """Whether a name stands only in the bracket of a dateline: "TUNIS, (UrduPoint / Pakistan Point News / WAM - …)"."""
+    opens = next((k for k in range(1, min(4, len(tokens))) if tokens[k].surface == "("), None)
+    if opens is None or not tokens[0].surface.isupper():
+        return False
+    closes = next((k for k in range(opens, min(opens + _SOURCE, len(tokens))) if tokens[k].surface == ")"), None)
+    return closes is not None and opens < one.first < closes
 
 
 #: The circle of those who hold a post in several states.

@@ -51,6 +51,22 @@ def by_short_name(mention: Mention, sentence: Sentence, known: dict[str, str]) -
         return None
     first = min(mention.post.first, mention.first)
     last = max(mention.post.last, mention.last)
-    near = sentence.tokens[max(0, first - 2) : last]
+    while first > 0 and sentence.tokens[first - 1].surface in known:
+        first -= 1  # "MACC chief commissioner"; not "for the FCA and Chief Justice N."
+    near = sentence.tokens[first:last]
     told = {known[token.surface] for token in near if token.surface in known}
+    if not told:
+        told = _signed_for(mention, sentence, known)
     return next(iter(told)) if len(told) == 1 else None
+
+
+def _signed_for(mention: Mention, sentence: Sentence, known: dict[str, str]) -> set[str]:
+    """Whose agency somebody is told to act for, before the next person: "signed the MoU for the SCP and …"."""
+    later = [one for one in sentence.mentions if one.first > mention.last]
+    end = min((min(one.first, one.post.first) if one.post else one.first for one in later), default=mention.last + 10)
+    words = sentence.tokens[mention.last : min(end, mention.last + 10)]
+    return {
+        known[words[k].surface]
+        for k in range(1, len(words))
+        if words[k].surface in known and any(one.lemma == "for" for one in words[max(0, k - 2) : k])
+    }

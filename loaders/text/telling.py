@@ -8,6 +8,7 @@ from .cues import Cue
 from .encounter_cues import two_sided_in
 from .gatherings import BodyFound
 from .next_sitting import next_sitting
+from .parties import Party
 from .scene import Scene, Sentence
 from .senses import (
     arrived,
@@ -63,6 +64,8 @@ def cues_of(scene: Scene) -> list[Cue]:
             for cue in sessions:  # "Завтра министр вылетает в Душанбе на заседание Совета"
                 bare = cue.body is not None and cue.body.ordinal is None
                 cue.planned = cue.planned or (bare and not cue.held and not cue.background)
+        for cue in two:
+            _of_both(cue, out)
         out += [cue for cue in two if not (cue.kind == "meeting" and told and led(sentence, told))]
         own = [one for one in sentence.bodies if sits(one)]
         if own and (main is None or sessions) and not _long_before(sessions, out):
@@ -72,6 +75,17 @@ def cues_of(scene: Scene) -> list[Cue]:
 
 #: So many cues before are looked back at, however long a text is.
 _NEAR = 20
+
+
+def _of_both(cue: Cue, told: Sequence[Cue]) -> None:
+    """Give a meeting of "both" the two states told just before: "Officials from both offices are now meeting"."""
+    words = cue.sentence.tokens[max(0, cue.at - 5) : cue.at]
+    if cue.kind != "meeting" or cue.states or not any(token.lemma == "both" for token in words):
+        return
+    before = next((one for one in reversed(told[-_NEAR:]) if len(set(one.states)) == 2), None)
+    if before is not None and cue.sentence.index - before.sentence.index <= 2:
+        cue.states = list(before.states)
+        cue.parties += [Party(code, None, None, cue.at) for code in cue.states]
 
 
 def _after_the_page(cue: Cue, scene: Scene) -> bool:

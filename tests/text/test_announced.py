@@ -164,3 +164,26 @@ def test_who_is_asked_to_send_observers_is_not_to_come(reader: Reader) -> None:
     )
     assert reading.planned == []
     assert [one.kind for one in reading.ledger] == ["invitation"]
+
+
+def test_officials_of_both_states_meet_before_a_signing(reader: Reader) -> None:
+    reading = read(
+        reader,
+        "Relations between Rwanda and Kenya will become stronger when the Attorney Generals of the two countries sign "
+        "an extradition treaty on Wednesday. Officials from both offices are now meeting in Kigali.",
+        published="2009-09-29",
+    )
+    met = only(reading)
+    assert (met.place_city, sorted(met.states)) == ("Kigali", ["KE", "RW"])
+    assert [one.type for one in reading.planned] == ["signing"]
+
+
+def test_what_is_recalled_at_a_meeting_does_not_make_it_an_earlier_one(reader: Reader) -> None:
+    met = only(
+        read(
+            reader,
+            "At a meeting with Prosecutor General of Azerbaijan Kamran Testa, Chief Justice of Vietnam Le Minh Sampler "
+            "recalled that the two had met in St. Petersburg two years ago.",
+        )
+    )
+    assert not met.background

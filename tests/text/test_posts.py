@@ -324,6 +324,27 @@ SENTENCES: list[tuple[str, Held]] = [
         {"Testa": ("minister_interior", "AE"), "Sampler": ("president", "TN")},
     ),
     (
+        "ABU DHABI, (UrduPoint / Pakistan Point News / WAM - 31st May, 2023) Minister of Justice of the UAE Awad Testa "
+        "received the Attorney-General of Switzerland Stefan Sampler. Murad Probst, Acting Under-Secretary for Legal "
+        "Affairs, attended the meeting.",
+        {"Testa": ("minister_justice", "AE"), "Probst": ("other", "AE")},
+    ),
+    (
+        "Do Manh Testa, Chief Prosecutor of the Ho Chi Minh City People's Procuracy, received visiting Prosecutor "
+        "General of Laos Xayxana Sampler.",
+        {"Testa": ("other", "VN"), "Sampler": ("prosecutor_general", "LA")},
+    ),
+    (
+        "Japan and South Korea will sign an extradition treaty on Monday. Justice Minister Mayumi Testa will sign it "
+        "during a visit to South Korea that starts on Sunday.",
+        {"Testa": ("minister_justice", "JP")},
+    ),
+    (
+        "The partners will be the Supreme Court of the Philippines (SCP) and the Federal Court of Australia (FCA). "
+        "Chief Justice Debra Testa signed the MoU for the FCA and Chief Justice Alexander Sampler for the SCP.",
+        {"Testa": ("chief_justice", "AU"), "Sampler": ("chief_justice", "PH")},
+    ),
+    (
         "Deputy Prime Minister and Minister of Interior of Kuwait Fahad Testa met Chief Justice of Kuwait's neighbour "
         "Iraq Faiq Sampler.",
         {"Testa": ("minister_interior", "KW")},
