@@ -56,6 +56,9 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("signals")
     assert comity("build", "--records", records(place / "records"), "--graph", place / "comity-graph").returncode == 0
     documents(place / "comity-graph", range(3))
+    accepted = comity("review", "accept", "--all", "--by", "tester", "--graph", place / "comity-graph")
+    assert accepted.returncode == 0, accepted.stderr  # there is something to draw
+    documents(place / "comity-graph", range(3, 6))
     facts = "".join(LINE.format(n, n % 7) for n in range(100_000))
     (place / "facts.nt").write_text(facts, encoding="utf-8")
     (place / "facts.ttl.gz").write_bytes(gzip.compress(facts.encode(), compresslevel=1))
