@@ -81,7 +81,7 @@ def test_what_a_sitting_is_to_speak_of_is_told_after_it(reader: Reader) -> None:
         "Заседание объединенной коллегии министерств внутренних дел Таджикистана и России проходит каждый год с 1999 "
         "года.",
         "ISLAMABAD: Attorney General for Pakistan Khalid Testa called on Prime Minister Imran Sampler on Monday and "
-        "gave him a briefing on several important legal cases.\n\nPrince Harry back in the UK for the funeral",
+        "gave him a briefing on several important legal cases.\n\nStorm reaches the UK",
     ],
 )
 def test_no_encounter(reader: Reader, text: str) -> None:
