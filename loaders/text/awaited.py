@@ -55,5 +55,5 @@ def _comes(mention: Mention, sentence: Sentence, scene: Scene) -> bool:
     figure = scene.figure_of(mention)
     if figure.post is None or figure.post.former or speaks_for(figure.post) or absent(mention, sentence):
         return False
-    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    first = mention.opens
     return not only_author(first, sentence) and not only_tells(sentence, first)

@@ -47,7 +47,7 @@ def at_home(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
     """The state of who receives guests, where only the place tells it ("was welcomed in Vientiane by Minister N.") or
     that the guest is of another than the one left."""
     tokens = sentence.tokens
-    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    first = mention.opens
     by = first > 0 and tokens[first - 1].lemma == "by" and any(t.lemma in _RECEIVING for t in tokens[:first])
     if not by and not any(t.lemma in _RECEIVING and _active(tokens, k) for k, t in _after(mention, sentence)):
         return None
@@ -176,9 +176,8 @@ def _met(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
     after = [one for one in sentence.mentions if with_ is not None and one.first > with_]
     if not after and with_ is not None and any(t.lemma in _SENT for t in tokens[with_ : with_ + 5]):
         sent = {one.code for one in sentence.near if one.first > with_ and one.kind in ("state", "adjective")}
-        return (
-            next(iter(sent)) if len(sent) == 1 else None
-        )  # "met with a delegation led by …, US Department of Justice"
+        # "met with a delegation led by …, US Department of Justice"
+        return next(iter(sent)) if len(sent) == 1 else None
     if not after or after[0].post is None or after[0].post.first - (with_ or 0) > 8:
         return None
     return after[0].post.state
@@ -187,7 +186,7 @@ def _met(mention: Mention, sentence: Sentence, scene: Scene) -> str | None:
 def met_there(mention: Mention, sentence: Sentence) -> str | None:
     """The state to which another went and met somebody: "headed a delegation to Russia, where he met Minister N."."""
     tokens = sentence.tokens
-    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    first = mention.opens
     where = next((k for k in range(first - 1, 0, -1) if tokens[k].lemma in ("where", "где")), None)
     if where is None or mention is sentence.mentions[0] or tokens[where - 1].surface != ",":
         return None
@@ -233,7 +232,7 @@ def only_where(code: str, sentence: Sentence) -> bool:
 def itemised(mention: Mention, sentence: Sentence) -> str | None:
     """The state at the head of an item of a list: "от Республики Казахстан – Председатель …", "Kazakhstan: N."."""
     tokens = sentence.tokens
-    k = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    k = mention.opens
     if not k or tokens[k - 1].surface not in ("–", "—", "-", ":"):
         return None
     one = next((near for near in sentence.near if near.last == k - 1 and near.kind == "state"), None)

@@ -244,7 +244,7 @@ def our_country(mention: Mention, sentence: Sentence, scene: Scene) -> str | Non
 def of_organisation(mention: Mention, sentence: Sentence) -> str | None:
     """The organisation that somebody is said to represent: "the European Commission was represented by N."."""
     tokens = sentence.tokens
-    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    first = mention.opens
     k = next((k for k in range(first - 1, 0, -1) if tokens[k].lemma in ("represent", "представлять", "представить")), 0)
     near = [one for one in sentence.near if one.kind in ("state", "organisation") and 0 <= k - one.last <= 3]
     apart = bool(near) and any(token.surface == "," for token in tokens[near[-1].last : k])
@@ -290,7 +290,7 @@ def state_beside(mention: Mention, sentence: Sentence, scene: Scene) -> str | No
     Justice of Bulgaria A. and the Prosecutor General B."), or the sender's own man ("передал приветствие премьера")."""
     if speaks_for(mention.post):
         return _own_side(mention, sentence, scene)
-    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    first = mention.opens
     company = _company(first, sentence, scene)
     if company is not None:
         return company

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .cues import CIRCLE, Cue, when_where
 from .drafts import head_of_state
@@ -34,7 +34,7 @@ def two_sided_in(sentence: Sentence, scene: Scene) -> list[Cue]:
     words = triggers()
     told = words.told(sentence.tokens)
     experts = of_experts(told, sentence)
-    kinds, purpose = kinds_told(sentence, scene)
+    kinds, purpose = kinds_told(told, experts, sentence, scene)
     if not kinds or only_recalled(kinds, sentence):
         return []
     parties = _of_main_clause(parties_of(sentence, scene), sentence)
@@ -42,10 +42,10 @@ def two_sided_in(sentence: Sentence, scene: Scene) -> list[Cue]:
     parties = [party for party in parties if not _of_the_one(party.first, sentence)]
     parties = [party for party in parties if purpose is None or party.first < purpose]
     cue = Cue("meeting", sentence, parties=parties)
-    if not _choose(cue, kinds, sentence):
-        return []
     verbs = {kind for kind, part, *_ in kinds if part == "verb"}
     nouns = {kind for kind, part, *_ in kinds if part == "noun"}
+    if not _choose(cue, kinds, verbs, nouns, told, experts):
+        return []
     cue.verb = bool(verbs)
     cue.at = min(one[2] for one in kinds) if experts else kinds[0][2]
     if cue.kind == "meeting" and kinds[0][:2] == ("visit", "noun"):
@@ -97,14 +97,16 @@ def two_sided_in(sentence: Sentence, scene: Scene) -> list[Cue]:
     return [cue]
 
 
-def _choose(cue: Cue, kinds: Sequence[Told], sentence: Sentence) -> bool:
+def _choose(
+    cue: Cue,
+    kinds: Sequence[Told],
+    verbs: Collection[str],
+    nouns: Collection[str],
+    told: Sequence[Told],
+    experts: bool,
+) -> bool:
     """Settle which kind of encounter a cue tells; whether it tells one."""
-    words = triggers()
-    told = words.told(sentence.tokens)
-    experts = of_experts(told, sentence)
-    parties = cue.parties
-    verbs = {kind for kind, part, *_ in kinds if part == "verb"}
-    nouns = {kind for kind, part, *_ in kinds if part == "noun"}
+    words, sentence, parties = triggers(), cue.sentence, cue.parties
     lemma_set = set(sentence.lemmas)
     discussed = lemma_set & {"обсудить", "обсуждать", "discuss"} or considered(sentence, parties)
     real_meeting = "meeting" in nouns or any(

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .other_matters import describes_paper
 from .parties import parties_of
 from .scene import Scene, Sentence
-from .senses import considered, for_talks, of_a_circle, of_experts, of_something_else, purpose_of_coming
+from .senses import considered, for_talks, of_a_circle, of_something_else, purpose_of_coming
 from .triggers import invitations, triggers
 
 #: A word that tells of an encounter: its kind, its part ("verb", "noun", "to do"), first token, index after the last.
 Told = tuple[str, str, int, int]
 
 
-def kinds_told(sentence: Sentence, scene: Scene) -> tuple[list[Told], int | None]:
+def kinds_told(told: Sequence[Told], experts: bool, sentence: Sentence, scene: Scene) -> tuple[list[Told], int | None]:
     """The words that tell of meetings, visits, signings and conferences: (kind, part of speech, first, last) each; and
     where an English infinitive begins that tells what somebody only came for."""
-    told = triggers().told(sentence.tokens)
     kinds = [one for one in told if one[0] in ("meeting", "visit", "signing", "conference")]
-    experts = of_experts(told, sentence)
     circle = not sentence.bodies and of_a_circle([one for one in told if one[0] == "session"], sentence)
     if circle or experts:
         kinds += [("conference", *one[1:]) for one in told if one[0] == "session"]
     kinds += [("meeting", *one[1:]) for one in told if one[0] == "session" and _of_joint_board(one, sentence)]
-    kinds += [("meeting", "noun", k, k + 1) for k in _joint_boards(sentence)]
+    kinds += [("meeting", "noun", k, k + 1) for k in _joint_boards(told, sentence)]
     kinds = [one for one in kinds if not _inside_body(one, sentence) and not _relative(one, sentence)]
     kinds = [one for one in kinds if not of_something_else(one, sentence)]
     invited = [
@@ -74,11 +74,11 @@ def _of_joint_board(one: tuple[str, str, int, int], sentence: Sentence) -> bool:
     return joint and any(lemma in ("коллегия", "collegium", "board") for lemma in after)
 
 
-def _joint_boards(sentence: Sentence) -> list[int]:
+def _joint_boards(told: Sequence[Told], sentence: Sentence) -> list[int]:
     """Where the joint board of two states' agencies is said to sit: "Совместная коллегия МВД Таджикистана и России
     пройдет в сентябре", "на объединенной коллегии прокуратур Беларуси и России"."""
     tokens = sentence.tokens
-    if any(kind == "session" for kind, *_ in triggers().told(tokens)):
+    if any(kind == "session" for kind, *_ in told):
         return []  # "заседание объединенной коллегии": told by its sitting
     return [
         k

@@ -51,7 +51,7 @@ def met_by_guest(figure: Figure, scene: Scene) -> str | None:
     states = {one.state for one in scene.figures if one is not figure and one.state is not None}
     for mention in figure.mentions:
         sentence = scene.sentences[mention.sentence]
-        first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+        first = mention.opens
         pronoun = next((k for k, token in enumerate(sentence.tokens[:first]) if token.lemma in PRONOUNS), None)
         joined = any(token.lemma in ("with", "с", "со") for token in sentence.tokens[max(0, first - 2) : first])
         if not joined or len(states) != 2:

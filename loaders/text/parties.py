@@ -84,7 +84,7 @@ def _parties(sentence: Sentence, scene: Scene) -> list[Party]:
             continue
         if speaks_for(figure.post) and sentence.has(*_SAID):
             continue
-        first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+        first = mention.opens
         case = mention.case
         if mention.post is not None and mention.post.case not in (None, "nomn"):
             case = mention.post.case  # "Генерального прокурора … Чайки": the post shows the case more surely
@@ -234,7 +234,7 @@ def _quoted(sentence: Sentence, first: int) -> bool:
 
 def absent(mention: Mention, sentence: Sentence) -> bool:
     """Whether somebody is named only as who sent, ordered or signed something: "приветствие", "on behalf of"."""
-    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    first = mention.opens
     before = sentence.tokens[max(0, first - 4) : first]
     if mention.post is not None and _praised(mention.post, sentence, first):
         return True
@@ -257,7 +257,7 @@ def absent(mention: Mention, sentence: Sentence) -> bool:
 
 def eponym(mention: Mention, sentence: Sentence) -> bool:
     """Whether somebody is named only as whose name a thing bears: "университет имени первого президента Н."."""
-    first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+    first = mention.opens
     before = [token.surface.lower() for token in sentence.tokens[max(0, first - 4) : first]]
     return ("имени" in before and "от" not in before) or before[-2:] == ["named", "after"] or "named" in before[-3:-1]
 

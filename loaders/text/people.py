@@ -52,6 +52,11 @@ class Mention:
     state: str | None = None  # "Abdulhamit Gül of Turkey"
     written: str = ""  # the name as it stands, in whichever case
 
+    @property
+    def opens(self) -> int:
+        """The token at which the name begins, or the post where that stands before it."""
+        return self.first if self.post is None else min(self.first, self.post.first)
+
 
 @dataclass(slots=True)
 class Figure:

@@ -202,7 +202,7 @@ class Reader:
         """The state of a person whose post names none: the one that the sentence leaves over, or the page's own."""
         for mention in figure.mentions:
             sentence = scene.sentences[mention.sentence]
-            first = mention.first if mention.post is None else min(mention.first, mention.post.first)
+            first = mention.opens
             body = of_organisation(mention, sentence)
             if body is not None and figure.post is not None:
                 figure.post.organisation = body

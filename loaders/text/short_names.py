@@ -63,7 +63,7 @@ def by_short_name(mention: Mention, sentence: Sentence, known: dict[str, str]) -
 def _signed_for(mention: Mention, sentence: Sentence, known: dict[str, str]) -> set[str]:
     """Whose agency somebody is told to act for, before the next person: "signed the MoU for the SCP and …"."""
     later = [one for one in sentence.mentions if one.first > mention.last]
-    end = min((min(one.first, one.post.first) if one.post else one.first for one in later), default=mention.last + 10)
+    end = min((one.opens for one in later), default=mention.last + 10)
     words = sentence.tokens[mention.last : min(end, mention.last + 10)]
     return {
         known[words[k].surface]

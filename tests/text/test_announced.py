@@ -8,6 +8,11 @@ from comity.loaders.text.reader import Reader
 
 from .reads import only, read
 
+WHEN_THEY_SIGN = (
+    "Relations between Rwanda and Kenya will become stronger when the Attorney Generals of the two countries sign an "
+    "extradition treaty on Wednesday."
+)
+
 
 def test_experts_met_to_prepare_a_sitting(reader: Reader) -> None:
     reading = read(
@@ -132,12 +137,7 @@ def test_many_chief_justices_are_to_come(reader: Reader) -> None:
 
 
 def test_what_is_told_with_when_is_to_come(reader: Reader) -> None:
-    reading = read(
-        reader,
-        "Relations between Rwanda and Kenya will become stronger when the Attorney Generals of the two countries sign "
-        "an extradition treaty on Wednesday.",
-        published="2009-09-29",
-    )
+    reading = read(reader, WHEN_THEY_SIGN, published="2009-09-29")
     assert reading.encounters == []
     assert [(one.type, one.date, sorted(one.states)) for one in reading.planned] == [
         ("signing", "2009-09-30", ["KE", "RW"])
@@ -167,12 +167,8 @@ def test_who_is_asked_to_send_observers_is_not_to_come(reader: Reader) -> None:
 
 
 def test_officials_of_both_states_meet_before_a_signing(reader: Reader) -> None:
-    reading = read(
-        reader,
-        "Relations between Rwanda and Kenya will become stronger when the Attorney Generals of the two countries sign "
-        "an extradition treaty on Wednesday. Officials from both offices are now meeting in Kigali.",
-        published="2009-09-29",
-    )
+    text = f"{WHEN_THEY_SIGN} Officials from both offices are now meeting in Kigali."
+    reading = read(reader, text, published="2009-09-29")
     met = only(reading)
     assert (met.place_city, sorted(met.states)) == ("Kigali", ["KE", "RW"])
     assert [one.type for one in reading.planned] == ["signing"]
